@@ -1,0 +1,26 @@
+import type { Lesson } from "../src/lesson/types.ts";
+
+/** The curriculum, in order. A lesson is loaded when it is asked for; the list needs only these lines. */
+export const curriculum: {
+  id: string;
+  title: string;
+  about: string;
+  sections: string[];
+  load(): Promise<Lesson>;
+}[] = [
+  {
+    id: "memory",
+    title: "Conversation memory",
+    about: "why a chat model forgets, and four ways to remind it",
+    sections: [
+      "stateless",
+      "buffer",
+      "window",
+      "token",
+      "summary",
+      "compare",
+      "now",
+    ],
+    load: async () => (await import("./memory/lesson.ts")).default,
+  },
+];

@@ -1,0 +1,125 @@
+import { ConversationChain } from "@langchain/classic/chains";
+import {
+  ConversationSummaryBufferMemory,
+  ConversationSummaryMemory,
+} from "@langchain/classic/memory";
+import { integer, section, text } from "../../src/lab.ts";
+
+// Instead of dropping old lines, a memory can ask the model to condense them.
+// *ConversationSummaryMemory* keeps one running summary and sends that in place
+// of the conversation. The price is one more call each turn, which most
+// programs never show you.
+const lab = section({
+  title: "A summary of what was said",
+  params: {
+    schedule: text({
+      default:
+        "There is a meeting at 8am with your product team. You will need your " +
+        "powerpoint presentation prepared. 9am-12pm have time to work on your " +
+        "LangChain project, which will go quickly because LangChain is such a " +
+        "powerful tool. At noon, lunch at the italian restaurant with a customer " +
+        "who is driving from over an hour away to meet you to understand the " +
+        "latest in AI. Be sure to bring your laptop to show the latest LLM demo.",
+      help: "the long answer that is condensed",
+    }),
+    question: text({
+      default: "What would be a good demo to show?",
+      help: "what is asked when only the summary is left",
+    }),
+    limit: integer({
+      default: 60,
+      min: 1,
+      max: 2000,
+      help: "the limit of the summary buffer, in tokens",
+    }),
+  },
+});
+
+// Three exchanges go in by hand, the last one long; then comes a real turn.
+// Every save makes the hidden call: its prompt holds the summary so far and the
+// new lines, and its reply *is* the new memory.
+const condenses = lab.step("The hidden call", async ({ chat, params, look }) => {
+  const memory = new ConversationSummaryMemory({ llm: chat() });
+  await memory.saveContext({ input: "Hello" }, { output: "What's up" });
+  await memory.saveContext({ input: "Not much, you?" }, { output: "Cool" });
+  await memory.saveContext(
+    { input: "What is on the schedule today?" },
+    { output: params.schedule },
+  );
+  await look(memory, "All that is left of three exchanges");
+
+  const conversation = new ConversationChain({ llm: chat(), memory });
+  await conversation.invoke({ input: params.question });
+  await look(memory, "The summary, written again");
+  return conversation;
+});
+
+// A summary is shorter because something is gone, and nobody tells you what.
+// Here twelve things go on a packing list, and then ten more exchanges follow.
+// Compare the list with what is left of it.
+const loses = lab.step("What a summary loses", async ({ chat, look, show }) => {
+  const list =
+    "Pack a tent, a stove, matches, a map, two ropes, a torch, a knife, " +
+    "dry socks, soap, a towel, tea and a tin of 37 biscuits.";
+  const memory = new ConversationSummaryMemory({ llm: chat() });
+  await memory.saveContext({ input: "What should I pack?" }, { output: list });
+  for (let day = 1; day <= 10; day++) {
+    await memory.saveContext(
+      { input: `On day ${day} I walk ${10 + day} km.` },
+      { output: `Day ${day} sounds fine.` },
+    );
+  }
+  await show("The list", list);
+  await look(memory, "The summary");
+
+  const conversation = new ConversationChain({ llm: chat(), memory });
+  await conversation.invoke({ input: "How many biscuits should I pack?" });
+  return conversation;
+});
+
+// *ConversationSummaryBufferMemory* wants both: the last lines word for word,
+// and a summary of those that no longer fit. In LangChain.js it has a defect
+// (langchainjs issue 4452, open in 2026): once there is a summary, the limit
+// is ignored. The lines pile up, and every save makes a summary call.
+const defect = lab.step("Summary and buffer", async (context) => {
+  const { chat, params, look, plot, countTokens } = context;
+  const memory = new ConversationSummaryBufferMemory({
+    llm: chat(),
+    maxTokenLimit: params.limit,
+  });
+  const sent: number[] = [];
+  for (let turn = 1; turn <= 10; turn++) {
+    await memory.saveContext(
+      { input: `Note ${turn}: the code of door ${turn} is ${turn * 111}.` },
+      { output: "Noted." },
+    );
+    const { history } = await memory.loadMemoryVariables({});
+    sent.push(countTokens(history));
+  }
+  await plot("What it would send", { x: "notes", y: "tokens" }, [
+    { name: "sent", points: sent },
+    { name: "limit", points: sent.map(() => params.limit) },
+  ]);
+  await look(memory, "After ten notes");
+});
+
+export default lab.steps(
+  condenses.predict(
+    "Four exchanges, of which one is a real turn. How many calls will be made?",
+    ["1", "4", "5"],
+    (run) => `${run.calls.length}`,
+  ),
+  loses
+    .predict("Will it know how many biscuits?", ["yes", "no"], (run) =>
+      run.replies.at(-1)?.includes("37") ? "yes" : "no",
+    )
+    .briefly(),
+  defect
+    .predict(
+      "After ten notes, does it keep to its limit?",
+      ["yes", "no"],
+      (run) =>
+        (run.looks.at(-1)?.tokens ?? 0) <= run.params.limit ? "yes" : "no",
+    )
+    .briefly(),
+);

@@ -1,0 +1,76 @@
+/**
+ * How long the commands take, as ratios to a bare `node -e 0` in the same run:
+ * machines differ, ratios less so. Run it with `npm run bench`.
+ */
+import { spawn } from "node:child_process";
+import { fileURLToPath } from "node:url";
+
+const path = (file) => fileURLToPath(new URL(file, import.meta.url));
+const cli = path("../dist/cli.js");
+const ROUNDS = Number(process.argv[2] ?? 7);
+
+const COMMANDS = {
+  "node -e 0": { argv: ["-e", "0"] },
+  "--help": { argv: [cli, "--help"] },
+  list: { argv: [cli, "list"] },
+  "lesson memory, first line": {
+    argv: [cli, "lesson", "memory", "--format", "plain"],
+    until: "\n",
+  },
+  "lesson memory, whole": { argv: [cli, "lesson", "memory", "--format", "plain"] },
+  "the same calls, plain script": { argv: [path("./plain-memory.mjs")] },
+};
+
+const times = Object.fromEntries(Object.keys(COMMANDS).map((name) => [name, []]));
+for (let round = 0; round <= ROUNDS; round++) {
+  for (const [name, command] of Object.entries(COMMANDS)) {
+    const ms = await time(command);
+    if (round > 0) times[name].push(ms); // the first round warms the disk
+  }
+}
+
+const base = median(times["node -e 0"]);
+console.log(
+  `median of ${ROUNDS} rounds, Node ${process.version}; node -e 0 takes ${base.toFixed(0)} ms here`,
+);
+for (const [name, all] of Object.entries(times)) {
+  console.log(`${name.padEnd(30)} ${(median(all) / base).toFixed(2).padStart(6)}`);
+}
+const whole = median(times["lesson memory, whole"]);
+const plain = median(times["the same calls, plain script"]);
+console.log(`${"lesson / plain script".padEnd(30)} ${(whole / plain).toFixed(2).padStart(6)}`);
+
+/** Milliseconds until a command ends, or has printed a text. */
+function time({ argv, until }) {
+  return new Promise((resolve, reject) => {
+    const start = performance.now();
+    const child = spawn(process.execPath, argv, {
+      env: cleanEnv(),
+      stdio: ["ignore", "pipe", "inherit"],
+    });
+    let done = false;
+    child.stdout.on("data", (chunk) => {
+      if (!until || done || !String(chunk).includes(until)) return;
+      done = true;
+      resolve(performance.now() - start);
+      child.kill();
+    });
+    child.on("error", reject);
+    child.on("close", (code) => {
+      if (done) return;
+      if (code !== 0) reject(new Error(`${argv.join(" ")} ended with ${code}`));
+      else resolve(performance.now() - start);
+    });
+  });
+}
+
+function median(values) {
+  const sorted = values.toSorted((a, b) => a - b);
+  return sorted[Math.floor(sorted.length / 2)];
+}
+
+/** The environment, less what would choose a real model. */
+function cleanEnv() {
+  const { OPENAI_API_KEY, OPENAI_BASE_URL, LLM_LAB_MODEL, ...env } = process.env;
+  return env;
+}

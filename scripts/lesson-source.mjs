@@ -1,0 +1,15 @@
+/**
+ * Gives every section's module the text that it was compiled from, as an export called `source`,
+ * so that the code on the page is the code that ran: both come out of one read of one file.
+ * A plugin for Rolldown (the build) and Vite (the tests).
+ */
+export function lessonSource() {
+  return {
+    name: "lesson-source",
+    enforce: "pre",
+    transform: {
+      filter: { id: /[\\/]lessons[\\/][\w-]+[\\/][\w-]+\.ts$/ },
+      handler: (code) => `${code}\nexport const source = ${JSON.stringify(code)};\n`,
+    },
+  };
+}

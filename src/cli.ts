@@ -1,0 +1,144 @@
+#!/usr/bin/env node
+import { readFileSync } from "node:fs";
+import { Command, CommanderError } from "commander";
+import type { CommonOptions, Io } from "./commands/io.ts";
+import { findLabError, LabError } from "./errors.ts";
+
+const EXAMPLES = `
+Examples:
+  llm-lab                                     choose from a menu
+  llm-lab list                                the lessons
+  llm-lab lesson memory                       a whole lesson
+  llm-lab lesson memory/window --set k=3      one section, with a knob turned
+  llm-lab lesson memory/window --params       the knobs of a section
+  llm-lab lesson memory --format jsonl        one event a line, for programs
+  llm-lab chat summary                        your own conversation, with a memory of your choice
+
+No key and no network are needed. To use a real model, set OPENAI_API_KEY (or OPENAI_BASE_URL
+for a server that speaks OpenAI's protocol) in the environment or in a file called .env.`;
+
+const interruption = new AbortController();
+const io: Io = {
+  stdin: process.stdin,
+  stdout: process.stdout,
+  signal: interruption.signal,
+  interrupt: () => end(130),
+};
+
+await main(process.argv);
+
+async function main(argv: string[]) {
+  process.once("SIGINT", () => end(130));
+  process.once("SIGTERM", () => end(143));
+  process.stdout.on("error", outputFailed);
+  try {
+    await program().parseAsync(argv);
+  } catch (error) {
+    if (interruption.signal.aborted) return;
+    process.exitCode = report(error, argv.includes("--debug"));
+  }
+}
+
+function program(): Command {
+  const root = new Command("llm-lab")
+    .description("A workbook for learning how LLM applications work with LangChain.js.")
+    .version(versionOfPackage(), "-V, --version", "print the version")
+    .helpOption("-h, --help", "print this help")
+    .helpCommand("help [command]", "print the help of a command")
+    .addHelpText("after", EXAMPLES)
+    .configureHelp({ helpWidth: Math.min(process.stdout.columns ?? 80, 100) })
+    .configureOutput({ writeErr: () => {} })
+    .exitOverride()
+    .action(async () => {
+      process.exitCode = await (await import("./commands/menu.ts")).menu(io);
+    });
+
+  root
+    .command("list")
+    .description("list the lessons and their sections")
+    .action(async () => (await import("./commands/list.ts")).list(io));
+
+  withModel(root.command("lesson"))
+    .description("play a lesson, or one section of it")
+    .argument("[id]", "a lesson such as memory, or a section such as memory/window")
+    .option("--params", "print the params of the lesson or section, and stop")
+    .option("--answers <list>", "answers to the lesson's questions, in order: yes,no,2")
+    .addHelpText("after", "\nExample:\n  llm-lab lesson memory/window --set k=3 --set name=Grace")
+    .action(async (id: string | undefined, options: CommonOptions & { params?: boolean }) => {
+      const { playLesson } = await import("./commands/lesson.ts");
+      process.exitCode = await playLesson(id, options, io);
+    });
+
+  withModel(root.command("chat"))
+    .description("have a conversation of your own with a memory: buffer, window, token, summary …")
+    .argument("[memory]", "the kind of memory")
+    .option("--params", "print the params of the memory, and stop")
+    .addHelpText(
+      "after",
+      '\nExample:\n  printf "I am Ada.\\nWho am I?\\n" | llm-lab chat window --set k=1',
+    )
+    .action(async (kind: string | undefined, options: CommonOptions & { params?: boolean }) => {
+      const { chat } = await import("./commands/chat.ts");
+      process.exitCode = await chat(kind, options, io);
+    });
+
+  return root;
+}
+
+function withModel(command: Command): Command {
+  return command
+    .option("--set <name=value>", "set a param; may be given several times", collect, [])
+    .option("--model <name>", "offline, or the name of a model at OPENAI_BASE_URL or OpenAI")
+    .option("--format <format>", "auto, plain or jsonl", "auto")
+    .option("--full", "do not fold long prompts")
+    .option("--timeout <seconds>", "how long a silent endpoint is waited for")
+    .option("--debug", "print the stack of an error");
+}
+
+function collect(value: string, before: string[]): string[] {
+  return [...before, value];
+}
+
+/** Prints what went wrong; returns the exit code. */
+function report(error: unknown, debug: boolean): number {
+  const known = findLabError(error) ?? fromCommander(error);
+  if (known === undefined) {
+    const message = error instanceof Error ? error.message : String(error);
+    process.stderr.write(`Something went wrong inside llm-lab: ${message}.\n`);
+    process.stderr.write(
+      debug ? "" : "Run it again with --debug to see where, and please report it.\n",
+    );
+  } else if (known.message !== "") {
+    process.stderr.write(`${known.message.replace(/\.$/, "")}.\n${known.hint}\n`);
+  }
+  if (debug && error instanceof Error) process.stderr.write(`${error.stack}\n`);
+  return known?.exitCode ?? 1;
+}
+
+/** Commander's own errors: help and version have been printed and are no failure. */
+function fromCommander(error: unknown): LabError | undefined {
+  if (!(error instanceof CommanderError)) return undefined;
+  if (error.exitCode === 0 || error.code === "commander.help") return new LabError("", "", 0);
+  const [message = "", ...more] = error.message.replace(/^error: /, "").split("\n");
+  const sentence = message.charAt(0).toUpperCase() + message.slice(1);
+  const suggestion = more.join(" ").replace(/^\(|\)$/g, "");
+  return new LabError(sentence, `${suggestion} Run llm-lab --help to see what there is.`.trim(), 2);
+}
+
+function outputFailed(error: NodeJS.ErrnoException) {
+  // The reader went away, as `head` does: that is no failure.
+  if (error.code !== "EPIPE") {
+    process.stderr.write(`The output could not be written: ${error.message}.\n`);
+    end(1);
+  } else end(0);
+}
+
+function end(exitCode: number) {
+  process.exitCode = exitCode;
+  interruption.abort(new Error("interrupted"));
+}
+
+function versionOfPackage(): string {
+  const file = new URL("../package.json", import.meta.url);
+  return JSON.parse(readFileSync(file, "utf8")).version;
+}

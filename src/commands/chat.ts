@@ -1,0 +1,97 @@
+import { createInterface } from "node:readline";
+import { LabError } from "../errors.ts";
+import { describeParams, nearest, parseParam, splitSetting, valuesOf } from "../lesson/params.ts";
+import type { Stage } from "../lesson/types.ts";
+import { EVENTS_VERSION, type LabEvent } from "../trace/events.ts";
+import type { CommonOptions, Io } from "./io.ts";
+import { paramList } from "./params.ts";
+
+/** A conversation of the learner's own with a memory; returns the exit code. */
+export async function chat(
+  name: string | undefined,
+  options: CommonOptions & { params?: boolean },
+  io: Io,
+): Promise<number> {
+  const { memoryKinds } = await import("../chat/kinds.ts");
+  const names = Object.keys(memoryKinds);
+  const kind =
+    name !== undefined && Object.hasOwn(memoryKinds, name) ? memoryKinds[name] : undefined;
+  if (name === undefined || !kind) throw noSuchMemory(name, names);
+  const settings = (options.set ?? []).map(splitSetting);
+  const set = Object.fromEntries(
+    settings.map(([key, typed]) => [key, parseParam(kind.params, key, typed)]),
+  );
+  const params = valuesOf(kind.params, set);
+  const described = describeParams(kind.params, params);
+  if (options.params) {
+    io.stdout.write(paramList(`chat ${name}`, described));
+    return 0;
+  }
+
+  const { openRun } = await import("./run.ts");
+  const { Recorder } = await import("../trace/recorder.ts");
+  const { ChatSession } = await import("../chat/session.ts");
+  const { totalsOf } = await import("../trace/totals.ts");
+  const open = await openRun(options, io);
+  const events: LabEvent[] = [];
+  const emit = async (event: LabEvent) => {
+    if (io.signal.aborted) return;
+    events.push(event);
+    await open.stage.emit(event);
+  };
+  const recorder = new Recorder({ ...open, emit, now: () => performance.now() });
+  const session = new ChatSession({
+    kind,
+    params,
+    models: open.connect(recorder),
+    recorder,
+    events,
+    emit,
+  });
+  try {
+    const { title } = kind;
+    await emit({
+      type: "chat-start",
+      version: EVENTS_VERSION,
+      memory: name,
+      title,
+      params: described,
+      ...open.run,
+    });
+    for await (const line of linesOf(open.stage, io)) {
+      if (!(await session.take(line))) break;
+    }
+    await emit({ type: "chat-end", totals: totalsOf(events) });
+    return events.some((event) => event.type === "error-raised") ? 1 : 0;
+  } finally {
+    await open.stage.close();
+  }
+}
+
+/** The learner's lines: asked for in a terminal, read as they come from a pipe. */
+async function* linesOf(stage: Stage, io: Io): AsyncGenerator<string> {
+  if (!stage.interactive) {
+    yield* createInterface({
+      input: io.stdin,
+      crlfDelay: Number.POSITIVE_INFINITY,
+      signal: io.signal,
+    });
+    return;
+  }
+  for (;;) {
+    const answer = await stage.ask({ kind: "text", question: "you", fallback: null });
+    if (answer.value === null || io.signal.aborted) return;
+    yield answer.value;
+  }
+}
+
+function noSuchMemory(name: string | undefined, names: string[]): LabError {
+  const all = `The memories are ${names.join(", ")}.`;
+  if (name === undefined)
+    return new LabError("With which memory?", `Name one: llm-lab chat window. ${all}`, 2);
+  return new LabError(
+    `There is no memory "${name}"`,
+    `Did you mean ${nearest(name, names)}? ${all}`,
+    2,
+  );
+}

@@ -1,0 +1,22 @@
+import type { Writable } from "node:stream";
+import type { ReadStream } from "node:tty";
+
+/** The world outside, as a command is given it. */
+export interface Io {
+  stdin: NodeJS.ReadableStream & Partial<Pick<ReadStream, "isTTY" | "setRawMode">>;
+  stdout: Writable & { isTTY?: boolean; columns?: number; rows?: number };
+  /** aborted when the person interrupts, or the reader of our output goes away */
+  signal: AbortSignal;
+  /** what Ctrl-C does, for a stage that reads keys itself */
+  interrupt(): void;
+}
+
+/** Options that every command that talks to a model takes. */
+export interface CommonOptions {
+  model?: string;
+  timeout?: string;
+  format?: string;
+  answers?: string;
+  full?: boolean;
+  set?: string[];
+}

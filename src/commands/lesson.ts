@@ -1,0 +1,72 @@
+import { curriculum } from "../../lessons/index.ts";
+import { LabError } from "../errors.ts";
+import { chooseSections, loadSection } from "../lesson/load.ts";
+import { describeParams, nearest, parseParam, splitSetting } from "../lesson/params.ts";
+import type { Lesson, LoadedSection } from "../lesson/types.ts";
+import type { ParamValue } from "../trace/events.ts";
+import type { CommonOptions, Io } from "./io.ts";
+import { paramList } from "./params.ts";
+
+/** Plays a lesson, or one section of it; returns the exit code. */
+export async function playLesson(
+  wanted: string | undefined,
+  options: CommonOptions & { params?: boolean },
+  io: Io,
+): Promise<number> {
+  const { lesson, section } = await findLesson(wanted);
+  const sections = chooseSections(lesson, section);
+  if (options.params) {
+    for (const id of sections) {
+      const { id: name, params } = await loadSection(lesson, id);
+      io.stdout.write(paramList(name, describeParams(params, {})));
+    }
+    return 0;
+  }
+  const settings = await settingsOf(lesson, sections, options.set ?? []);
+  const { openRun } = await import("./run.ts");
+  const run = await openRun(options, io);
+  try {
+    const { play } = await import("../lesson/play.ts");
+    const outcome = await play({ ...run, lesson, sections, settings });
+    return outcome === "failed" ? 1 : 0;
+  } finally {
+    await run.stage.close();
+  }
+}
+
+async function findLesson(
+  wanted: string | undefined,
+): Promise<{ lesson: Lesson; section?: string }> {
+  const ids = curriculum.map((entry) => entry.id);
+  if (wanted === undefined) {
+    throw new LabError(
+      "Which lesson?",
+      `Name one: llm-lab lesson ${ids[0]}. The lessons are ${ids.join(", ")}.`,
+      2,
+    );
+  }
+  const [id = "", section] = wanted.split("/", 2);
+  const entry = curriculum.find((candidate) => candidate.id === id);
+  if (!entry) {
+    const hint = `Did you mean ${nearest(id, ids)}? "llm-lab list" shows what there is.`;
+    throw new LabError(`There is no lesson "${id}"`, hint, 2);
+  }
+  return { lesson: await entry.load(), section: section === "" ? undefined : section };
+}
+
+/** The values typed after --set, for every section that has a param of that name. */
+async function settingsOf(lesson: Lesson, ids: string[], typed: string[]) {
+  const settings: Record<string, Record<string, ParamValue>> = {};
+  if (typed.length === 0) return settings;
+  const sections: LoadedSection[] = [];
+  for (const id of ids) sections.push(await loadSection(lesson, id));
+  for (const [name, value] of typed.map(splitSetting)) {
+    const having = sections.filter((section) => Object.hasOwn(section.params, name));
+    if (having.length === 0)
+      parseParam(Object.assign({}, ...sections.map(({ params }) => params)), name, value);
+    for (const { id, params } of having) {
+      settings[id] = { ...settings[id], [name]: parseParam(params, name, value) };
+    }
+  }
+  return settings;
+}

@@ -1,0 +1,39 @@
+import { curriculum } from "../../lessons/index.ts";
+import type { Io } from "./io.ts";
+
+/** Prints the lessons and their sections. */
+export function list(io: Io): void {
+  io.stdout.write(`${lessonList(Math.min(io.stdout.columns ?? 80, 100))}\n`);
+}
+
+/** The curriculum as text of at most so many columns. */
+export function lessonList(width: number): string {
+  const lessons = curriculum.flatMap(({ id, title, about, sections }) => [
+    ...wrap(`${id}: ${title}, ${about}.`.split(" "), width, "    ").map((line, at) =>
+      at === 0 ? line : `    ${line}`,
+    ),
+    ...wrap(
+      sections.map((section) => `${id}/${section}`),
+      width - 4,
+      "",
+    ).map((line) => `    ${line}`),
+    "",
+  ]);
+  return [
+    ...lessons,
+    ...wrap(["Play", "one:", "llm-lab", "lesson", `${curriculum[0]?.id}`], width, ""),
+  ].join("\n");
+}
+
+/** Words to lines; its own six lines, because `list` must start at once and the words are ours. */
+function wrap(words: string[], width: number, indent: string): string[] {
+  const lines: string[] = [];
+  for (const word of words) {
+    const last = lines.at(-1);
+    const room = width - (lines.length > 1 ? indent.length : 0);
+    if (last !== undefined && last.length + 1 + word.length <= room)
+      lines[lines.length - 1] = `${last} ${word}`;
+    else lines.push(word);
+  }
+  return lines;
+}

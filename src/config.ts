@@ -1,0 +1,229 @@
+import { readFileSync } from "node:fs";
+import { parse } from "dotenv";
+import { LabError } from "./errors.ts";
+
+type Env = Record<string, string | undefined>;
+
+/** A setting and where it was made, so that an error can say what to change. */
+export interface Setting {
+  value: string;
+  /** "--model", "OPENAI_API_KEY in the environment", "OPENAI_API_KEY in line 3 of .env" */
+  origin: string;
+}
+
+export type Endpoint =
+  | { kind: "offline" }
+  | { kind: "live"; baseURL: string; apiKey: string; keyOrigin: string; urlOrigin: string };
+
+/** What a run needs to know, read once from flags, the environment and `.env`, in that order of weight. */
+export interface Config {
+  endpoint: Endpoint;
+  model: string;
+  /** one sentence: which model runs, and why this one */
+  why: string;
+  /** the longest silence of an endpoint that is waited for */
+  timeoutMs: number;
+}
+
+export interface Flags {
+  model?: string;
+  timeout?: string;
+}
+
+export const OFFLINE_MODEL = "offline-tutor";
+export const DEFAULT_LIVE_MODEL = "gpt-4o-mini";
+const OPENAI_URL = "https://api.openai.com/v1";
+const DEFAULT_TIMEOUT_SECONDS = "12";
+
+/**
+ * Reads the settings.
+ *
+ * @throws LabError with exit code 2 for a setting that cannot be used; it never prints a key
+ */
+export function loadConfig({
+  flags = {},
+  env = process.env,
+  envFile = ".env",
+}: {
+  flags?: Flags;
+  env?: Env;
+  envFile?: string;
+} = {}): Config {
+  const file = readEnvFile(envFile);
+  const find = (name: string, flag?: string, flagValue?: string): Setting | undefined =>
+    firstSet(
+      { value: flagValue, origin: flag ?? "" },
+      { value: env[name], origin: `${name} in the environment` },
+      { value: file[name]?.value, origin: `${name} in line ${file[name]?.line} of ${envFile}` },
+    );
+
+  const model = find("LLM_LAB_MODEL", "--model", flags.model);
+  const key = checkKey(find("OPENAI_API_KEY"));
+  const url = checkUrl(find("OPENAI_BASE_URL"));
+  const timeoutMs = checkTimeout(find("LLM_LAB_TIMEOUT", "--timeout", flags.timeout));
+  return { timeoutMs, ...chooseModel(model, key, url) };
+}
+
+/** What the surroundings say about colour and people, for choosing a stage. */
+export interface TerminalFacts {
+  /** false or true where it was asked for, undefined where the terminal decides */
+  color: boolean | undefined;
+  dumb: boolean;
+  ci: boolean;
+  /** COLUMNS, for output that is no terminal */
+  columns: number | undefined;
+}
+
+export function terminalFacts(env: Env = process.env): TerminalFacts {
+  const dumb = env.TERM === "dumb";
+  const forced = env.FORCE_COLOR !== undefined && env.FORCE_COLOR !== "0" && env.FORCE_COLOR !== "false";
+  const columns = Number(env.COLUMNS);
+  return {
+    color: env.NO_COLOR || dumb ? false : forced ? true : undefined,
+    dumb,
+    ci: env.CI !== undefined && env.CI !== "" && env.CI !== "false",
+    columns: Number.isInteger(columns) && columns >= 20 ? columns : undefined,
+  };
+}
+
+/**
+ * Makes sure that no package calls out or prints because of a variable that was set for other programs:
+ * LangSmith's tracing, LangChain's verbose mode, and the OpenAI client's log, gateway and extra headers.
+ */
+export function quietPackages(env: Env = process.env): void {
+  for (const name of ["LANGSMITH_TRACING", "LANGSMITH_TRACING_V2", "LANGCHAIN_TRACING", "LANGCHAIN_TRACING_V2"]) {
+    env[name] = "false";
+  }
+  for (const name of ["LANGCHAIN_VERBOSE", "LANGSMITH_GATEWAY", "OPENAI_LOG", "OPENAI_CUSTOM_HEADERS"]) {
+    delete env[name];
+  }
+}
+
+function chooseModel(model: Setting | undefined, key: Setting | undefined, url: Setting | undefined) {
+  const reason = url ?? key;
+  if (model?.value === "offline" || (!model && !reason)) {
+    const why = reason
+      ? `offline, as ${model?.origin} says, although there is ${reason.origin}`
+      : "offline: no key and no network needed";
+    return { endpoint: { kind: "offline" } as const, model: OFFLINE_MODEL, why };
+  }
+  if (!reason) {
+    throw new LabError(
+      `The model ${model?.value} (${model?.origin}) needs an endpoint`,
+      "Set OPENAI_API_KEY, or OPENAI_BASE_URL for a server of your own, or use --model offline.",
+      2,
+    );
+  }
+  const baseURL = url?.value ?? OPENAI_URL;
+  const name = model?.value ?? DEFAULT_LIVE_MODEL;
+  const because = model ? model.origin : reason.origin;
+  return {
+    // Servers of one's own mostly want no key, but the client insists on one.
+    endpoint: {
+      kind: "live" as const,
+      baseURL,
+      apiKey: key?.value ?? "none",
+      keyOrigin: key?.origin ?? "OPENAI_API_KEY, which is not set",
+      urlOrigin: url?.origin ?? "OpenAI",
+    },
+    model: name,
+    why: `${name} at ${new URL(baseURL).host}, because of ${because}; --model offline costs nothing`,
+  };
+}
+
+function firstSet(...candidates: { value: string | undefined; origin: string }[]): Setting | undefined {
+  const found = candidates.find(({ value }) => value !== undefined && value.trim() !== "");
+  return found?.value === undefined ? undefined : { value: found.value.trim(), origin: found.origin };
+}
+
+function checkKey(key: Setting | undefined): Setting | undefined {
+  if (key && !/^[\x21-\x7e]+$/.test(key.value)) {
+    throw new LabError(
+      `The key in ${key.origin} has a space, a line break or a letter that no key has`,
+      "Copy the key again, without quotation marks or anything around it.",
+      2,
+    );
+  }
+  return key;
+}
+
+function checkUrl(url: Setting | undefined): Setting | undefined {
+  if (!url) return undefined;
+  const parsed = URL.canParse(url.value) ? new URL(url.value) : undefined;
+  if (!parsed || !/^https?:$/.test(parsed.protocol)) {
+    throw new LabError(
+      `"${url.value}" is no http address (${url.origin})`,
+      "Write it whole, for example http://localhost:11434/v1.",
+      2,
+    );
+  }
+  return { ...url, value: url.value.replace(/\/+$/, "") };
+}
+
+function checkTimeout(timeout: Setting | undefined): number {
+  const { value, origin } = timeout ?? { value: DEFAULT_TIMEOUT_SECONDS, origin: "default" };
+  const seconds = Number(value);
+  if (!(seconds > 0 && seconds <= 3600)) {
+    throw new LabError(
+      `"${value}" is no number of seconds (${origin})`,
+      "Give a number above 0 and up to 3600, for example --timeout 60.",
+      2,
+    );
+  }
+  return seconds * 1000;
+}
+
+/** The settings in a `.env` file, each with its line; none if there is no such file. */
+function readEnvFile(path: string): Record<string, { value: string; line: number }> {
+  const text = readText(path);
+  const settings: Record<string, { value: string; line: number }> = {};
+  for (const { text: statement, line } of statementsOf(text)) {
+    const [entry] = Object.entries(parse(statement));
+    if (!entry) {
+      throw new LabError(
+        `Line ${line} of ${path} is no setting: it starts with "${mask(statement)}"`,
+        "Each line is NAME=value, or a comment that starts with #.",
+        2,
+      );
+    }
+    settings[entry[0]] = { value: entry[1], line };
+  }
+  return settings;
+}
+
+function readText(path: string): string {
+  try {
+    return readFileSync(path, "utf8").replace(/^\uFEFF/, "");
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "ENOENT") return "";
+    const message = `The file ${path} cannot be read: ${(error as Error).message}`;
+    throw new LabError(message, "Mend its permissions, or move it away.", 2);
+  }
+}
+
+const QUOTE_LEFT_OPEN = /^\s*(?:export\s+)?[\w.-]+\s*=\s*(["'`])(?:\\.|(?!\1)[^\\])*$/s;
+
+/** Lines that say something; a quoted value may run over several. */
+function statementsOf(text: string): { text: string; line: number }[] {
+  const statements: { text: string; line: number }[] = [];
+  const lines = text.split(/\r?\n/);
+  for (let at = 0; at < lines.length; at++) {
+    const line = at + 1;
+    let statement = lines[at] ?? "";
+    if (/^\s*(#|$)/.test(statement)) continue;
+    const open = lines.slice(at);
+    for (let more = 1; QUOTE_LEFT_OPEN.test(statement) && more < open.length; more++) {
+      const longer = `${statement}\n${open[more]}`;
+      statement = longer;
+      at += 1;
+    }
+    statements.push({ text: statement, line });
+  }
+  return statements;
+}
+
+/** The start of a line that may hold a secret. */
+function mask(line: string): string {
+  const start = line.trim().split(/[=\s]/)[0] ?? "";
+  return `${start.slice(0, 12)}…`;
+}

@@ -1,0 +1,4 @@
+/** All that a lesson imports from llm-lab. */
+export { choice, integer, number, text } from "./lesson/params.ts";
+export { lesson, section } from "./lesson/section.ts";
+export type { Totals } from "./trace/events.ts";

@@ -1,0 +1,100 @@
+import type { Emit, LabEvent, ParamValue } from "../trace/events.ts";
+import { toJson } from "../trace/json.ts";
+import { callsOf, totalsOf } from "../trace/totals.ts";
+import type { Scratch } from "./scratch.ts";
+import type { Memory, Models, Run, StepContext } from "./types.ts";
+
+interface ContextOptions {
+  models: Models;
+  params: Record<string, ParamValue>;
+  emit: Emit;
+  /** the events of the step so far */
+  events: readonly LabEvent[];
+  scratch: Scratch;
+}
+
+/** What a step's body is given: models, params, and ways to show what it found. */
+export function stepContext({
+  models,
+  params,
+  emit,
+  events,
+  scratch,
+}: ContextOptions): StepContext {
+  let counted = 0;
+  return {
+    chat: models.chat,
+    complete: models.complete,
+    embeddings: models.embeddings,
+    countTokens: models.countTokens,
+    params,
+    spent: () => {
+      const since = events.slice(counted);
+      counted = events.length;
+      return totalsOf(since);
+    },
+    file: (name) => scratch.file(name),
+    show: async (label, value) => emit({ type: "value-shown", label, value: toJson(value) }),
+    look: async (memory, title = "What the memory would send") => {
+      const seen = { title, ...(await lookInto(memory, models.countTokens)) };
+      await emit({ type: "memory-shown", ...seen });
+      return seen;
+    },
+    table: async (title, columns, rows) =>
+      emit({ type: "table-shown", title, columns, rows: rows.map((row) => row.map(String)) }),
+    plot: async (title, axes, series) =>
+      emit({ type: "chart-shown", title, xLabel: axes.x, yLabel: axes.y, series }),
+  };
+}
+
+/** What came out of a step, as its prediction judges it. */
+export function runOf(params: Record<string, ParamValue>, events: readonly LabEvent[]): Run {
+  const calls = callsOf(events);
+  const answers = calls.filter((call) => call.purpose === "answer");
+  return {
+    params,
+    calls,
+    replies: answers.map((call) => call.reply),
+    prompts: answers.map((call) => call.prompt),
+    looks: events.filter((event) => event.type === "memory-shown"),
+    charts: events.filter((event) => event.type === "chart-shown"),
+  };
+}
+
+/** What a memory would send, how much that is, and how many messages it keeps and sends. */
+export async function lookInto(memory: Memory, countTokens: (text: string) => number) {
+  const variables = Object.values(await memory.loadMemoryVariables({}));
+  const messages = variables.flat().filter(isMessage);
+  const content = messages.length > 0 ? messages.map(lineOf).join("\n") : variables.join("\n");
+  const stored = await memory.chatHistory?.getMessages();
+  const sent = stored ? countSent(content, stored.filter(isMessage).map(lineOf)) : null;
+  return { content, tokens: countTokens(content), stored: stored?.length ?? null, sent };
+}
+
+/** How many of the stored lines the content ends with. */
+function countSent(content: string, lines: string[]): number {
+  let rest = content;
+  let sent = 0;
+  for (const line of lines.toReversed()) {
+    if (!rest.endsWith(line)) break;
+    rest = rest.slice(0, -line.length).replace(/\n$/, "");
+    sent += 1;
+  }
+  return sent;
+}
+
+interface MessageLike {
+  getType(): string;
+  content: unknown;
+}
+
+function isMessage(value: unknown): value is MessageLike {
+  return typeof value === "object" && value !== null && "getType" in value && "content" in value;
+}
+
+/** A message as LangChain's buffer string writes it. */
+function lineOf(message: MessageLike): string {
+  const prefix =
+    { human: "Human", ai: "AI", system: "System" }[message.getType()] ?? message.getType();
+  return `${prefix}: ${message.content}`;
+}

@@ -1,0 +1,149 @@
+import { distance } from "fastest-levenshtein";
+import { LabError } from "../errors.ts";
+import type { ParamInfo, ParamValue } from "../trace/events.ts";
+
+/** A knob of a section: its default, what it takes, and one line of help. */
+export interface ParamSpec<T extends ParamValue = ParamValue> {
+  kind: ParamInfo["kind"];
+  default: T;
+  help: string;
+  /** what it takes, in words, for help and error messages */
+  range: string;
+  /** The value for what a person typed; undefined if it is none. */
+  parse(text: string): T | undefined;
+}
+
+export type ParamSpecs = Record<string, ParamSpec>;
+export type ValuesOf<Specs> = {
+  [Name in keyof Specs]: Specs[Name] extends ParamSpec<infer T> ? T : never;
+};
+
+export function integer(of: { default: number; min: number; max: number; help: string }) {
+  return numeric({
+    ...of,
+    kind: "integer",
+    pattern: /^[+-]?\d+$/,
+    range: `a whole number from ${of.min} to ${of.max}`,
+  });
+}
+
+export function number(of: { default: number; min: number; max: number; help: string }) {
+  return numeric({
+    ...of,
+    kind: "number",
+    pattern: /^[+-]?(\d+\.?\d*|\.\d+)$/,
+    range: `a number from ${of.min} to ${of.max}`,
+  });
+}
+
+export function text(of: { default: string; maxLength?: number; help: string }): ParamSpec<string> {
+  const maxLength = of.maxLength ?? 2000;
+  return {
+    kind: "text",
+    default: of.default,
+    help: of.help,
+    range: `a text of 1 to ${maxLength} characters`,
+    parse: (typed) => (typed.trim() !== "" && typed.length <= maxLength ? typed : undefined),
+  };
+}
+
+export function choice<const T extends string>(of: {
+  default: NoInfer<T>;
+  choices: readonly T[];
+  help: string;
+}): ParamSpec<T> {
+  return {
+    kind: "choice",
+    default: of.default,
+    help: of.help,
+    range: `one of ${of.choices.join(", ")}`,
+    parse: (typed) => of.choices.find((choice) => choice === typed.trim()),
+  };
+}
+
+function numeric(of: {
+  kind: "integer" | "number";
+  default: number;
+  min: number;
+  max: number;
+  help: string;
+  pattern: RegExp;
+  range: string;
+}): ParamSpec<number> {
+  return {
+    kind: of.kind,
+    default: of.default,
+    help: of.help,
+    range: of.range,
+    parse(typed) {
+      const value = Number(typed);
+      return of.pattern.test(typed.trim()) && value >= of.min && value <= of.max
+        ? value
+        : undefined;
+    },
+  };
+}
+
+/** The values of a section's params: its defaults, less what the learner set. */
+export function valuesOf(
+  specs: ParamSpecs,
+  set: Record<string, ParamValue>,
+): Record<string, ParamValue> {
+  return Object.fromEntries(
+    Object.entries(specs).map(([name, spec]) => [name, set[name] ?? spec.default]),
+  );
+}
+
+export function describeParams(specs: ParamSpecs, values: Record<string, ParamValue>): ParamInfo[] {
+  return Object.entries(specs).map(([name, spec]) => ({
+    name,
+    kind: spec.kind,
+    value: values[name] ?? spec.default,
+    default: spec.default,
+    help: spec.help,
+    range: spec.range,
+  }));
+}
+
+/** Checks one value; throws a LabError that says what the param takes. */
+export function parseParam(specs: ParamSpecs, name: string, typed: string): ParamValue {
+  const spec = Object.hasOwn(specs, name) ? specs[name] : undefined;
+  if (!spec) {
+    const names = Object.keys(specs);
+    throw new LabError(
+      `There is no param called "${name}" here`,
+      names.length === 0
+        ? "This part has no params."
+        : `Did you mean ${nearest(name, names)}? The params are ${names.join(", ")}.`,
+      2,
+    );
+  }
+  const value = spec.parse(typed);
+  if (value === undefined) {
+    throw new LabError(
+      `"${typed}" is no value for ${name}`,
+      `${name} takes ${spec.range}, for example ${name}=${spec.default}.`,
+      2,
+    );
+  }
+  return value;
+}
+
+/** Splits `name=value` as typed after --set. */
+export function splitSetting(typed: string): [name: string, value: string] {
+  const at = typed.indexOf("=");
+  if (at < 1) {
+    throw new LabError(
+      `"${typed}" sets nothing`,
+      "Write --set name=value, for example --set k=2.",
+      2,
+    );
+  }
+  return [typed.slice(0, at).trim(), typed.slice(at + 1)];
+}
+
+/** The candidate that a mistyped name is nearest to. */
+export function nearest(typed: string, candidates: readonly string[]): string {
+  const far = (candidate: string) => distance(typed.toLowerCase(), candidate.toLowerCase());
+  return [...candidates].sort((a, b) => far(a) - far(b))[0] ?? "";
+}

@@ -1,0 +1,301 @@
+import { findLabError, LabError } from "../errors.ts";
+import { EVENTS_VERSION, type LabEvent, type ParamValue } from "../trace/events.ts";
+import { Recorder } from "../trace/recorder.ts";
+import { totalsOf } from "../trace/totals.ts";
+import { runOf, stepContext } from "./context.ts";
+import { askParam } from "./edit.ts";
+import { loadSection } from "./load.ts";
+import { describeParams, valuesOf } from "./params.ts";
+import { Scratch } from "./scratch.ts";
+import type {
+  Answer,
+  Lesson,
+  LoadedSection,
+  LoadedStep,
+  Models,
+  Move,
+  Prediction,
+  Question,
+  Stage,
+  Talk,
+} from "./types.ts";
+
+export type Outcome = "done" | "quit" | "failed";
+
+export interface PlayOptions {
+  lesson: Lesson;
+  /** ids of the sections to play, in order */
+  sections: string[];
+  /** values by section, for the params that the learner set */
+  settings: Record<string, Record<string, ParamValue>>;
+  stage: Stage;
+  /** Makes the models; all that they send and get goes by the recorder. */
+  connect(recorder: Recorder): Models;
+  /** what the first line says: the endpoint, the model, and why it is this one */
+  run: { endpoint: string; model: string; why: string };
+  countTokens(text: string): number;
+  price(input: number, output: number): number | null;
+  /** ends the run: nothing more is asked or sent */
+  signal: AbortSignal;
+  now?(): number;
+}
+
+/**
+ * Plays sections of a lesson on a stage.
+ *
+ * Every step builds what it needs anew, so going back or again is running a step's body again.
+ * What the learner set stays set.
+ */
+export async function play(options: PlayOptions): Promise<Outcome> {
+  return new Player(options).play();
+}
+
+class Player {
+  readonly #options: PlayOptions;
+  readonly #recorder: Recorder;
+  readonly #models: Models;
+  readonly #all: LabEvent[] = [];
+  readonly #sections = new Map<string, LoadedSection>();
+  #step: LabEvent[] = [];
+
+  constructor(options: PlayOptions) {
+    this.#options = options;
+    const { countTokens, price, now = () => performance.now() } = options;
+    this.#recorder = new Recorder({ emit: (event) => this.#emit(event), countTokens, price, now });
+    this.#models = options.connect(this.#recorder);
+  }
+
+  async play(): Promise<Outcome> {
+    const { lesson, sections, run } = this.#options;
+    const { id, title } = lesson;
+    await this.#emit({
+      type: "lesson-start",
+      version: EVENTS_VERSION,
+      lesson: id,
+      title,
+      sections,
+      ...run,
+    });
+    const outcome = await this.#playSections();
+    await this.#emit({ type: "lesson-end", lesson: id, outcome, totals: totalsOf(this.#all) });
+    return outcome;
+  }
+
+  async #playSections(): Promise<Outcome> {
+    const { sections } = this.#options;
+    let fromEnd = false;
+    for (let at = 0; at < sections.length; ) {
+      const section = await this.#load(sections[at] ?? "");
+      const left = await this.#playSection(section, fromEnd);
+      if (left === "quit" || left === "failed") return left;
+      fromEnd = left === "back";
+      at = fromEnd ? Math.max(0, at - 1) : at + 1;
+    }
+    return "done";
+  }
+
+  async #load(id: string): Promise<LoadedSection> {
+    const section = this.#sections.get(id) ?? (await loadSection(this.#options.lesson, id));
+    this.#sections.set(id, section);
+    return section;
+  }
+
+  /** Plays a section from its first step, or from its last when the learner came back into it. */
+  async #playSection(section: LoadedSection, fromEnd: boolean): Promise<Left> {
+    const { id, title, prose, steps } = section;
+    const params = describeParams(section.params, this.#values(section));
+    await this.#emit({ type: "section-start", section: id, title, prose, params });
+    let left: Left = "next";
+    for (let at = fromEnd ? steps.length - 1 : 0; at < steps.length; ) {
+      left = await this.#playStep(section, at, left === "again");
+      if (left === "quit" || left === "failed") return left;
+      if (left === "back" && at === 0) return "back";
+      if (left === "next") at += 1;
+      if (left === "back") at -= 1;
+    }
+    await this.#emit({ type: "section-end", section: id });
+    return "next";
+  }
+
+  async #playStep(section: LoadedSection, at: number, again: boolean): Promise<Left> {
+    const step = section.steps[at] as LoadedStep;
+    const { id, title, prose, code } = step;
+    const { prediction, brief } = step.step;
+    const params = this.#values(section);
+    this.#step = [];
+    const [place, of] = [at + 1, section.steps.length];
+    await this.#emit({
+      type: "step-start",
+      step: id,
+      title,
+      prose,
+      code,
+      place,
+      of,
+      params,
+      brief,
+    });
+    const move = again ? "next" : await this.#before(section);
+    if (move !== "next") return move;
+
+    const scratch = new Scratch();
+    try {
+      const predicted = prediction
+        ? await this.#choose(prediction.question, prediction.choices)
+        : null;
+      const talk = await this.#runBody(step, params, scratch);
+      if (talk === FAILED) return await this.#afterFailure(section);
+      if (prediction) await this.#judge(prediction, predicted, params);
+      await this.#emit({ type: "step-end", step: id, totals: totalsOf(this.#step) });
+      return await this.#after(section, talk);
+    } finally {
+      scratch.remove();
+    }
+  }
+
+  async #runBody(step: LoadedStep, params: Record<string, ParamValue>, scratch: Scratch) {
+    const context = stepContext({
+      models: this.#models,
+      params,
+      emit: (event) => this.#emit(event),
+      events: this.#step,
+      scratch,
+    });
+    return this.#guard(async () => (await step.step.body(context)) ?? undefined);
+  }
+
+  /** Runs a piece of a lesson under the recorder; a failure that a person can mend is shown, not thrown. */
+  async #guard<T>(body: () => Promise<T>): Promise<T | typeof FAILED> {
+    const { signal } = this.#options;
+    try {
+      return await untilAborted(this.#recorder.run(body), signal);
+    } catch (error) {
+      const known = findLabError(error);
+      if (!known || signal.aborted) throw error;
+      await this.#emit({ type: "error-raised", message: known.message, hint: known.hint });
+      return FAILED;
+    }
+  }
+
+  /** Asks before a step runs: "next" runs it, "shown" shows it again because a param changed. */
+  async #before(section: LoadedSection): Promise<Left> {
+    const question: Question = { kind: "move", at: "before", choices: BEFORE, fallback: "next" };
+    for (;;) {
+      const move = await this.#ask(question);
+      if (move !== "edit") return move as Left;
+      if (await this.#edit(section)) return "shown";
+    }
+  }
+
+  async #after(section: LoadedSection, talk: Talk | undefined): Promise<Left> {
+    const question: Question = { kind: "move", at: "after", choices: AFTER, fallback: "next" };
+    for (;;) {
+      const move = await this.#ask(question);
+      if (move === "ask") await this.#talk(talk);
+      else if (move !== "edit") return move;
+      else if (await this.#edit(section)) return "again";
+    }
+  }
+
+  async #afterFailure(section: LoadedSection): Promise<Left> {
+    const choices: Move[] = ["again", "back", "edit", "quit"];
+    const question: Question = { kind: "move", at: "failed", choices, fallback: "quit" };
+    for (;;) {
+      const answer = await this.#answer(question);
+      if (answer.by === "nobody" || answer.value === "quit") return "failed";
+      if (answer.value !== "edit") return answer.value as Left;
+      if (await this.#edit(section)) return "again";
+    }
+  }
+
+  /** Lets the learner change one param; true if one was changed. */
+  async #edit(section: LoadedSection): Promise<boolean> {
+    const { settings, stage, signal } = this.#options;
+    const ask = (question: Question) => untilAborted(stage.ask(question), signal);
+    try {
+      const changed = await askParam(section.params, this.#values(section), ask);
+      if (changed) settings[section.id] = { ...settings[section.id], ...changed };
+      return changed !== undefined;
+    } catch (error) {
+      if (!(error instanceof LabError)) throw error;
+      await this.#emit({ type: "error-raised", message: error.message, hint: error.hint });
+      return false;
+    }
+  }
+
+  /** The learner's own line, said to what the step built; to the bare model where it built nothing to talk to. */
+  async #talk(talk: Talk | undefined) {
+    const answer = await this.#answer({
+      kind: "text",
+      question: "Say something of your own",
+      fallback: null,
+    });
+    const said = answer.value?.trim();
+    if (!said) return;
+    await this.#guard(async () => {
+      if (typeof talk === "function") await talk(said);
+      else if (talk) await talk.invoke({ input: said });
+      else await this.#models.chat().invoke(said);
+    });
+  }
+
+  async #choose(question: string, choices: string[]): Promise<string | null> {
+    await this.#emit({ type: "question-asked", question, choices });
+    const answer = await this.#answer({ kind: "choice", question, choices, fallback: null });
+    await this.#emit({ type: "question-answered", answer: answer.value, by: answer.by });
+    return answer.value;
+  }
+
+  async #judge(
+    prediction: Prediction<Record<string, ParamValue>>,
+    predicted: string | null,
+    params: Record<string, ParamValue>,
+  ) {
+    const actual = prediction.judge(runOf(params, this.#step));
+    const right = predicted === null ? null : predicted === actual;
+    await this.#emit({ type: "prediction-judged", predicted, actual, right });
+  }
+
+  async #ask(question: Question & { kind: "move" }): Promise<Move> {
+    const answer = await this.#answer(question);
+    return answer.value === null ? question.fallback : (answer.value as Move);
+  }
+
+  async #answer(question: Question): Promise<Answer> {
+    const { stage, signal } = this.#options;
+    return untilAborted(stage.ask(question), signal);
+  }
+
+  #values(section: LoadedSection): Record<string, ParamValue> {
+    return valuesOf(section.params, this.#options.settings[section.id] ?? {});
+  }
+
+  async #emit(event: LabEvent): Promise<void> {
+    if (this.#options.signal.aborted) return;
+    this.#all.push(event);
+    this.#step.push(event);
+    await this.#options.stage.emit(event);
+  }
+}
+
+const BEFORE: Move[] = ["next", "back", "edit", "quit"];
+const AFTER: Move[] = ["next", "again", "back", "edit", "ask", "quit"];
+/** How a step is left; "shown": it did not run, and is to be shown again. */
+type Left = Exclude<Move, "edit" | "ask"> | "shown" | "failed";
+
+const FAILED = Symbol("failed");
+
+/** Rejects as soon as the signal is aborted, whatever the promise does. */
+async function untilAborted<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
+  signal.throwIfAborted();
+  let abort = () => {};
+  const aborted = new Promise<never>((_, reject) => {
+    abort = () => reject(signal.reason);
+    signal.addEventListener("abort", abort, { once: true });
+  });
+  try {
+    return await Promise.race([promise, aborted]);
+  } finally {
+    signal.removeEventListener("abort", abort);
+  }
+}

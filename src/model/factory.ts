@@ -1,0 +1,47 @@
+import { ChatOpenAI, OpenAI, OpenAIEmbeddings } from "@langchain/openai";
+
+export interface ModelOptions {
+  model: string;
+  baseURL: string;
+  apiKey: string;
+  /** the way to the endpoint; retries and deadlines are its business */
+  wire: typeof fetch;
+  countTokens(text: string): number;
+  price(input: number, output: number): number | null;
+}
+
+interface CallOptions {
+  temperature?: number;
+  maxTokens?: number;
+  model?: string;
+}
+
+/**
+ * Makes the genuine LangChain OpenAI classes, all talking through one wire.
+ *
+ * Three settings differ from LangChain's own. Tokens are counted here, because LangChain would download
+ * the encoding. It does not retry, because the wire does, and says so. Embeddings are asked for as
+ * numbers, because servers that ignore the base64 form would be misread.
+ */
+export function createModels({ model: name, baseURL, apiKey, wire, countTokens, price }: ModelOptions) {
+  const common = { apiKey, maxRetries: 0, configuration: { baseURL, fetch: wire } };
+  const counting = { getNumTokens: async (content: unknown) => countTokens(textOf(content)) };
+  return {
+    name,
+    countTokens,
+    price,
+    chat: ({ temperature = 0, maxTokens, model = name }: CallOptions = {}): ChatOpenAI =>
+      Object.assign(new ChatOpenAI({ ...common, model, temperature, maxTokens }), counting),
+    complete: ({ temperature = 0, maxTokens, model = name }: CallOptions = {}): OpenAI =>
+      Object.assign(new OpenAI({ ...common, model, temperature, maxTokens }), counting),
+    embeddings: ({ model = name }: { model?: string } = {}): OpenAIEmbeddings =>
+      new OpenAIEmbeddings({ ...common, model, encodingFormat: "float" }),
+  };
+}
+
+/** The text of a message's content: a string, or a list of parts of which some are text. */
+function textOf(content: unknown): string {
+  if (typeof content === "string") return content;
+  if (!Array.isArray(content)) return "";
+  return content.map((part) => (typeof part?.text === "string" ? part.text : "")).join("");
+}

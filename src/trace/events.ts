@@ -1,0 +1,174 @@
+/**
+ * What happens while a lesson is played, as plain data.
+ *
+ * Every consumer (stages, reports, folds) reads this stream and nothing else,
+ * so every event survives JSON: no functions, no class instances, no undefined in arrays.
+ */
+export const EVENTS_VERSION = 1;
+
+/** Where a piece of a prompt came from. */
+export type Origin = "template" | "history" | "summary" | "input";
+
+/** A piece of a message with one origin; joined in order, the pieces are the message, to the letter. */
+export interface PromptPart {
+  origin: Origin;
+  /** the template variable that the text was filled into, where there is one */
+  variable?: string;
+  text: string;
+}
+
+export interface PromptMessage {
+  role: "system" | "user" | "assistant" | "tool";
+  parts: PromptPart[];
+}
+
+export interface TokenCount {
+  input: number;
+  output: number;
+}
+
+export interface SourceSlice {
+  /** path from the root of the project, with forward slashes */
+  file: string;
+  /** the line of the file that `text` starts at, from 1 */
+  line: number;
+  /** the lines of the file, less their common indentation */
+  text: string;
+}
+
+export interface ParamInfo {
+  name: string;
+  kind: "integer" | "number" | "text" | "choice" | "flag";
+  value: ParamValue;
+  default: ParamValue;
+  help: string;
+  /** the values that it takes, in words: "0 to 20", "up to 60 characters" */
+  range: string;
+}
+
+export type ParamValue = string | number | boolean;
+
+/** One line of a chart: a y for each x = 1, 2, 3 … */
+export interface Series {
+  name: string;
+  points: number[];
+  /** x positions (from 1) that carry a remark */
+  marks?: { x: number; label: string }[];
+}
+
+export type Json = string | number | boolean | null | Json[] | { [key: string]: Json };
+
+export type LabEvent =
+  | {
+      type: "lesson-start";
+      version: typeof EVENTS_VERSION;
+      lesson: string;
+      title: string;
+      sections: string[];
+      /** "offline" or the address of the endpoint */
+      endpoint: string;
+      model: string;
+      /** why this model and no other, in a sentence */
+      why: string;
+    }
+  | { type: "section-start"; section: string; title: string; prose: string; params: ParamInfo[] }
+  | {
+      type: "step-start";
+      step: string;
+      title: string;
+      prose: string;
+      code: SourceSlice;
+      /** the place of the step in the run, from 1 */
+      place: number;
+      of: number;
+      params: Record<string, ParamValue>;
+      /** many calls: each is shown as one line until it is unfolded */
+      brief: boolean;
+    }
+  | { type: "question-asked"; question: string; choices: string[] }
+  | { type: "question-answered"; answer: string | null; by: "learner" | "list" | "nobody" }
+  | { type: "prediction-judged"; predicted: string | null; actual: string; right: boolean | null }
+  | { type: "chain-start"; run: string; parent: string | null; chain: string; inputs: Json }
+  | { type: "chain-end"; run: string; outputs: Json }
+  | { type: "chain-failed"; run: string; message: string }
+  | {
+      type: "call-start";
+      call: number;
+      kind: "chat" | "completion" | "embedding";
+      model: string;
+      /** the class on whose behalf the call is made: "ConversationChain"; null if the lesson calls the model itself */
+      caller: string | null;
+      /** what the call is for: the lesson's own line asks for an answer, a memory asks for a summary */
+      purpose: "answer" | "summary";
+      /** the prompt that was sent, read off the wire */
+      messages: PromptMessage[];
+    }
+  | { type: "call-token"; call: number; text: string }
+  | {
+      type: "call-retried";
+      call: number;
+      attempt: number;
+      of: number;
+      reason: string;
+      waitMs: number;
+    }
+  | {
+      type: "call-end";
+      call: number;
+      text: string;
+      tokens: TokenCount;
+      /** US dollars, null when the model has no known price */
+      cost: number | null;
+      ms: number;
+    }
+  | { type: "call-failed"; call: number; message: string }
+  | {
+      type: "memory-shown";
+      title: string;
+      /** what the memory would send, as loadMemoryVariables gives it */
+      content: string;
+      tokens: number;
+      /** how many messages it keeps, whatever it sends; null if that cannot be seen */
+      stored: number | null;
+      /** how many of them it sends; null if it sends something else, such as a summary */
+      sent: number | null;
+    }
+  | { type: "value-shown"; label: string; value: Json }
+  | { type: "table-shown"; title: string; columns: string[]; rows: string[][] }
+  | { type: "chart-shown"; title: string; xLabel: string; yLabel: string; series: Series[] }
+  | { type: "step-end"; step: string; totals: Totals }
+  | { type: "section-end"; section: string }
+  | { type: "lesson-end"; lesson: string; outcome: "done" | "quit" | "failed"; totals: Totals }
+  | { type: "error-raised"; message: string; hint: string }
+  /** a conversation of the learner's own, with a memory of their choice */
+  | {
+      type: "chat-start";
+      version: typeof EVENTS_VERSION;
+      memory: string;
+      title: string;
+      params: ParamInfo[];
+      endpoint: string;
+      model: string;
+      why: string;
+    }
+  /** the learner's line; the calls that follow belong to it, their prompts are shown when asked for */
+  | { type: "turn-start"; turn: number; input: string }
+  | { type: "turn-end"; turn: number; totals: Totals }
+  /** the whole prompt of a turn, asked for by the learner */
+  | { type: "prompt-shown"; messages: PromptMessage[] }
+  /** a line of the program's own: help, or that the memory was emptied */
+  | { type: "note-shown"; text: string }
+  | { type: "chat-end"; totals: Totals };
+
+export interface Totals {
+  calls: number;
+  tokens: TokenCount;
+  /** US dollars, null when no call had a known price */
+  cost: number | null;
+  ms: number;
+}
+
+export type EventOf<T extends LabEvent["type"]> = Extract<LabEvent, { type: T }>;
+
+/** Takes each event as it happens; a returned promise holds the run until the consumer is ready. */
+export type Emit = (event: LabEvent) => void | Promise<void>;

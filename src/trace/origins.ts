@@ -1,0 +1,101 @@
+import { parseFString } from "@langchain/core/prompts";
+import type { Origin, PromptMessage, PromptPart } from "./events.ts";
+
+/** A prompt template and the values that were filled in, as a chain's callbacks report them. */
+export interface Filling {
+  template: string;
+  values: Record<string, unknown>;
+}
+
+/** A message as it stands in the body of a request. */
+export interface WireMessage {
+  role: string;
+  content: string;
+}
+
+/**
+ * Splits the messages of a request into parts by where each came from.
+ *
+ * The text is always the wire's. A template only tells where to cut it, and is used only if it
+ * fits to the letter; `summaries` are earlier replies to summary prompts, which may stand anywhere.
+ */
+export function splitByOrigin(
+  messages: readonly WireMessage[],
+  fillings: readonly Filling[],
+  summaries: readonly string[],
+): PromptMessage[] {
+  const lastInput = messages.findLastIndex((message) => message.role === "user");
+  return messages.map((message, index) => {
+    const filled = fillings
+      .map((filling) => align(message.content, filling))
+      .find((parts) => parts !== undefined);
+    const origin = originByRole(message.role, index === lastInput);
+    const parts = filled ?? [{ origin, text: message.content }];
+    return {
+      role: roleOf(message.role),
+      parts: parts.flatMap((part) => markSummaries(part, summaries)),
+    };
+  });
+}
+
+/** The text cut at the places where the template's variables were filled in; undefined if it does not fit. */
+function align(text: string, { template, values }: Filling): PromptPart[] | undefined {
+  const parts: PromptPart[] = [];
+  let at = 0;
+  for (const node of parse(template)) {
+    const piece = node.type === "literal" ? node.text : asText(values[node.name]);
+    if (piece === undefined || !text.startsWith(piece, at)) return undefined;
+    at += piece.length;
+    const last = parts.at(-1);
+    if (piece === "") continue;
+    if (node.type === "variable")
+      parts.push({ origin: originOfVariable(node.name), variable: node.name, text: piece });
+    else if (last?.origin === "template") last.text += piece;
+    else parts.push({ origin: "template", text: piece });
+  }
+  return at === text.length ? parts : undefined;
+}
+
+function parse(template: string) {
+  try {
+    return parseFString(template);
+  } catch {
+    return [];
+  }
+}
+
+function asText(value: unknown): string | undefined {
+  if (typeof value === "string") return value;
+  return typeof value === "number" || typeof value === "boolean" ? String(value) : undefined;
+}
+
+const HISTORY_VARIABLES = new Set(["history", "chat_history", "new_lines", "messages"]);
+
+function originOfVariable(name: string): Origin {
+  if (name === "summary") return "summary";
+  return HISTORY_VARIABLES.has(name) ? "history" : "input";
+}
+
+function originByRole(role: string, isLastInput: boolean): Origin {
+  if (role === "system") return "template";
+  return isLastInput ? "input" : "history";
+}
+
+function roleOf(role: string): PromptMessage["role"] {
+  if (role === "developer") return "system";
+  return role === "system" || role === "assistant" || role === "tool" ? role : "user";
+}
+
+/** Cuts a summary that was written earlier out of a part that carries it. */
+function markSummaries(part: PromptPart, summaries: readonly string[]): PromptPart[] {
+  if (part.origin === "summary") return [part];
+  const summary = summaries.findLast((known) => known !== "" && part.text.includes(known));
+  if (!summary) return [part];
+  const at = part.text.indexOf(summary);
+  const around = (text: string): PromptPart[] => (text === "" ? [] : [{ ...part, text }]);
+  return [
+    ...around(part.text.slice(0, at)),
+    { ...part, origin: "summary", text: summary },
+    ...around(part.text.slice(at + summary.length)),
+  ];
+}

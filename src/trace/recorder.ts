@@ -1,0 +1,282 @@
+import { BaseCallbackHandler } from "@langchain/core/callbacks/base";
+import { registerConfigureHook, setContextVariable } from "@langchain/core/context";
+import type { Serialized } from "@langchain/core/load/serializable";
+import type { BaseMessage } from "@langchain/core/messages";
+import type { LLMResult } from "@langchain/core/outputs";
+import type { Emit } from "./events.ts";
+import { toJson } from "./json.ts";
+import { type Filling, splitByOrigin, type WireMessage } from "./origins.ts";
+
+type Wire = typeof fetch;
+
+interface RecorderOptions {
+  emit: Emit;
+  /** US dollars for input and output tokens, null where no price is known */
+  price(input: number, output: number): number | null;
+  countTokens(text: string): number;
+  /** milliseconds of a steady clock */
+  now(): number;
+}
+
+interface ChainRun {
+  name: string;
+  parent: string | undefined;
+  filling: Filling | undefined;
+  /** templates that ran as steps of this chain: prompt.pipe(model) */
+  fillings: Filling[];
+  hidden: boolean;
+}
+
+interface CallRun {
+  /** 0 until its request is on the wire */
+  call: number;
+  lastLine: string;
+  parent: string | undefined;
+  purpose: "answer" | "summary";
+  prompt: string;
+  startedAt: number;
+}
+
+const CONTEXT_VARIABLE = "llm-lab-recorder";
+
+/**
+ * Turns what LangChain does into LabEvents.
+ *
+ * Who calls, and what comes back, is told by LangChain's callbacks; the prompt is read off the wire.
+ * The handler is attached to everything that runs inside `run`, the hidden calls of a memory
+ * included, so a lesson need not know of it. It asks LangChain to stream, so that a reply can be
+ * shown as it comes whatever method the lesson called.
+ */
+export class Recorder extends BaseCallbackHandler {
+  name = "llm-lab-recorder";
+  override awaitHandlers = true;
+  lc_prefer_streaming = true;
+
+  readonly #options: RecorderOptions;
+  readonly #chains = new Map<string, ChainRun>();
+  readonly #calls = new Map<string, CallRun>();
+  readonly #summaries: string[] = [];
+  #count = 0;
+
+  constructor(options: RecorderOptions) {
+    super();
+    this.#options = options;
+  }
+
+  /** Runs a function; all that LangChain does inside it is recorded. */
+  async run<T>(body: () => Promise<T>): Promise<T> {
+    registerConfigureHook({ contextVar: CONTEXT_VARIABLE, inheritable: true });
+    setContextVariable(CONTEXT_VARIABLE, this);
+    return body();
+  }
+
+  /** A wire that reports each request before it goes out. */
+  watch(wire: Wire): Wire {
+    return async (input, init) => {
+      const body = parseBody(init?.body);
+      const run = body && this.#waiting(body.messages);
+      if (body && run) await this.#started(run, body);
+      return wire(input, init);
+    };
+  }
+
+  /** Reports that the wire tries the last request again. */
+  async retried(info: { attempt: number; of: number; reason: string; waitMs: number }) {
+    await this.#options.emit({ type: "call-retried", call: this.#count, ...info });
+  }
+
+  // LangChain's types name the parameters in another order; this is the order in which they come.
+  override async handleChainStart(
+    chain: Serialized,
+    inputs: Record<string, unknown>,
+    runId: string,
+    parentRunId?: string,
+    tags?: string[],
+    _metadata?: Record<string, unknown>,
+    _runType?: string,
+    runName?: string,
+  ) {
+    const className = chain?.id?.at(-1) ?? "Chain";
+    const name = runName ?? className;
+    const filling = fillingOf(chain, inputs);
+    const isTemplate = className.endsWith("PromptTemplate");
+    const hidden = isTemplate || name.startsWith("__") || (tags ?? []).includes("langsmith:hidden");
+    this.#chains.set(runId, { name, parent: parentRunId, filling, fillings: [], hidden });
+    if (isTemplate && filling && parentRunId) this.#chains.get(parentRunId)?.fillings.push(filling);
+    if (hidden) return;
+    const parent = this.#shownParent(parentRunId);
+    await this.#options.emit({
+      type: "chain-start",
+      run: runId,
+      parent,
+      chain: name,
+      inputs: toJson(inputs),
+    });
+  }
+
+  override async handleChainEnd(outputs: Record<string, unknown>, runId: string) {
+    if (this.#chains.get(runId)?.hidden !== false) return;
+    await this.#options.emit({ type: "chain-end", run: runId, outputs: toJson(outputs) });
+  }
+
+  override async handleChainError(error: unknown, runId: string) {
+    if (this.#chains.get(runId)?.hidden !== false) return;
+    await this.#options.emit({ type: "chain-failed", run: runId, message: messageOf(error) });
+  }
+
+  override handleChatModelStart(
+    _llm: Serialized,
+    messages: BaseMessage[][],
+    runId: string,
+    parentRunId?: string,
+  ) {
+    const last = messages[0]?.at(-1);
+    this.#enqueue(runId, last ? textOf(last.content) : "", parentRunId);
+  }
+
+  override handleLLMStart(
+    _llm: Serialized,
+    prompts: string[],
+    runId: string,
+    parentRunId?: string,
+  ) {
+    this.#enqueue(runId, prompts[0] ?? "", parentRunId);
+  }
+
+  override async handleLLMNewToken(token: string, _index: unknown, runId: string) {
+    const call = this.#calls.get(runId)?.call;
+    if (call && token !== "") await this.#options.emit({ type: "call-token", call, text: token });
+  }
+
+  override async handleLLMEnd(output: LLMResult, runId: string) {
+    const run = this.#calls.get(runId);
+    if (!run?.call) return;
+    const { price, now, emit } = this.#options;
+    const text = output.generations[0]?.[0]?.text ?? "";
+    const tokens = this.#usage(output, run.prompt, text);
+    if (run.purpose === "summary") this.#summaries.push(text);
+    this.#calls.delete(runId);
+    const cost = price(tokens.input, tokens.output);
+    await emit({ type: "call-end", call: run.call, text, tokens, cost, ms: now() - run.startedAt });
+  }
+
+  override async handleLLMError(error: unknown, runId: string) {
+    const run = this.#calls.get(runId);
+    this.#calls.delete(runId);
+    if (run?.call)
+      await this.#options.emit({ type: "call-failed", call: run.call, message: messageOf(error) });
+  }
+
+  #enqueue(runId: string, lastLine: string, parent: string | undefined) {
+    const purpose = this.#purpose(parent);
+    this.#calls.set(runId, { call: 0, lastLine, parent, purpose, prompt: "", startedAt: 0 });
+  }
+
+  /** The model run that a request belongs to: the one that waits with the same last message, else the first that waits. */
+  #waiting(messages: WireMessage[]): CallRun | undefined {
+    const waiting = [...this.#calls.values()].filter((run) => run.call === 0);
+    return waiting.find((run) => run.lastLine === messages.at(-1)?.content) ?? waiting[0];
+  }
+
+  async #started(run: CallRun, body: WireBody) {
+    this.#count += 1;
+    run.call = this.#count;
+    run.prompt = body.messages.map((message) => message.content).join("\n");
+    await this.#options.emit({
+      type: "call-start",
+      call: run.call,
+      kind: body.kind,
+      model: body.model,
+      caller: this.#caller(run.parent),
+      purpose: run.purpose,
+      messages: splitByOrigin(body.messages, this.#fillings(run.parent), this.#summaries),
+    });
+    run.startedAt = this.#options.now();
+  }
+
+  #ancestors(runId: string | undefined): ChainRun[] {
+    const run = runId === undefined ? undefined : this.#chains.get(runId);
+    return run ? [run, ...this.#ancestors(run.parent)] : [];
+  }
+
+  #fillings(parent: string | undefined): Filling[] {
+    return this.#ancestors(parent).flatMap((run) => (run.filling ? [run.filling] : run.fillings));
+  }
+
+  #caller(parent: string | undefined): string | null {
+    const shown = this.#ancestors(parent).filter((run) => !run.hidden);
+    return (shown.find((run) => !run.name.startsWith("Runnable")) ?? shown.at(-1))?.name ?? null;
+  }
+
+  #purpose(parent: string | undefined): "answer" | "summary" {
+    const summarises = this.#ancestors(parent).some(
+      (run) => /summar/i.test(run.name) || (run.filling && "new_lines" in run.filling.values),
+    );
+    return summarises ? "summary" : "answer";
+  }
+
+  #shownParent(parent: string | undefined): string | null {
+    const run = parent === undefined ? undefined : this.#chains.get(parent);
+    if (!run || parent === undefined) return null;
+    return run.hidden ? this.#shownParent(run.parent) : parent;
+  }
+
+  #usage(output: LLMResult, prompt: string, text: string) {
+    const usage: unknown = output.llmOutput?.tokenUsage;
+    const { promptTokens, completionTokens } = (usage ?? {}) as Record<string, unknown>;
+    const { countTokens } = this.#options;
+    return {
+      input: typeof promptTokens === "number" ? promptTokens : countTokens(prompt),
+      output: typeof completionTokens === "number" ? completionTokens : countTokens(text),
+    };
+  }
+}
+
+interface WireBody {
+  kind: "chat" | "completion";
+  model: string;
+  messages: WireMessage[];
+}
+
+/** The prompt in the body of an OpenAI request; undefined for requests that carry none. */
+function parseBody(raw: unknown): WireBody | undefined {
+  if (typeof raw !== "string") return undefined;
+  const body: unknown = JSON.parse(raw);
+  if (typeof body !== "object" || body === null) return undefined;
+  const { model, messages, prompt } = body as Record<string, unknown>;
+  const name = typeof model === "string" ? model : "";
+  if (Array.isArray(messages)) {
+    return {
+      kind: "chat",
+      model: name,
+      messages: messages.map(({ role, content }) => ({ role, content: textOf(content) })),
+    };
+  }
+  if (prompt === undefined) return undefined;
+  return {
+    kind: "completion",
+    model: name,
+    messages: [{ role: "user", content: [prompt].flat().join("\n") }],
+  };
+}
+
+/** The text of a message's content: a string, or OpenAI's list of parts. */
+function textOf(content: unknown): string {
+  if (typeof content === "string") return content;
+  if (!Array.isArray(content)) return "";
+  return content.map((part) => (typeof part?.text === "string" ? part.text : "")).join("");
+}
+
+/** The template of a chain that has one, with its values. Serialized objects hold their parts unserialised. */
+function fillingOf(chain: Serialized, values: Record<string, unknown>): Filling | undefined {
+  const kwargs = (chain && "kwargs" in chain ? chain.kwargs : undefined) as
+    | Record<string, unknown>
+    | undefined;
+  const template =
+    kwargs?.template ?? (kwargs?.prompt as Record<string, unknown> | undefined)?.template;
+  return typeof template === "string" ? { template, values } : undefined;
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

@@ -1,0 +1,42 @@
+import type { LabEvent, Totals } from "./events.ts";
+
+/** Calls, tokens, cost and time of all calls among these events. */
+export function totalsOf(events: readonly LabEvent[]): Totals {
+  const totals: Totals = { calls: 0, tokens: { input: 0, output: 0 }, cost: null, ms: 0 };
+  for (const event of events) {
+    if (event.type !== "call-end") continue;
+    totals.calls += 1;
+    totals.tokens.input += event.tokens.input;
+    totals.tokens.output += event.tokens.output;
+    totals.ms += event.ms;
+    if (event.cost !== null) totals.cost = (totals.cost ?? 0) + event.cost;
+  }
+  return totals;
+}
+
+/** A call with its prompt and reply, folded from its events. */
+export interface Call {
+  call: number;
+  caller: string | null;
+  purpose: "answer" | "summary";
+  /** the messages that were sent, joined by blank lines */
+  prompt: string;
+  reply: string;
+  tokens: { input: number; output: number };
+}
+
+/** The finished calls among these events, in the order in which they started. */
+export function callsOf(events: readonly LabEvent[]): Call[] {
+  const ends = new Map(
+    events.flatMap((event) => (event.type === "call-end" ? [[event.call, event] as const] : [])),
+  );
+  return events.flatMap((event) => {
+    const end = event.type === "call-start" ? ends.get(event.call) : undefined;
+    if (event.type !== "call-start" || !end) return [];
+    const { call, caller, purpose } = event;
+    const prompt = event.messages
+      .map((message) => message.parts.map((part) => part.text).join(""))
+      .join("\n\n");
+    return [{ call, caller, purpose, prompt, reply: end.text, tokens: end.tokens }];
+  });
+}

@@ -1,0 +1,50 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import { curriculum } from "../lessons/index.ts";
+import { chooseSections, loadSection } from "../src/lesson/load.ts";
+import { parseParam } from "../src/lesson/params.ts";
+
+const root = join(import.meta.dirname, "..");
+
+describe.each(curriculum)("the lesson $id", async (entry) => {
+  const lesson = await entry.load();
+  const sections = await Promise.all(chooseSections(lesson).map((id) => loadSection(lesson, id)));
+
+  test("has the sections that the list names, in that order", () => {
+    expect(Object.keys(lesson.sections)).toEqual(entry.sections);
+    expect([lesson.id, lesson.title]).toEqual([entry.id, entry.title]);
+  });
+
+  describe.each(sections)("$id", (section) => {
+    test("has prose, steps with titles of their own, and params whose defaults are values", () => {
+      expect(section.prose).not.toBe("");
+      expect(section.steps.length).toBeGreaterThan(0);
+      const titles = section.steps.map((step) => step.title);
+      expect(new Set(titles).size).toBe(titles.length);
+      for (const [name, spec] of Object.entries(section.params)) {
+        expect(parseParam(section.params, name, String(spec.default))).toBe(spec.default);
+        expect(spec.help).not.toBe("");
+      }
+    });
+
+    test.each(section.steps)("$id: the code panel is the lines of its file", ({ prose, code }) => {
+      const lines = readFileSync(join(root, code.file), "utf8").split("\n");
+      const shown = code.text.split("\n");
+      const taken = lines.slice(code.line - 1, code.line - 1 + shown.length);
+      const indent = /^ */.exec(taken[0] ?? "")?.[0] ?? "";
+      expect(shown.map((line) => (line === "" ? "" : indent + line))).toEqual(taken);
+      expect(shown.length).toBeLessThanOrEqual(25);
+      expect(Math.max(...shown.map((line) => line.length))).toBeLessThanOrEqual(80);
+      expect(prose).not.toBe("");
+    });
+
+    test.each(section.steps)("$id: the code panel is the body that runs", ({ code, step }) => {
+      const words = (text: string) => text.match(/[\p{L}\p{N}]+/gu) ?? [];
+      const ran = words(step.body.toString()).join(" ");
+      // Types are erased and imports renamed on the way, so it is the strings and the order of calls that must agree.
+      const strings = code.text.match(/"[^"\n]*"|`[^`$]*`/g) ?? [];
+      for (const string of strings) expect(ran).toContain(words(string).join(" "));
+    });
+  });
+});

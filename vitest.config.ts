@@ -1,0 +1,12 @@
+import { defineConfig } from "vitest/config";
+import { lessonSource } from "./scripts/lesson-source.mjs";
+
+export default defineConfig({
+  plugins: [lessonSource()],
+  test: {
+    include: ["src/**/*.test.ts", "lessons/**/*.test.ts", "test/**/*.test.ts"],
+    // For slow machines; no test waits for time to pass.
+    testTimeout: 60_000,
+    hookTimeout: 120_000,
+  },
+});
