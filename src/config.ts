@@ -76,7 +76,8 @@ export interface TerminalFacts {
 
 export function terminalFacts(env: Env = process.env): TerminalFacts {
   const dumb = env.TERM === "dumb";
-  const forced = env.FORCE_COLOR !== undefined && env.FORCE_COLOR !== "0" && env.FORCE_COLOR !== "false";
+  const forced =
+    env.FORCE_COLOR !== undefined && env.FORCE_COLOR !== "0" && env.FORCE_COLOR !== "false";
   const columns = Number(env.COLUMNS);
   return {
     color: env.NO_COLOR || dumb ? false : forced ? true : undefined,
@@ -91,15 +92,29 @@ export function terminalFacts(env: Env = process.env): TerminalFacts {
  * LangSmith's tracing, LangChain's verbose mode, and the OpenAI client's log, gateway and extra headers.
  */
 export function quietPackages(env: Env = process.env): void {
-  for (const name of ["LANGSMITH_TRACING", "LANGSMITH_TRACING_V2", "LANGCHAIN_TRACING", "LANGCHAIN_TRACING_V2"]) {
+  for (const name of [
+    "LANGSMITH_TRACING",
+    "LANGSMITH_TRACING_V2",
+    "LANGCHAIN_TRACING",
+    "LANGCHAIN_TRACING_V2",
+  ]) {
     env[name] = "false";
   }
-  for (const name of ["LANGCHAIN_VERBOSE", "LANGSMITH_GATEWAY", "OPENAI_LOG", "OPENAI_CUSTOM_HEADERS"]) {
+  for (const name of [
+    "LANGCHAIN_VERBOSE",
+    "LANGSMITH_GATEWAY",
+    "OPENAI_LOG",
+    "OPENAI_CUSTOM_HEADERS",
+  ]) {
     delete env[name];
   }
 }
 
-function chooseModel(model: Setting | undefined, key: Setting | undefined, url: Setting | undefined) {
+function chooseModel(
+  model: Setting | undefined,
+  key: Setting | undefined,
+  url: Setting | undefined,
+) {
   const reason = url ?? key;
   if (model?.value === "offline" || (!model && !reason)) {
     const why = reason
@@ -131,9 +146,13 @@ function chooseModel(model: Setting | undefined, key: Setting | undefined, url: 
   };
 }
 
-function firstSet(...candidates: { value: string | undefined; origin: string }[]): Setting | undefined {
+function firstSet(
+  ...candidates: { value: string | undefined; origin: string }[]
+): Setting | undefined {
   const found = candidates.find(({ value }) => value !== undefined && value.trim() !== "");
-  return found?.value === undefined ? undefined : { value: found.value.trim(), origin: found.origin };
+  return found?.value === undefined
+    ? undefined
+    : { value: found.value.trim(), origin: found.origin };
 }
 
 function checkKey(key: Setting | undefined): Setting | undefined {

@@ -9,7 +9,11 @@ import { section, text } from "../../src/lab.ts";
 const lab = section({
   title: "A buffer keeps every line",
   params: {
-    name: text({ default: "Ada", maxLength: 40, help: "the name that you give" }),
+    name: text({
+      default: "Ada",
+      maxLength: 40,
+      help: "the name that you give",
+    }),
     question: text({
       default: "What is 1+1?",
       help: "what you ask between giving the name and asking for it",
@@ -49,22 +53,25 @@ const holds = lab.step("What it holds", async ({ chat, params, show }) => {
 // A memory needs no model at all. `saveContext` stores an exchange that never
 // happened, and the chain cannot tell it from a real one. This is how tests,
 // demos and restored sessions put words into a conversation.
-const byHand = lab.step("The same, by hand", async ({ chat, params, look }) => {
-  const memory = new BufferMemory();
-  await memory.saveContext(
-    { input: `Hi, my name is ${params.name}.` },
-    { output: "Hello! How can I help?" },
-  );
-  await memory.saveContext(
-    { input: "Not much, just looking." },
-    { output: "Cool." },
-  );
-  await look(memory, "Written, never said");
+const byHand = lab.step(
+  "The same, by hand",
+  async ({ chat, params, look }) => {
+    const memory = new BufferMemory();
+    await memory.saveContext(
+      { input: `Hi, my name is ${params.name}.` },
+      { output: "Hello! How can I help?" },
+    );
+    await memory.saveContext(
+      { input: "Not much, just looking." },
+      { output: "Cool." },
+    );
+    await look(memory, "Written, never said");
 
-  const conversation = new ConversationChain({ llm: chat(), memory });
-  await conversation.invoke({ input: "What is my name?" });
-  return conversation;
-});
+    const conversation = new ConversationChain({ llm: chat(), memory });
+    await conversation.invoke({ input: "What is my name?" });
+    return conversation;
+  },
+);
 
 export default lab.steps(
   grows.predict(

@@ -12,9 +12,23 @@ import { integer, section, type Totals, text } from "../../src/lab.ts";
 const lab = section({
   title: "Four memories side by side",
   params: {
-    name: text({ default: "Ada", maxLength: 40, help: "the name that you give" }),
-    k: integer({ default: 2, min: 1, max: 20, help: "exchanges in the window" }),
-    limit: integer({ default: 120, min: 1, max: 2000, help: "the token limit" }),
+    name: text({
+      default: "Ada",
+      maxLength: 40,
+      help: "the name that you give",
+    }),
+    k: integer({
+      default: 2,
+      min: 1,
+      max: 20,
+      help: "exchanges in the window",
+    }),
+    limit: integer({
+      default: 120,
+      min: 1,
+      max: 2000,
+      help: "the token limit",
+    }),
   },
 });
 
@@ -39,29 +53,32 @@ const linesOf = (name: string) => [
 // Twelve turns through each of the four. The tokens of a turn are those of *all*
 // its calls, so the summary pays for its hidden one. Then look at where the
 // lines cross: that depends on how long the conversation gets.
-const race = lab.step("A race", async ({ chat, params, spent, plot, table }) => {
-  const { k, limit: maxTokenLimit, name } = params;
-  const llm = chat();
-  const memories = {
-    buffer: new BufferMemory(),
-    window: new BufferWindowMemory({ k }),
-    token: new ConversationTokenBufferMemory({ llm, maxTokenLimit }),
-    summary: new ConversationSummaryMemory({ llm }),
-  };
-  const runs: Run[] = [];
-  for (const [kind, memory] of Object.entries(memories)) {
-    const conversation = new ConversationChain({ llm, memory });
-    const turns: Turn[] = [];
-    for (const input of linesOf(name)) {
-      const { response } = await conversation.invoke({ input });
-      const knows = input !== QUESTION || response.includes(name);
-      turns.push({ knows, ...spent() });
+const race = lab.step(
+  "A race",
+  async ({ chat, params, spent, plot, table }) => {
+    const { k, limit: maxTokenLimit, name } = params;
+    const llm = chat();
+    const memories = {
+      buffer: new BufferMemory(),
+      window: new BufferWindowMemory({ k }),
+      token: new ConversationTokenBufferMemory({ llm, maxTokenLimit }),
+      summary: new ConversationSummaryMemory({ llm }),
+    };
+    const runs: Run[] = [];
+    for (const [kind, memory] of Object.entries(memories)) {
+      const conversation = new ConversationChain({ llm, memory });
+      const turns: Turn[] = [];
+      for (const input of linesOf(name)) {
+        const { response } = await conversation.invoke({ input });
+        const knows = input !== QUESTION || response.includes(name);
+        turns.push({ knows, ...spent() });
+      }
+      runs.push({ name: kind, turns });
     }
-    runs.push({ name: kind, turns });
-  }
-  await plot("Tokens sent each turn", AXES, runs.map(seriesOf));
-  await table("The bill", BILL, runs.map(billOf));
-});
+    await plot("Tokens sent each turn", AXES, runs.map(seriesOf));
+    await table("The bill", BILL, runs.map(billOf));
+  },
+);
 
 const AXES = { x: "turn", y: "tokens" };
 
@@ -114,6 +131,7 @@ function mostTokens(series: { name: string; points: number[] }[]): string {
   const total = (points: number[]) =>
     points.reduce((all, point) => all + point, 0);
   return (
-    series.toSorted((a, b) => total(b.points) - total(a.points))[0]?.name ?? ""
+    series.toSorted((a, b) => total(b.points) - total(a.points))[0]?.name ??
+    ""
   );
 }

@@ -21,7 +21,11 @@ const lab = section({
       max: 20,
       help: "exchanges that are sent again",
     }),
-    name: text({ default: "Ada", maxLength: 40, help: "the name that you give" }),
+    name: text({
+      default: "Ada",
+      maxLength: 40,
+      help: "the name that you give",
+    }),
   },
 });
 
@@ -104,26 +108,29 @@ const windowed = lab.step(
 // Then: ConversationSummaryMemory. Now: `summarizationMiddleware`. It condenses
 // only when the conversation passes the trigger, keeps the last messages word
 // for word, and so pays for far fewer hidden calls.
-const summarises = lab.step("A summary: middleware", async ({ chat, params }) => {
-  const agent = createAgent({
-    model: chat(),
-    tools: [],
-    checkpointer: new MemorySaver(),
-    middleware: [
-      summarizationMiddleware({
-        model: chat(),
-        trigger: { messages: 6 },
-        keep: { messages: 2 },
-      }),
-    ],
-  });
+const summarises = lab.step(
+  "A summary: middleware",
+  async ({ chat, params }) => {
+    const agent = createAgent({
+      model: chat(),
+      tools: [],
+      checkpointer: new MemorySaver(),
+      middleware: [
+        summarizationMiddleware({
+          model: chat(),
+          trigger: { messages: 6 },
+          keep: { messages: 2 },
+        }),
+      ],
+    });
 
-  await agent.invoke(say(`Hi, my name is ${params.name}.`), thread);
-  await agent.invoke(say("I live in Lisbon."), thread);
-  await agent.invoke(say("What is 1+1?"), thread);
-  await agent.invoke(say("What is my name?"), thread);
-  return (input) => agent.invoke(say(input), thread);
-});
+    await agent.invoke(say(`Hi, my name is ${params.name}.`), thread);
+    await agent.invoke(say("I live in Lisbon."), thread);
+    await agent.invoke(say("What is 1+1?"), thread);
+    await agent.invoke(say("What is my name?"), thread);
+    return (input) => agent.invoke(say(input), thread);
+  },
+);
 
 // A MemorySaver dies with the program. Any other checkpointer puts the same
 // state on disk: here SQLite, a database in one file. The second agent below is
@@ -132,12 +139,20 @@ const survives = lab.step(
   "Memory that survives",
   async ({ chat, params, file }) => {
     const before = SqliteSaver.fromConnString(file("memory.db"));
-    const first = createAgent({ model: chat(), tools: [], checkpointer: before });
+    const first = createAgent({
+      model: chat(),
+      tools: [],
+      checkpointer: before,
+    });
     await first.invoke(say(`Hi, my name is ${params.name}.`), thread);
     before.db.close();
 
     const after = SqliteSaver.fromConnString(file("memory.db"));
-    const second = createAgent({ model: chat(), tools: [], checkpointer: after });
+    const second = createAgent({
+      model: chat(),
+      tools: [],
+      checkpointer: after,
+    });
     await second.invoke(say("What is my name?"), thread);
     return (input) => second.invoke(say(input), thread);
   },
@@ -148,12 +163,20 @@ const knowsName = (run: { replies: string[]; params: { name: string } }) =>
 
 export default lab.steps(
   trims.predict("Will it still know the name?", ["yes", "no"], knowsName),
-  agent.predict("Will the other thread know the name?", ["yes", "no"], knowsName),
+  agent.predict(
+    "Will the other thread know the name?",
+    ["yes", "no"],
+    knowsName,
+  ),
   windowed,
   summarises.predict(
     "Four turns. How many calls will be made?",
     ["4", "5", "8"],
     (run) => `${run.calls.length}`,
   ),
-  survives.predict("Will the new agent know the name?", ["yes", "no"], knowsName),
+  survives.predict(
+    "Will the new agent know the name?",
+    ["yes", "no"],
+    knowsName,
+  ),
 );

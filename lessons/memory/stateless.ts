@@ -7,7 +7,11 @@ import { section, text } from "../../src/lab.ts";
 const lab = section({
   title: "A chat model has no memory",
   params: {
-    name: text({ default: "Ada", maxLength: 40, help: "the name that you give" }),
+    name: text({
+      default: "Ada",
+      maxLength: 40,
+      help: "the name that you give",
+    }),
   },
 });
 
@@ -35,8 +39,10 @@ const resent = lab.step("Sent again", async ({ chat, params }) => {
 });
 
 export default lab.steps(
-  forgets.predict("Will the second call know the name?", ["yes", "no"], (run) =>
-    run.replies.at(-1)?.includes(run.params.name) ? "yes" : "no",
+  forgets.predict(
+    "Will the second call know the name?",
+    ["yes", "no"],
+    (run) => (run.replies.at(-1)?.includes(run.params.name) ? "yes" : "no"),
   ),
   resent.predict("And now?", ["yes", "no"], (run) =>
     run.replies.at(-1)?.includes(run.params.name) ? "yes" : "no",

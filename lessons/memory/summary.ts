@@ -38,44 +38,53 @@ const lab = section({
 // Three exchanges go in by hand, the last one long; then comes a real turn.
 // Every save makes the hidden call: its prompt holds the summary so far and the
 // new lines, and its reply *is* the new memory.
-const condenses = lab.step("The hidden call", async ({ chat, params, look }) => {
-  const memory = new ConversationSummaryMemory({ llm: chat() });
-  await memory.saveContext({ input: "Hello" }, { output: "What's up" });
-  await memory.saveContext({ input: "Not much, you?" }, { output: "Cool" });
-  await memory.saveContext(
-    { input: "What is on the schedule today?" },
-    { output: params.schedule },
-  );
-  await look(memory, "All that is left of three exchanges");
+const condenses = lab.step(
+  "The hidden call",
+  async ({ chat, params, look }) => {
+    const memory = new ConversationSummaryMemory({ llm: chat() });
+    await memory.saveContext({ input: "Hello" }, { output: "What's up" });
+    await memory.saveContext({ input: "Not much, you?" }, { output: "Cool" });
+    await memory.saveContext(
+      { input: "What is on the schedule today?" },
+      { output: params.schedule },
+    );
+    await look(memory, "All that is left of three exchanges");
 
-  const conversation = new ConversationChain({ llm: chat(), memory });
-  await conversation.invoke({ input: params.question });
-  await look(memory, "The summary, written again");
-  return conversation;
-});
+    const conversation = new ConversationChain({ llm: chat(), memory });
+    await conversation.invoke({ input: params.question });
+    await look(memory, "The summary, written again");
+    return conversation;
+  },
+);
 
 // A summary is shorter because something is gone, and nobody tells you what.
 // Here twelve things go on a packing list, and then ten more exchanges follow.
 // Compare the list with what is left of it.
-const loses = lab.step("What a summary loses", async ({ chat, look, show }) => {
-  const list =
-    "Pack a tent, a stove, matches, a map, two ropes, a torch, a knife, " +
-    "dry socks, soap, a towel, tea and a tin of 37 biscuits.";
-  const memory = new ConversationSummaryMemory({ llm: chat() });
-  await memory.saveContext({ input: "What should I pack?" }, { output: list });
-  for (let day = 1; day <= 10; day++) {
+const loses = lab.step(
+  "What a summary loses",
+  async ({ chat, look, show }) => {
+    const list =
+      "Pack a tent, a stove, matches, a map, two ropes, a torch, a knife, " +
+      "dry socks, soap, a towel, tea and a tin of 37 biscuits.";
+    const memory = new ConversationSummaryMemory({ llm: chat() });
     await memory.saveContext(
-      { input: `On day ${day} I walk ${10 + day} km.` },
-      { output: `Day ${day} sounds fine.` },
+      { input: "What should I pack?" },
+      { output: list },
     );
-  }
-  await show("The list", list);
-  await look(memory, "The summary");
+    for (let day = 1; day <= 10; day++) {
+      await memory.saveContext(
+        { input: `On day ${day} I walk ${10 + day} km.` },
+        { output: `Day ${day} sounds fine.` },
+      );
+    }
+    await show("The list", list);
+    await look(memory, "The summary");
 
-  const conversation = new ConversationChain({ llm: chat(), memory });
-  await conversation.invoke({ input: "How many biscuits should I pack?" });
-  return conversation;
-});
+    const conversation = new ConversationChain({ llm: chat(), memory });
+    await conversation.invoke({ input: "How many biscuits should I pack?" });
+    return conversation;
+  },
+);
 
 // *ConversationSummaryBufferMemory* wants both: the last lines word for word,
 // and a summary of those that no longer fit. In LangChain.js it has a defect

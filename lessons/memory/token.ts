@@ -15,7 +15,11 @@ const lab = section({
       max: 2000,
       help: "the most tokens that the memory sends",
     }),
-    name: text({ default: "Ada", maxLength: 40, help: "the name that you give" }),
+    name: text({
+      default: "Ada",
+      maxLength: 40,
+      help: "the name that you give",
+    }),
   },
 });
 
@@ -28,22 +32,25 @@ const EXCHANGES = [
 // What counts as a token depends on the model: each has its own list of pieces,
 // its *encoding*. The counts here are made on your machine, with the encoding of
 // the model in use. Long rare words are cut into several pieces.
-const counts = lab.step("What a line costs", async ({ table, countTokens }) => {
-  const lines = EXCHANGES.flatMap(([input, output]) => [
-    `Human: ${input}`,
-    `AI: ${output}`,
-  ]);
-  await table(
-    "Tokens of each line",
-    ["line", "tokens"],
-    lines.map((line) => [line, countTokens(line)]),
-  );
-  await table(
-    "All of them",
-    ["", "tokens"],
-    [["joined", countTokens(lines.join("\n"))]],
-  );
-});
+const counts = lab.step(
+  "What a line costs",
+  async ({ table, countTokens }) => {
+    const lines = EXCHANGES.flatMap(([input, output]) => [
+      `Human: ${input}`,
+      `AI: ${output}`,
+    ]);
+    await table(
+      "Tokens of each line",
+      ["line", "tokens"],
+      lines.map((line) => [line, countTokens(line)]),
+    );
+    await table(
+      "All of them",
+      ["", "tokens"],
+      [["joined", countTokens(lines.join("\n"))]],
+    );
+  },
+);
 
 // The same three exchanges, saved under three limits. What is evicted goes from
 // the top, one message at a time, so an answer can stay without its question:
@@ -82,22 +89,25 @@ const evicts = lab.step("What is evicted", async ({ chat, params, look }) => {
 // A trap. The memory prunes by changing the array that `getMessages()` returns.
 // A history that returns a copy, as one on a database does, is never pruned: the
 // limit is there, and does nothing.
-const unpruned = lab.step("A limit that does nothing", async ({ chat, look }) => {
-  class CopyingHistory extends InMemoryChatMessageHistory {
-    override async getMessages() {
-      return [...(await super.getMessages())];
+const unpruned = lab.step(
+  "A limit that does nothing",
+  async ({ chat, look }) => {
+    class CopyingHistory extends InMemoryChatMessageHistory {
+      override async getMessages() {
+        return [...(await super.getMessages())];
+      }
     }
-  }
-  const memory = new ConversationTokenBufferMemory({
-    llm: chat(),
-    maxTokenLimit: 20,
-    chatHistory: new CopyingHistory(),
-  });
-  for (const [input, output] of EXCHANGES) {
-    await memory.saveContext({ input }, { output });
-  }
-  await look(memory, "At most 20 tokens, so it was asked");
-});
+    const memory = new ConversationTokenBufferMemory({
+      llm: chat(),
+      maxTokenLimit: 20,
+      chatHistory: new CopyingHistory(),
+    });
+    for (const [input, output] of EXCHANGES) {
+      await memory.saveContext({ input }, { output });
+    }
+    await look(memory, "At most 20 tokens, so it was asked");
+  },
+);
 
 export default lab.steps(
   counts,

@@ -14,7 +14,11 @@ const lab = section({
       max: 20,
       help: "how many exchanges are sent again",
     }),
-    name: text({ default: "Ada", maxLength: 40, help: "the name that you give" }),
+    name: text({
+      default: "Ada",
+      maxLength: 40,
+      help: "the name that you give",
+    }),
   },
 });
 
@@ -44,8 +48,14 @@ const stored = lab.step(
       { input: `I'm ${params.name}.` },
       { output: "Hello!" },
     );
-    await memory.saveContext({ input: "I have a cat." }, { output: "How nice." });
-    await memory.saveContext({ input: "It purrs." }, { output: "It likes you." });
+    await memory.saveContext(
+      { input: "I have a cat." },
+      { output: "How nice." },
+    );
+    await memory.saveContext(
+      { input: "It purrs." },
+      { output: "It likes you." },
+    );
 
     await look(memory, `The view through a window of ${params.k}`);
     const messages = await memory.chatHistory.getMessages();
@@ -66,7 +76,10 @@ const zero = lab.step("The trap of k = 0", async ({ params, look }) => {
     { input: `I'm ${params.name}.` },
     { output: "Hello!" },
   );
-  await memory.saveContext({ input: "I have a cat." }, { output: "How nice." });
+  await memory.saveContext(
+    { input: "I have a cat." },
+    { output: "How nice." },
+  );
 
   await look(memory, "What a window of 0 sends");
 });

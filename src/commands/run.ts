@@ -36,20 +36,32 @@ export async function openRun(options: CommonOptions, io: Io): Promise<OpenRun> 
     interrupt: io.interrupt,
   });
   const { endpoint } = config;
+  const price = (input: number, output: number) => priceOf(config.model, input, output);
   const offline = endpoint.kind === "offline";
   return {
     stage,
     signal: io.signal,
     countTokens,
-    price: (input, output) => priceOf(config.model, input, output),
+    price,
     run: { endpoint: offline ? "offline" : endpoint.baseURL, model: config.model, why: config.why },
     connect(recorder) {
       const wire = offline
         ? offlineWire({ countTokens, paceMs: stage.interactive ? READING_PACE : 0 })
-        : liveWire({ timeoutMs: config.timeoutMs, onRetry: (info) => recorder.retried(info) });
+        : liveWire({
+            timeoutMs: config.timeoutMs,
+            keyOrigin: endpoint.keyOrigin,
+            onRetry: (info) => recorder.retried(info),
+          });
       const { baseURL, apiKey } = offline ? OFFLINE : endpoint;
       const watched = recorder.watch(withSignal(wire, io.signal));
-      return createModels({ model: config.model, baseURL, apiKey, wire: watched, countTokens, price });
+      return createModels({
+        model: config.model,
+        baseURL,
+        apiKey,
+        wire: watched,
+        countTokens,
+        price,
+      });
     },
   };
 }

@@ -23,7 +23,14 @@ interface CallOptions {
  * the encoding. It does not retry, because the wire does, and says so. Embeddings are asked for as
  * numbers, because servers that ignore the base64 form would be misread.
  */
-export function createModels({ model: name, baseURL, apiKey, wire, countTokens, price }: ModelOptions) {
+export function createModels({
+  model: name,
+  baseURL,
+  apiKey,
+  wire,
+  countTokens,
+  price,
+}: ModelOptions) {
   const common = { apiKey, maxRetries: 0, configuration: { baseURL, fetch: wire } };
   const counting = { getNumTokens: async (content: unknown) => countTokens(textOf(content)) };
   return {

@@ -29,17 +29,28 @@ export function createEndpoint(options: EndpointOptions): Hono {
   const app = new Hono();
   app.get("/v1/models", (context) => context.json({ object: "list", data: [MODEL_BODY] }));
   app.get("/v1/models/:id", (context) =>
-    context.req.param("id") === MODEL ? context.json(MODEL_BODY) : noSuchModel(context, context.req.param("id")),
+    context.req.param("id") === MODEL
+      ? context.json(MODEL_BODY)
+      : noSuchModel(context, context.req.param("id")),
   );
   app.post("/v1/chat/completions", (context) => answer(context, options));
   app.all("/v1/chat/completions", (context) =>
-    context.json(errorBody(`Use POST, not ${context.req.method}.`, "invalid_request_error", "method_not_supported"), 405),
+    context.json(
+      errorBody(
+        `Use POST, not ${context.req.method}.`,
+        "invalid_request_error",
+        "method_not_supported",
+      ),
+      405,
+    ),
   );
   app.notFound((context) => {
     const message = `Unknown request URL: ${context.req.method} ${context.req.path}. This endpoint has /v1/chat/completions and /v1/models.`;
     return context.json(errorBody(message, "invalid_request_error", "unknown_url"), 404);
   });
-  app.onError((error, context) => context.json(errorBody(error.message, "server_error", null), 500));
+  app.onError((error, context) =>
+    context.json(errorBody(error.message, "server_error", null), 500),
+  );
   return app;
 }
 
@@ -54,7 +65,8 @@ export function offlineWire(options: EndpointOptions): typeof fetch {
 
 async function answer(context: Context, options: EndpointOptions): Promise<Response> {
   const body: unknown = await context.req.json().catch(() => undefined);
-  if (body === undefined) return invalid(context, "We could not parse the JSON body of your request.", null);
+  if (body === undefined)
+    return invalid(context, "We could not parse the JSON body of your request.", null);
   const parsed = chatRequest.safeParse(body);
   if (!parsed.success) {
     const [issue] = parsed.error.issues;
@@ -64,11 +76,18 @@ async function answer(context: Context, options: EndpointOptions): Promise<Respo
   const request = parsed.data;
   if (request.model !== MODEL) return noSuchModel(context, request.model);
   const completion = complete(request, options.countTokens);
-  return request.stream ? stream(context, completion, request, options.paceMs ?? 0) : context.json(wholeBody(completion));
+  return request.stream
+    ? stream(context, completion, request, options.paceMs ?? 0)
+    : context.json(wholeBody(completion));
 }
 
 /** Server-sent events, one chunk each. */
-function stream(context: Context, completion: Completion, request: ChatRequest, paceMs: number): Response {
+function stream(
+  context: Context,
+  completion: Completion,
+  request: ChatRequest,
+  paceMs: number,
+): Response {
   const withUsage = request.stream_options?.include_usage ?? false;
   return streamSSE(context, async (events) => {
     for (const chunk of chunks(completion, withUsage)) {
@@ -86,14 +105,21 @@ function complete(request: ChatRequest, countTokens: (text: string) => number): 
   const limit = request.max_completion_tokens ?? request.max_tokens ?? Number.POSITIVE_INFINITY;
   const text = shorten(full, limit, countTokens);
   // OpenAI counts three tokens of wrapping for each message, and three for the start of the reply.
-  const prompt = messages.reduce((sum, { role, content }) => sum + 3 + countTokens(role) + countTokens(content), 3);
+  const prompt = messages.reduce(
+    (sum, { role, content }) => sum + 3 + countTokens(role) + countTokens(content),
+    3,
+  );
   const completion = countTokens(text);
   return {
     id: idOf(request),
     model: request.model,
     text,
     finish: text === full ? "stop" : "length",
-    usage: { prompt_tokens: prompt, completion_tokens: completion, total_tokens: prompt + completion },
+    usage: {
+      prompt_tokens: prompt,
+      completion_tokens: completion,
+      total_tokens: prompt + completion,
+    },
   };
 }
 

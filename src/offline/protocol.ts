@@ -32,7 +32,10 @@ export interface TextMessage {
 export function textMessages(request: ChatRequest): TextMessage[] {
   return request.messages.map(({ role, content }) => ({
     role,
-    content: typeof content === "string" ? content : (content ?? []).map((part) => part.text ?? "").join(""),
+    content:
+      typeof content === "string"
+        ? content
+        : (content ?? []).map((part) => part.text ?? "").join(""),
   }));
 }
 
@@ -75,7 +78,11 @@ export function* chunks({ id, model, text, finish, usage }: Completion, withUsag
     choices,
     ...more,
   });
-  const choice = (delta: object, reason: string | null = null) => ({ index: 0, delta, finish_reason: reason });
+  const choice = (delta: object, reason: string | null = null) => ({
+    index: 0,
+    delta,
+    finish_reason: reason,
+  });
   yield chunk([choice({ role: "assistant", content: "" })]);
   for (const piece of text.match(/\s*\S+|\s+/g) ?? []) yield chunk([choice({ content: piece })]);
   yield chunk([choice({}, finish)]);
@@ -83,6 +90,11 @@ export function* chunks({ id, model, text, finish, usage }: Completion, withUsag
 }
 
 /** An error as OpenAI words it. */
-export function errorBody(message: string, type: string, code: string | null, param: string | null = null) {
+export function errorBody(
+  message: string,
+  type: string,
+  code: string | null,
+  param: string | null = null,
+) {
   return { error: { message, type, param, code } };
 }

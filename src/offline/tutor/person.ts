@@ -1,0 +1,91 @@
+type Shift = Record<string, string>;
+
+/** What the human says of themself, as it is said to them. */
+const FIRST_TO_SECOND: Shift = {
+  "i'm": "you are",
+  im: "you are",
+  "i am": "you are",
+  "i was": "you were",
+  "i've": "you have",
+  "i'd": "you would",
+  "i'll": "you will",
+  i: "you",
+  me: "you",
+  myself: "yourself",
+  my: "your",
+  mine: "yours",
+  "we're": "you are",
+  "we've": "you have",
+  "we'll": "you will",
+  we: "you",
+  us: "you",
+  our: "your",
+  ours: "yours",
+  ourselves: "yourselves",
+  you: "I",
+  your: "my",
+};
+
+/** What the human says of themself, as it is told of them. */
+const FIRST_TO_THIRD: Shift = {
+  "i'm": "they are",
+  im: "they are",
+  "i am": "they are",
+  "i was": "they were",
+  "i've": "they have",
+  "i'd": "they would",
+  "i'll": "they will",
+  i: "they",
+  me: "them",
+  myself: "themself",
+  my: "their",
+  mine: "theirs",
+  "we're": "they are",
+  "we've": "they have",
+  "we'll": "they will",
+  we: "they",
+  us: "them",
+  our: "their",
+  ours: "theirs",
+  ourselves: "themselves",
+  you: "the AI",
+  your: "the AI's",
+};
+
+/** What is told of the human, as it is said to them. */
+const THIRD_TO_SECOND: Shift = {
+  "the human's": "your",
+  "the user's": "your",
+  "the human": "you",
+  "the user": "you",
+  "they're": "you are",
+  "they've": "you have",
+  they: "you",
+  them: "you",
+  their: "your",
+  theirs: "yours",
+  themself: "yourself",
+  themselves: "yourself",
+};
+
+export const toSecondPerson = (text: string) => shift(text, FIRST_TO_SECOND);
+export const toThirdPerson = (text: string) => shift(text, FIRST_TO_THIRD);
+
+export function fromThirdPerson(text: string): string {
+  const shifted = shift(text, THIRD_TO_SECOND);
+  // "the human lives" has become "you lives"
+  return shifted.replace(/\byou (is|was|has|does|\p{L}{2,}s)\b/giu, (whole, verb: string) => {
+    const irregular: Record<string, string> = { is: "are", was: "were", has: "have", does: "do" };
+    if (/(ss|always|sometimes|perhaps|this)$/.test(verb)) return whole;
+    return `you ${irregular[verb.toLowerCase()] ?? verb.replace(/(?<=(?:sh|ch|ss|x|o))es$|s$/, "")}`;
+  });
+}
+
+function shift(text: string, table: Shift): string {
+  const keys = Object.keys(table).sort((a, b) => b.length - a.length);
+  const pattern = new RegExp(
+    `(?<![\\p{L}\\p{N}'])(?:${keys.join("|")})(?![\\p{L}\\p{N}]|'\\p{L})`,
+    "giu",
+  );
+  return text.replaceAll("’", "'").replace(pattern, (found) => table[found.toLowerCase()] ?? found);
+}

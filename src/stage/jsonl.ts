@@ -1,0 +1,11 @@
+import type { Stage } from "../lesson/types.ts";
+
+/** One event a line, for programs. */
+export function jsonlStage({ write }: { write(text: string): void | Promise<void> }): Stage {
+  return {
+    interactive: false,
+    emit: (event) => write(`${JSON.stringify(event)}\n`),
+    ask: async () => ({ value: null, by: "nobody" }),
+    close: async () => {},
+  };
+}

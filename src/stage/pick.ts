@@ -1,0 +1,89 @@
+import type { Writable } from "node:stream";
+import { LabError } from "../errors.ts";
+import type { Stage } from "../lesson/types.ts";
+import type { ColorLevel } from "../term/style.ts";
+import type { Keyboard } from "./keys.ts";
+
+export interface PickOptions {
+  format: string;
+  /** answers to the lesson's questions, with commas between them */
+  answers?: string;
+  unfolded: boolean;
+  /** what the environment says; see config.ts */
+  facts: { color: boolean | undefined; dumb: boolean; ci: boolean; columns: number | undefined };
+  stdin: Keyboard;
+  stdout: Writable & { isTTY?: boolean; columns?: number; rows?: number };
+  interrupt(): void;
+}
+
+const FORMATS = ["auto", "plain", "jsonl"];
+
+/** Chooses the stage of a run, once: a person at a terminal gets one that asks, everything else one that does not. */
+export async function pickStage(options: PickOptions): Promise<Stage> {
+  const { format, answers } = options;
+  if (!FORMATS.includes(format)) {
+    throw new LabError(
+      `There is no format "${format}"`,
+      `The formats are ${FORMATS.join(", ")}.`,
+      2,
+    );
+  }
+  const stage = format === "jsonl" ? await pickJsonl(options) : await pickText(options);
+  if (answers === undefined) return stage;
+  const { scriptedStage } = await import("./scripted.ts");
+  return scriptedStage({ answers: answers.split(","), inner: stage });
+}
+
+async function pickJsonl({ stdout }: PickOptions): Promise<Stage> {
+  const { jsonlStage } = await import("./jsonl.ts");
+  return jsonlStage({ write: writerTo(stdout) });
+}
+
+async function pickText(options: PickOptions): Promise<Stage> {
+  const { format, facts, stdin, stdout, unfolded, interrupt } = options;
+  const level = await colorLevel(options);
+  const highlight =
+    level === 0
+      ? (code: string) => code
+      : (await import("../term/highlight.ts")).createHighlighter(level);
+  const isPerson = stdin.isTTY === true && stdout.isTTY === true && !facts.dumb && !facts.ci;
+  if (format === "auto" && isPerson) {
+    const { TerminalStage } = await import("./terminal.ts");
+    return new TerminalStage({
+      input: stdin,
+      output: stdout,
+      level,
+      unfolded,
+      highlight,
+      interrupt,
+    });
+  }
+  const { plainStage } = await import("./plain.ts");
+  const width = (stdout.isTTY ? stdout.columns : facts.columns) ?? 80;
+  return plainStage({ write: writerTo(stdout), width, level, unfolded, highlight });
+}
+
+async function colorLevel({ facts, stdout }: PickOptions): Promise<ColorLevel> {
+  if (facts.color === false || (!stdout.isTTY && facts.color !== true)) return 0;
+  const { supportsColor } = await import("chalk");
+  const level = supportsColor === false ? 0 : (supportsColor.level as ColorLevel);
+  return facts.color === true && level === 0 ? 1 : level;
+}
+
+/** Writes text; waits where the reader is slower than we are. */
+function writerTo(output: Writable): (text: string) => void | Promise<void> {
+  return (text) => {
+    if (output.destroyed || output.write(text)) return undefined;
+    return new Promise((resolve) => {
+      const done = () => {
+        output.off("drain", done);
+        output.off("close", done);
+        output.off("error", done);
+        resolve();
+      };
+      output.on("drain", done);
+      output.on("close", done);
+      output.on("error", done);
+    });
+  };
+}

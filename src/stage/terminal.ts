@@ -1,0 +1,262 @@
+import type { Writable } from "node:stream";
+import type { Answer, Question, Stage } from "../lesson/types.ts";
+import { type ColorLevel, createStyle, type Style } from "../term/style.ts";
+import { wrap } from "../term/text.ts";
+import type { LabEvent } from "../trace/events.ts";
+import { askLine } from "./ask-line.ts";
+import { type ChooseState, choose, chooseLines } from "./choose.ts";
+import { createFrames, type Frames } from "./frames.ts";
+import { type Keyboard, Keys } from "./keys.ts";
+import { WIDEST } from "./look.ts";
+import { keyHelp, keyLine, wishOf } from "./move-keys.ts";
+
+export interface TerminalOptions {
+  input: Keyboard;
+  output: Writable & { columns?: number; rows?: number };
+  level: ColorLevel;
+  unfolded: boolean;
+  highlight(code: string): string;
+  /** what Ctrl-C does, after the terminal has been put in order */
+  interrupt(): void;
+}
+
+const ERASE_LINE = "\r\u001b[2K";
+const ERASE_SCREEN = "\u001b[2J\u001b[H";
+const SHOW_CURSOR = "\u001b[?25h";
+const HIDE_CURSOR = "\u001b[?25l";
+
+/**
+ * A stage for a person: draws a run as it happens and waits for keys.
+ *
+ * It only ever adds lines, so the terminal's own scrolling keeps what was shown. When the width changes, or
+ * prompts are unfolded, the step is drawn again from its events.
+ */
+export class TerminalStage implements Stage {
+  readonly interactive = true;
+  readonly #options: TerminalOptions;
+  readonly #keys: Keys;
+  readonly #style: Style;
+  readonly #redraw = () => this.#resized();
+  /** the events that are on the screen: since the step, or the heading above it, began */
+  #scope: LabEvent[] = [];
+  #frames: Frames;
+  #unfolded: boolean;
+  /** the reply that is being drawn as it comes */
+  #live: { call: number; text: string; lines: string[] } | undefined;
+  /** lines drawn since the learner last pressed a key */
+  #drawn = 0;
+  #paging = true;
+  #leaving = false;
+  /** draws what waits at the bottom, for drawing it again */
+  #bottom: (() => string) | undefined;
+
+  constructor(options: TerminalOptions) {
+    this.#options = options;
+    this.#style = createStyle(options.level);
+    this.#unfolded = options.unfolded;
+    this.#frames = this.#newFrames();
+    this.#keys = new Keys(options.input, () => this.#interrupted());
+    options.output.on("resize", this.#redraw);
+  }
+
+  async emit(event: LabEvent): Promise<void> {
+    this.#keepInScope(event);
+    if (event.type === "call-token") return this.#stream(event);
+    if (event.type === "call-end" && this.#live?.call === event.call) {
+      this.#stream({ type: "call-token", call: event.call, text: "" });
+      this.#endLive();
+      return this.#print(this.#frames.metrics(event));
+    }
+    this.#endLive();
+    await this.#print(this.#frames.draw(event));
+  }
+
+  async ask(question: Question): Promise<Answer> {
+    this.#endLive();
+    if (this.#leaving) return question.kind === "move" ? { value: "quit", by: "learner" } : NOBODY;
+    const value = await this.#askNow(question);
+    this.#drawn = 0;
+    this.#paging = true;
+    return value === null ? NOBODY : { value, by: "learner" };
+  }
+
+  async close(): Promise<void> {
+    this.#endLive();
+    this.#options.output.off("resize", this.#redraw);
+    this.#keys.close();
+  }
+
+  #askNow(question: Question): Promise<string | null> {
+    if (question.kind === "move") return this.#askMove(question);
+    if (question.kind === "choice") return this.#askChoice(question.question, question.choices);
+    return this.#askText(question.question, question.initial);
+  }
+
+  async #askMove(question: Extract<Question, { kind: "move" }>): Promise<string> {
+    for (;;) {
+      const key = await this.#waitAtBottom(() =>
+        keyLine(question, this.#width(), this.#style, this.#unfolded),
+      );
+      const wish = wishOf(key, question);
+      if (wish === "help")
+        this.#write(
+          `${["", ...keyHelp(question)].flatMap((line) => wrap(line, this.#width())).join("\n")}\n\n`,
+        );
+      else if (wish === "fold") this.#toggleFolds();
+      else if (wish !== undefined) return wish;
+    }
+  }
+
+  async #askChoice(question: string, choices: string[]): Promise<string | null> {
+    let state: ChooseState = { at: 0 };
+    let height = 0;
+    const lines = () => {
+      const screen = {
+        width: this.#width(),
+        height: this.#options.output.rows ?? 24,
+        style: this.#style,
+      };
+      const drawn = chooseLines(question, choices, state, screen);
+      height = drawn.length;
+      return drawn.join("\n");
+    };
+    this.#write(`\n${HIDE_CURSOR}${lines()}`);
+    this.#bottom = lines;
+    while (state.chosen === undefined) {
+      const key = await this.#keys.next();
+      state = choose(state, key, choices);
+      this.#write(eraseLines(height) + (state.chosen === undefined ? lines() : ""));
+    }
+    this.#bottom = undefined;
+    this.#write(SHOW_CURSOR);
+    return state.chosen;
+  }
+
+  /** The editor of the line owns the keyboard while it is open. */
+  async #askText(question: string, initial: string | undefined): Promise<string | null> {
+    const { input, output, interrupt } = this.#options;
+    this.#keys.close();
+    this.#write(question.length > 20 ? `${wrap(question, this.#width()).join("\n")}\n` : "");
+    const prompt = this.#style.strong(question.length > 20 ? "> " : `${question}> `);
+    const line = await askLine({ input, output, interrupt }, prompt, initial);
+    this.#keys.open();
+    return line;
+  }
+
+  /** Prints lines; waits for a key before the first of them would scroll away unread. */
+  async #print(lines: string[]): Promise<void> {
+    const page = Math.max(4, (this.#options.output.rows ?? 24) - 2);
+    for (const line of lines) {
+      if (this.#drawn >= page && this.#paging && !this.#leaving) await this.#more();
+      this.#write(`${line}\n`);
+      this.#drawn += 1;
+    }
+  }
+
+  async #more(): Promise<void> {
+    const long = "more: Enter · c without pauses · q quit";
+    for (;;) {
+      const key = await this.#waitAtBottom(() =>
+        this.#style.faint(this.#width() > long.length ? long : "more: Enter"),
+      );
+      if (key === "c") this.#paging = false;
+      if (key === "q" || key === "ctrl-d") this.#leaving = true;
+      if (["enter", "space", "down", "right", "n", "c", "q", "ctrl-d"].includes(key)) break;
+      if (key === "f") this.#toggleFolds();
+    }
+    this.#drawn = 0;
+  }
+
+  async #waitAtBottom(bottom: () => string): Promise<string> {
+    this.#bottom = bottom;
+    this.#write(bottom());
+    const key = await this.#keys.next();
+    this.#bottom = undefined;
+    this.#write(ERASE_LINE);
+    return key;
+  }
+
+  /** Adds a piece to the reply on the screen. Only the last line of a wrapped text can change, so only that is drawn anew. */
+  #stream({ call, text }: { type: "call-token"; call: number; text: string }): void {
+    if (!this.#frames.streams()) return;
+    this.#live ??= { call, text: "", lines: [] };
+    if (this.#live.call !== call) return;
+    this.#live.text += text;
+    const lines = this.#frames.reply(this.#live.text);
+    const kept = Math.max(0, this.#live.lines.length - 1);
+    this.#write(ERASE_LINE + lines.slice(kept).join("\n"));
+    this.#drawn += lines.length - this.#live.lines.length;
+    this.#live.lines = lines;
+  }
+
+  #endLive(): void {
+    if (this.#live) this.#write("\n");
+    this.#live = undefined;
+  }
+
+  #keepInScope(event: LabEvent): void {
+    const last = this.#scope.at(-1)?.type;
+    const underHeading = last === "lesson-start" || last === "section-start";
+    const begins =
+      event.type === "step-start" || event.type === "section-start" || event.type === "turn-start";
+    if (begins && !underHeading)
+      this.#scope = this.#scope.filter(
+        ({ type }) => type === "chat-start" && event.type === "turn-start",
+      );
+    this.#scope.push(event);
+  }
+
+  #toggleFolds(): void {
+    this.#unfolded = !this.#unfolded;
+    this.#drawAgain();
+  }
+
+  #resized(): void {
+    this.#drawAgain();
+    if (this.#bottom) this.#write(this.#bottom());
+  }
+
+  /** Draws all that belongs to the step again, at the width that the screen has now. */
+  #drawAgain(): void {
+    this.#frames = this.#newFrames();
+    const live = this.#live;
+    const settled = this.#scope.filter((event) => event.type !== "call-token");
+    const lines = settled.flatMap((event) => this.#frames.draw(event));
+    this.#write(`${ERASE_SCREEN}${lines.map((line) => `${line}\n`).join("")}`);
+    this.#drawn = 0;
+    if (!live) return;
+    live.lines = this.#frames.reply(live.text);
+    this.#write(live.lines.join("\n"));
+  }
+
+  #newFrames(): Frames {
+    return createFrames({
+      width: Math.min(this.#width(), WIDEST),
+      style: this.#style,
+      unfolded: this.#unfolded,
+      foldHint: "f unfolds",
+      highlight: this.#options.highlight,
+    });
+  }
+
+  #width(): number {
+    return Math.max(20, this.#options.output.columns ?? 80);
+  }
+
+  #write(text: string): void {
+    if (text !== "") this.#options.output.write(text);
+  }
+
+  #interrupted(): void {
+    this.#write(this.#bottom ? `${ERASE_LINE}${SHOW_CURSOR}` : `\n${SHOW_CURSOR}`);
+    this.#keys.close();
+    this.#options.interrupt();
+  }
+}
+
+const NOBODY: Answer = { value: null, by: "nobody" };
+
+/** Goes back to the first of so many lines, of which the cursor stands in the last, and erases them. */
+function eraseLines(count: number): string {
+  return `\r${count > 1 ? `\u001b[${count - 1}A` : ""}\u001b[J`;
+}

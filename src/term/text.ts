@@ -1,0 +1,47 @@
+import stringWidth from "string-width";
+import stripAnsi from "strip-ansi";
+import wrapAnsi from "wrap-ansi";
+
+/** Columns that a text takes, wide characters and escape codes considered. */
+export function widthOf(text: string): number {
+  return stringWidth(text);
+}
+
+/** Text to lines of at most so many columns, broken between words; a word longer than a line is broken inside. */
+export function wrap(text: string, width: number): string[] {
+  const columns = Math.max(1, width);
+  return text.split("\n").flatMap((line) => wrapLine(line, columns));
+}
+
+function wrapLine(line: string, width: number): string[] {
+  if (widthOf(line) <= width) return [line];
+  return wrapAnsi(line, width, { hard: true, trim: false })
+    .split("\n")
+    .map((part, at) => (at === 0 ? part.replace(/ +$/, "") : part.replace(/^ | +$/g, "")));
+}
+
+/** A text of one line, cut to so many columns, with a mark where it was cut. */
+export function truncate(text: string, width: number): string {
+  const line = text.replace(/\s*\n\s*/g, " ");
+  if (widthOf(line) <= width) return line;
+  let cut = "";
+  for (const { segment } of new Intl.Segmenter().segment(line)) {
+    if (widthOf(cut + segment) > width - 1) break;
+    cut += segment;
+  }
+  return `${cut}…`;
+}
+
+export function padEnd(text: string, width: number): string {
+  return text + " ".repeat(Math.max(0, width - widthOf(text)));
+}
+
+/** Text from outside, made safe to print: no escape codes, no control characters, tabs as spaces. */
+export function clean(text: string): string {
+  return stripAnsi(text)
+    .replaceAll("\r\n", "\n")
+    .replaceAll("\t", "    ")
+    .replace(/[\p{Cc}\u{202a}-\u{202e}\u{2066}-\u{2069}]/gu, (character) =>
+      character === "\n" ? "\n" : "",
+    );
+}
