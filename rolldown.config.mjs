@@ -1,3 +1,4 @@
+import { chmodSync } from "node:fs";
 import { defineConfig } from "rolldown";
 import { lessonSource } from "./scripts/lesson-source.mjs";
 
@@ -7,7 +8,7 @@ export default defineConfig({
   // The only package with a native part; everything else is bundled, which starts much faster.
   external: ["libsql"],
   resolve: { alias: { "better-sqlite3": "libsql" } },
-  plugins: [lessonSource()],
+  plugins: [lessonSource(), executable("dist/cli.js")],
   output: {
     dir: "dist",
     format: "esm",
@@ -18,3 +19,8 @@ export default defineConfig({
     minify: { compress: true, mangle: false, codegen: { removeWhitespace: true } },
   },
 });
+
+/** npx runs the program as a file. */
+function executable(file) {
+  return { name: "executable", writeBundle: () => chmodSync(file, 0o755) };
+}

@@ -3,7 +3,11 @@
  * machines differ, ratios less so. Run it with `npm run bench`.
  */
 import { spawn } from "node:child_process";
-import { fileURLToPath } from "node:url";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath, pathToFileURL } from "node:url";
+import { build } from "rolldown";
 
 const path = (file) => fileURLToPath(new URL(file, import.meta.url));
 const cli = path("../dist/cli.js");
@@ -21,6 +25,28 @@ const COMMANDS = {
   "the same calls, plain script": { argv: [path("./plain-memory.mjs")] },
 };
 
+// The plain script talks to the same offline endpoint, bundled by itself.
+const folder = mkdtempSync(join(tmpdir(), "llm-lab-bench-"));
+process.once("exit", () => rmSync(folder, { recursive: true, force: true }));
+const endpoint = join(folder, "endpoint.mjs");
+await build({
+  input: "endpoint",
+  platform: "node",
+  logLevel: "silent",
+  plugins: [
+    {
+      name: "endpoint",
+      resolveId: (id) => (id === "endpoint" ? id : null),
+      load: (id) =>
+        id === "endpoint"
+          ? `export { offlineWire } from ${JSON.stringify(path("../src/offline/app.ts"))};
+             export { loadCounter } from ${JSON.stringify(path("../src/model/tokens.ts"))};`
+          : null,
+    },
+  ],
+  output: { file: endpoint, codeSplitting: false },
+});
+
 const times = Object.fromEntries(Object.keys(COMMANDS).map((name) => [name, []]));
 for (let round = 0; round <= ROUNDS; round++) {
   for (const [name, command] of Object.entries(COMMANDS)) {
@@ -36,9 +62,30 @@ console.log(
 for (const [name, all] of Object.entries(times)) {
   console.log(`${name.padEnd(30)} ${(median(all) / base).toFixed(2).padStart(6)}`);
 }
+const [ofLesson, ofScript] = await Promise.all(
+  ["lesson memory, whole", "the same calls, plain script"].map((name) => callsOf(COMMANDS[name])),
+);
+if (ofLesson !== ofScript)
+  throw new Error(`the lesson makes ${ofLesson} calls, the plain script ${ofScript}`);
 const whole = median(times["lesson memory, whole"]);
 const plain = median(times["the same calls, plain script"]);
 console.log(`${"lesson / plain script".padEnd(30)} ${(whole / plain).toFixed(2).padStart(6)}`);
+
+/** The number of calls that a command says it made, in its last line. */
+function callsOf({ argv }) {
+  return new Promise((resolve, reject) => {
+    let text = "";
+    const child = spawn(process.execPath, argv, {
+      env: cleanEnv(),
+      stdio: ["ignore", "pipe", "inherit"],
+    });
+    child.stdout.on("data", (chunk) => {
+      text += chunk;
+    });
+    child.on("error", reject);
+    child.on("close", () => resolve(Number(/(\d+) calls[^\n]*\n$/.exec(text)?.[1])));
+  });
+}
 
 /** Milliseconds until a command ends, or has printed a text. */
 function time({ argv, until }) {
@@ -72,5 +119,5 @@ function median(values) {
 /** The environment, less what would choose a real model. */
 function cleanEnv() {
   const { OPENAI_API_KEY, OPENAI_BASE_URL, LLM_LAB_MODEL, ...env } = process.env;
-  return env;
+  return { ...env, OFFLINE_ENDPOINT: pathToFileURL(endpoint).href };
 }

@@ -2,6 +2,7 @@
 import { readFileSync } from "node:fs";
 import { Command, CommanderError } from "commander";
 import type { CommonOptions, Io } from "./commands/io.ts";
+import { quietPackages } from "./config.ts";
 import { findLabError, LabError } from "./errors.ts";
 
 const EXAMPLES = `
@@ -25,6 +26,7 @@ const io: Io = {
   interrupt: () => end(130),
 };
 
+quietPackages();
 await main(process.argv);
 
 async function main(argv: string[]) {
@@ -50,7 +52,7 @@ function program(): Command {
     .configureOutput({ writeErr: () => {} })
     .exitOverride()
     .action(async () => {
-      process.exitCode = await (await import("./commands/menu.ts")).menu(io);
+      await run((await import("./commands/menu.ts")).menu(io));
     });
 
   root
@@ -66,7 +68,7 @@ function program(): Command {
     .addHelpText("after", "\nExample:\n  llm-lab lesson memory/window --set k=3 --set name=Grace")
     .action(async (id: string | undefined, options: CommonOptions & { params?: boolean }) => {
       const { playLesson } = await import("./commands/lesson.ts");
-      process.exitCode = await playLesson(id, options, io);
+      await run(playLesson(id, options, io));
     });
 
   withModel(root.command("chat"))
@@ -79,10 +81,16 @@ function program(): Command {
     )
     .action(async (kind: string | undefined, options: CommonOptions & { params?: boolean }) => {
       const { chat } = await import("./commands/chat.ts");
-      process.exitCode = await chat(kind, options, io);
+      await run(chat(kind, options, io));
     });
 
   return root;
+}
+
+/** The exit code of a command is the program's, unless it was interrupted. */
+async function run(command: Promise<number>) {
+  const exitCode = await command;
+  if (!interruption.signal.aborted) process.exitCode = exitCode;
 }
 
 function withModel(command: Command): Command {

@@ -16,6 +16,8 @@ export interface OpenRun {
   run: { endpoint: string; model: string; why: string };
   countTokens(text: string): number;
   price(input: number, output: number): number | null;
+  /** whether replies are asked for token by token */
+  stream: boolean;
   signal: AbortSignal;
 }
 
@@ -41,6 +43,8 @@ export async function openRun(options: CommonOptions, io: Io): Promise<OpenRun> 
   return {
     stage,
     signal: io.signal,
+    // A real reply is streamed in any case: only so is a slow one told from a dead one.
+    stream: stage.wantsTokens || !offline,
     countTokens,
     price,
     run: { endpoint: offline ? "offline" : endpoint.baseURL, model: config.model, why: config.why },

@@ -35,6 +35,8 @@ export interface PlayOptions {
   run: { endpoint: string; model: string; why: string };
   countTokens(text: string): number;
   price(input: number, output: number): number | null;
+  /** whether replies are asked for token by token */
+  stream: boolean;
   /** ends the run: nothing more is asked or sent */
   signal: AbortSignal;
   now?(): number;
@@ -60,8 +62,8 @@ class Player {
 
   constructor(options: PlayOptions) {
     this.#options = options;
-    const { countTokens, price, now = () => performance.now() } = options;
-    this.#recorder = new Recorder({ emit: (event) => this.#emit(event), countTokens, price, now });
+    const { countTokens, price, stream, now = () => performance.now() } = options;
+    this.#recorder = new Recorder({ emit: (event) => this.#emit(event), countTokens, price, stream, now });
     this.#models = options.connect(this.#recorder);
   }
 

@@ -142,6 +142,8 @@ export type Answer = { value: string; by: "learner" | "list" } | { value: null; 
 export interface Stage {
   /** whether a person is there who can be asked */
   readonly interactive: boolean;
+  /** whether it shows replies as they come */
+  readonly wantsTokens: boolean;
   /** Shows an event; a promise holds the run until it is shown. */
   emit: Emit;
   ask(question: Question): Promise<Answer>;

@@ -1,20 +1,27 @@
 import { chart } from "../term/chart.ts";
 import { styleProse } from "../term/style.ts";
 import { table } from "../term/table.ts";
-import { clean, padEnd, truncate, widthOf, wrap } from "../term/text.ts";
-import type { EventOf, LabEvent, ParamInfo, ParamValue, Totals } from "../trace/events.ts";
-import type { Look } from "./look.ts";
+import { clean, wrap } from "../term/text.ts";
+import type { EventOf, LabEvent } from "../trace/events.ts";
+import {
+  briefLine,
+  type CallState,
+  callHead,
+  hanging,
+  metricLines,
+  replyLines,
+  totalsText,
+} from "./call-frames.ts";
+import { banner, codePanel, paramLines, prose, rule, stepHead } from "./heading-frames.ts";
+import { indent, type Look } from "./look.ts";
 import { promptLines, promptText } from "./prompt.ts";
 
 /** What a frame must know of the events before it. */
-interface State {
-  offline: boolean;
+interface State extends CallState {
   brief: boolean;
-  chatting: boolean;
   question: string;
   /** the last prompt of each caller and purpose in this step */
   prompts: Map<string, string>;
-  calls: Map<number, EventOf<"call-start">>;
 }
 
 type Frame<T extends LabEvent["type"]> = (event: EventOf<T>, look: Look, state: State) => string[];
@@ -200,133 +207,6 @@ const FRAMES: { [T in LabEvent["type"]]: Frame<T> } = {
 
 const OUTCOMES = { done: "Done.", quit: "Left early.", failed: "Stopped by an error." };
 
-function banner(title: string, why: string, look: Look): string[] {
-  const left = `llm-lab · ${title}`;
-  const oneLine = widthOf(left) + widthOf(why) + 3 <= look.width;
-  if (oneLine)
-    return [look.style.title(padEnd(left, look.width - widthOf(why))) + look.style.faint(why)];
-  return [...wrap(look.style.title(left), look.width), ...wrap(look.style.faint(why), look.width)];
-}
-
-function rule(id: string, title: string, look: Look): string[] {
-  const text = `── ${id} ─ ${title} `;
-  if (widthOf(text) > look.width) return wrap(look.style.title(`── ${id} ─ ${title}`), look.width);
-  return [look.style.title(text + "─".repeat(look.width - widthOf(text)))];
-}
-
-function paramLines(params: ParamInfo[], look: Look): string[] {
-  const names = Math.max(0, ...params.map((param) => widthOf(param.name)));
-  return params.flatMap(({ name, value, help, range }) => {
-    const text = `${look.style.strong(padEnd(name, names))} = ${shortValue(value)}`;
-    const told = look.style.faint(`${help}; ${range}`);
-    const line = `  ${text}  ${told}`;
-    return widthOf(line) <= look.width
-      ? [line]
-      : [`  ${text}`, ...indent(wrap(told, look.width - 6), 6)];
-  });
-}
-
-function shortValue(value: ParamValue): string {
-  return typeof value === "string" ? truncate(clean(value), 24) : String(value);
-}
-
-function stepHead(event: EventOf<"step-start">, look: Look): string[] {
-  const title = `Step ${event.place} of ${event.of} · ${event.title}`;
-  const params = Object.entries(event.params).map(
-    ([name, value]) => `${name}=${shortValue(value)}`,
-  );
-  const right = params.join("  ");
-  const free = look.width - widthOf(title) - widthOf(right) - 2;
-  if (right !== "" && free >= 0)
-    return [look.style.strong(title) + " ".repeat(free + 2) + look.style.faint(right)];
-  return [
-    ...wrap(look.style.strong(title), look.width),
-    ...(right === "" ? [] : wrap(look.style.faint(right), look.width)),
-  ];
-}
-
-function prose(text: string, look: Look): string[] {
-  return wrap(styleProse(text, look.style), look.width);
-}
-
-function codePanel({ code }: EventOf<"step-start">, look: Look): string[] {
-  const lines = look.highlight(code.text).split("\n");
-  const room = look.width - 4;
-  return [
-    look.style.faint(`  ${truncate(`${code.file}:${code.line}`, look.width - 2)}`),
-    ...lines.flatMap((line) => {
-      const [first = "", ...more] = wrap(line, room);
-      // A bar of dots marks a line of code that goes on because the screen ends.
-      return [
-        `  ${look.style.faint("│")} ${first}`,
-        ...more.map((rest) => `  ${look.style.faint("┊")} ${rest}`),
-      ].map((text) => text.trimEnd());
-    }),
-  ];
-}
-
-function callHead(event: EventOf<"call-start">, look: Look): string[] {
-  const who = event.caller ?? "your code";
-  const what =
-    event.purpose === "summary"
-      ? `${who} asks for a summary (a hidden call)`
-      : `${who} → ${event.model}`;
-  return wrap(look.style.strong(`▸ call ${event.call} · ${clean(what)}`), look.width);
-}
-
-const MARGIN = 11;
-
-function replyLines(text: string, look: Look, state: State): string[] {
-  const label = state.chatting
-    ? "ai   "
-    : look.width < 60
-      ? "  » "
-      : ` ${padEnd("reply", MARGIN - 1)}» `;
-  return hanging(label, clean(text), look, look.style.reply);
-}
-
-/** A label, and text that hangs beside it. */
-function hanging(
-  label: string,
-  text: string,
-  look: Look,
-  paint: (text: string) => string,
-): string[] {
-  const lines = wrap(text, look.width - widthOf(label));
-  return lines.map(
-    (line, at) => (at === 0 ? look.style.faint(label) : " ".repeat(widthOf(label))) + paint(line),
-  );
-}
-
-function metricLines(event: EventOf<"call-end">, look: Look, state: State): string[] {
-  if (state.chatting) return [];
-  const parts = [
-    `${event.tokens.input} tokens in`,
-    `${event.tokens.output} out`,
-    seconds(event.ms),
-    costText(event.cost, state),
-  ];
-  const indentation = look.width < 60 ? 4 : MARGIN + 2;
-  return indent(
-    wrap(
-      look.style.faint(parts.filter((part) => part !== "").join(" · ")),
-      look.width - indentation,
-    ),
-    indentation,
-  );
-}
-
-/** A call on one line, of a step that makes many. */
-function briefLine(event: EventOf<"call-end">, look: Look, state: State): string {
-  const start = state.calls.get(event.call);
-  const asked = start?.messages.at(-1)?.parts.findLast((part) => part.origin === "input")?.text;
-  const what = start?.purpose === "summary" ? "summary" : clean(asked ?? "");
-  const counts = `${event.tokens.input} in ${event.tokens.output} out`;
-  const room = look.width - widthOf(counts) - 8;
-  const text = truncate(`${what} → ${clean(event.text)}`, room);
-  return `${look.style.faint(String(event.call).padStart(4))}  ${padEnd(text, room)}  ${look.style.faint(counts)}`;
-}
-
 function memoryLines(event: EventOf<"memory-shown">, look: Look): string[] {
   const { stored, sent, tokens } = event;
   const kept = stored === null ? "" : `keeps ${stored} message${stored === 1 ? "" : "s"}, `;
@@ -372,26 +252,3 @@ function verdict(event: EventOf<"prediction-judged">, look: Look, state: State):
     ? `${good("✓")} You said ${event.predicted}, and so it is.`
     : `${bad("✗")} You said ${event.predicted}; it is ${strong(event.actual)}.`;
 }
-
-function totalsText({ calls, tokens, cost, ms }: Totals, state: State): string {
-  const figure = (value: number) => value.toLocaleString("en-US");
-  const parts = [
-    `${figure(calls)} call${calls === 1 ? "" : "s"}`,
-    `${figure(tokens.input)} tokens in`,
-    `${figure(tokens.output)} out`,
-    seconds(ms),
-    costText(cost, state),
-  ];
-  return parts.filter((part) => part !== "").join(" · ");
-}
-
-function seconds(ms: number): string {
-  return ms < 100 ? `${ms.toFixed(0)} ms` : `${(ms / 1000).toFixed(1)} s`;
-}
-
-function costText(cost: number | null, state: State): string {
-  if (cost !== null) return `about $${cost < 0.01 ? cost.toFixed(6) : cost.toFixed(4)}`;
-  return state.offline ? "free" : "";
-}
-
-const indent = (lines: string[], by: number) => lines.map((line) => " ".repeat(by) + line);

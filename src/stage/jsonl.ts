@@ -4,6 +4,7 @@ import type { Stage } from "../lesson/types.ts";
 export function jsonlStage({ write }: { write(text: string): void | Promise<void> }): Stage {
   return {
     interactive: false,
+    wantsTokens: true,
     emit: (event) => write(`${JSON.stringify(event)}\n`),
     ask: async () => ({ value: null, by: "nobody" }),
     close: async () => {},

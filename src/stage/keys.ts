@@ -47,10 +47,8 @@ export class Keys {
 
   #heard(character: string | undefined, key: Key): void {
     const name = nameOf(character, key);
-    if (name === "ctrl-c") {
-      this.#interrupt();
-      return;
-    }
+    // Whoever waits must hear of it too, or the run would wait for ever.
+    if (name === "ctrl-c") this.#interrupt();
     const waiting = this.#waiting;
     this.#waiting = undefined;
     waiting?.(name);

@@ -13,3 +13,5 @@ export interface Look {
 }
 
 export const WIDEST = 100;
+
+export const indent = (lines: string[], by: number) => lines.map((line) => " ".repeat(by) + line);

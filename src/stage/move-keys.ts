@@ -46,7 +46,7 @@ export function keyLine(
     ["", enter, true],
     ["a", "again", choices.includes("again") && at === "after"],
     ["e", "edit", choices.includes("edit")],
-    ["o", "say something", choices.includes("ask")],
+    ["o", "talk", choices.includes("ask")],
     ["b", "back", choices.includes("back")],
     ["f", unfolded ? "fold" : "unfold", true],
     ["?", "keys", true],

@@ -22,6 +22,7 @@ export function plainStage({ write, width, level, unfolded, highlight }: PlainOp
   });
   return {
     interactive: false,
+    wantsTokens: false,
     emit(event) {
       const lines = frames.draw(event);
       if (lines.length > 0) return write(`${lines.join("\n")}\n`);

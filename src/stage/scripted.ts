@@ -21,6 +21,7 @@ export function scriptedStage({
   const left = { answers: [...answers], moves: [...moves] };
   return {
     interactive: inner?.interactive ?? false,
+    wantsTokens: inner?.wantsTokens ?? false,
     events,
     emit(event) {
       events.push(event);

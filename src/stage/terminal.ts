@@ -33,6 +33,7 @@ const HIDE_CURSOR = "\u001b[?25l";
  */
 export class TerminalStage implements Stage {
   readonly interactive = true;
+  readonly wantsTokens = true;
   readonly #options: TerminalOptions;
   readonly #keys: Keys;
   readonly #style: Style;
@@ -47,6 +48,7 @@ export class TerminalStage implements Stage {
   #drawn = 0;
   #paging = true;
   #leaving = false;
+  #silent = false;
   /** draws what waits at the bottom, for drawing it again */
   #bottom: (() => string) | undefined;
 
@@ -68,7 +70,9 @@ export class TerminalStage implements Stage {
       return this.#print(this.#frames.metrics(event));
     }
     this.#endLive();
-    await this.#print(this.#frames.draw(event));
+    const lines = this.#frames.draw(event);
+    // What the learner has just typed stands on the screen already.
+    if (event.type !== "turn-start") await this.#print(lines);
   }
 
   async ask(question: Question): Promise<Answer> {
@@ -97,7 +101,7 @@ export class TerminalStage implements Stage {
       const key = await this.#waitAtBottom(() =>
         keyLine(question, this.#width(), this.#style, this.#unfolded),
       );
-      const wish = wishOf(key, question);
+      const wish = this.#leaving ? "quit" : wishOf(key, question);
       if (wish === "help")
         this.#write(
           `${["", ...keyHelp(question)].flatMap((line) => wrap(line, this.#width())).join("\n")}\n\n`,
@@ -124,7 +128,7 @@ export class TerminalStage implements Stage {
     this.#bottom = lines;
     while (state.chosen === undefined) {
       const key = await this.#keys.next();
-      state = choose(state, key, choices);
+      state = this.#leaving ? { ...state, chosen: null } : choose(state, key, choices);
       this.#write(eraseLines(height) + (state.chosen === undefined ? lines() : ""));
     }
     this.#bottom = undefined;
@@ -134,20 +138,23 @@ export class TerminalStage implements Stage {
 
   /** The editor of the line owns the keyboard while it is open. */
   async #askText(question: string, initial: string | undefined): Promise<string | null> {
-    const { input, output, interrupt } = this.#options;
+    const { input, output } = this.#options;
+    const interrupt = () => this.#interrupted();
     this.#keys.close();
     this.#write(question.length > 20 ? `${wrap(question, this.#width()).join("\n")}\n` : "");
     const prompt = this.#style.strong(question.length > 20 ? "> " : `${question}> `);
     const line = await askLine({ input, output, interrupt }, prompt, initial);
-    this.#keys.open();
+    if (!this.#leaving) this.#keys.open();
     return line;
   }
 
   /** Prints lines; waits for a key before the first of them would scroll away unread. */
   async #print(lines: string[]): Promise<void> {
     const page = Math.max(4, (this.#options.output.rows ?? 24) - 2);
-    for (const line of lines) {
-      if (this.#drawn >= page && this.#paging && !this.#leaving) await this.#more();
+    for (const [at, line] of lines.entries()) {
+      // A few last lines are not worth a pause: what scrolls away then has been read.
+      const isEnd = lines.length - at <= SMALL_REST && this.#drawn < page + SMALL_REST;
+      if (this.#drawn >= page && !isEnd && this.#paging && !this.#leaving) await this.#more();
       this.#write(`${line}\n`);
       this.#drawn += 1;
     }
@@ -161,7 +168,7 @@ export class TerminalStage implements Stage {
       );
       if (key === "c") this.#paging = false;
       if (key === "q" || key === "ctrl-d") this.#leaving = true;
-      if (["enter", "space", "down", "right", "n", "c", "q", "ctrl-d"].includes(key)) break;
+      if (this.#leaving || ["enter", "space", "down", "right", "n", "c"].includes(key)) break;
       if (key === "f") this.#toggleFolds();
     }
     this.#drawn = 0;
@@ -244,15 +251,20 @@ export class TerminalStage implements Stage {
   }
 
   #write(text: string): void {
-    if (text !== "") this.#options.output.write(text);
+    if (text !== "" && !this.#silent) this.#options.output.write(text);
   }
 
+  /** Ctrl-C: the terminal is put in order at once, and nothing more is drawn. */
   #interrupted(): void {
     this.#write(this.#bottom ? `${ERASE_LINE}${SHOW_CURSOR}` : `\n${SHOW_CURSOR}`);
     this.#keys.close();
+    this.#leaving = true;
+    this.#silent = true;
     this.#options.interrupt();
   }
 }
+
+const SMALL_REST = 4;
 
 const NOBODY: Answer = { value: null, by: "nobody" };
 

@@ -4,8 +4,11 @@ import wrapAnsi from "wrap-ansi";
 
 /** Columns that a text takes, wide characters and escape codes considered. */
 export function widthOf(text: string): number {
-  return stringWidth(text);
+  return PLAIN.test(text) ? text.length : stringWidth(text);
 }
+
+/** Characters of one column each. Most text has no others, and measuring the rest takes a hundred times as long. */
+const PLAIN = /^[\x20-\x7e\u00a1-\u00ac\u00ae-\u02af‘’“”…→·×─-╿▸»●▲■◆]*$/;
 
 /** Text to lines of at most so many columns, broken between words; a word longer than a line is broken inside. */
 export function wrap(text: string, width: number): string[] {
@@ -13,11 +16,18 @@ export function wrap(text: string, width: number): string[] {
   return text.split("\n").flatMap((line) => wrapLine(line, columns));
 }
 
+// Escape codes may stand around the space at which a line was broken.
+const CODES = String.raw`((?:\x1b\[[\d;]*m)*)`;
+const SPACE_AT_START = new RegExp(`^${CODES} `);
+const SPACE_AT_END = new RegExp(` +${CODES}$`);
+
 function wrapLine(line: string, width: number): string[] {
   if (widthOf(line) <= width) return [line];
   return wrapAnsi(line, width, { hard: true, trim: false })
     .split("\n")
-    .map((part, at) => (at === 0 ? part.replace(/ +$/, "") : part.replace(/^ | +$/g, "")));
+    .map((part, at) =>
+      (at === 0 ? part : part.replace(SPACE_AT_START, "$1")).replace(SPACE_AT_END, "$1"),
+    );
 }
 
 /** A text of one line, cut to so many columns, with a mark where it was cut. */

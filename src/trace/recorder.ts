@@ -14,6 +14,8 @@ interface RecorderOptions {
   /** US dollars for input and output tokens, null where no price is known */
   price(input: number, output: number): number | null;
   countTokens(text: string): number;
+  /** whether replies are asked for token by token */
+  stream: boolean;
   /** milliseconds of a steady clock */
   now(): number;
 }
@@ -44,13 +46,13 @@ const CONTEXT_VARIABLE = "llm-lab-recorder";
  *
  * Who calls, and what comes back, is told by LangChain's callbacks; the prompt is read off the wire.
  * The handler is attached to everything that runs inside `run`, the hidden calls of a memory
- * included, so a lesson need not know of it. It asks LangChain to stream, so that a reply can be
- * shown as it comes whatever method the lesson called.
+ * included, so a lesson need not know of it. It can have LangChain stream, so that a reply
+ * is shown as it comes whatever method the lesson called.
  */
 export class Recorder extends BaseCallbackHandler {
   name = "llm-lab-recorder";
   override awaitHandlers = true;
-  lc_prefer_streaming = true;
+  lc_prefer_streaming: boolean;
 
   readonly #options: RecorderOptions;
   readonly #chains = new Map<string, ChainRun>();
@@ -61,6 +63,7 @@ export class Recorder extends BaseCallbackHandler {
   constructor(options: RecorderOptions) {
     super();
     this.#options = options;
+    this.lc_prefer_streaming = options.stream;
   }
 
   /** Runs a function; all that LangChain does inside it is recorded. */

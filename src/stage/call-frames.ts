@@ -1,0 +1,93 @@
+import { clean, padEnd, truncate, widthOf, wrap } from "../term/text.ts";
+import type { EventOf, Totals } from "../trace/events.ts";
+import { indent, type Look } from "./look.ts";
+
+/** What the frames of a call must know of the events before it. */
+export interface CallState {
+  offline: boolean;
+  chatting: boolean;
+  calls: Map<number, EventOf<"call-start">>;
+}
+
+export function callHead(event: EventOf<"call-start">, look: Look): string[] {
+  const who = event.caller ?? "your code";
+  const what =
+    event.purpose === "summary"
+      ? `${who} asks for a summary (a hidden call)`
+      : `${who} → ${event.model}`;
+  return wrap(look.style.strong(`▸ call ${event.call} · ${clean(what)}`), look.width);
+}
+
+const MARGIN = 11;
+
+export function replyLines(text: string, look: Look, state: CallState): string[] {
+  const label = state.chatting
+    ? "ai   "
+    : look.width < 60
+      ? "  » "
+      : ` ${padEnd("reply", MARGIN - 1)}» `;
+  return hanging(label, clean(text), look, look.style.reply);
+}
+
+/** A label, and text that hangs beside it. */
+export function hanging(
+  label: string,
+  text: string,
+  look: Look,
+  paint: (text: string) => string,
+): string[] {
+  const lines = wrap(text, look.width - widthOf(label));
+  return lines.map(
+    (line, at) => (at === 0 ? look.style.faint(label) : " ".repeat(widthOf(label))) + paint(line),
+  );
+}
+
+export function metricLines(event: EventOf<"call-end">, look: Look, state: CallState): string[] {
+  if (state.chatting) return [];
+  const parts = [
+    `${event.tokens.input} tokens in`,
+    `${event.tokens.output} out`,
+    seconds(event.ms),
+    costText(event.cost, state),
+  ];
+  const indentation = look.width < 60 ? 4 : MARGIN + 2;
+  return indent(
+    wrap(
+      look.style.faint(parts.filter((part) => part !== "").join(" · ")),
+      look.width - indentation,
+    ),
+    indentation,
+  );
+}
+
+/** A call on one line, of a step that makes many. */
+export function briefLine(event: EventOf<"call-end">, look: Look, state: CallState): string {
+  const start = state.calls.get(event.call);
+  const asked = start?.messages.at(-1)?.parts.findLast((part) => part.origin === "input")?.text;
+  const what = start?.purpose === "summary" ? "summary" : clean(asked ?? "");
+  const counts = `${event.tokens.input} in ${event.tokens.output} out`;
+  const room = look.width - widthOf(counts) - 8;
+  const text = truncate(`${what} → ${clean(event.text)}`, room);
+  return `${look.style.faint(String(event.call).padStart(4))}  ${padEnd(text, room)}  ${look.style.faint(counts)}`;
+}
+
+export function totalsText({ calls, tokens, cost, ms }: Totals, state: CallState): string {
+  const figure = (value: number) => value.toLocaleString("en-US");
+  const parts = [
+    `${figure(calls)} call${calls === 1 ? "" : "s"}`,
+    `${figure(tokens.input)} tokens in`,
+    `${figure(tokens.output)} out`,
+    seconds(ms),
+    costText(cost, state),
+  ];
+  return parts.filter((part) => part !== "").join(" · ");
+}
+
+function seconds(ms: number): string {
+  return ms < 100 ? `${ms.toFixed(0)} ms` : `${(ms / 1000).toFixed(1)} s`;
+}
+
+function costText(cost: number | null, state: CallState): string {
+  if (cost !== null) return `about $${cost < 0.01 ? cost.toFixed(6) : cost.toFixed(4)}`;
+  return state.offline ? "free" : "";
+}
