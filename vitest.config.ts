@@ -6,6 +6,7 @@ export default defineConfig({
   test: {
     include: ["src/**/*.test.ts", "lessons/**/*.test.ts", "test/**/*.test.ts"],
     // For slow machines; no test waits for time to pass.
+    globalSetup: "test/support/build.ts",
     testTimeout: 60_000,
     hookTimeout: 120_000,
   },

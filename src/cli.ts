@@ -51,7 +51,16 @@ function program(): Command {
     .configureHelp({ helpWidth: Math.min(process.stdout.columns ?? 80, 100) })
     .configureOutput({ writeErr: () => {} })
     .exitOverride()
-    .action(async () => {
+    .allowExcessArguments()
+    .action(async (_options: unknown, command: Command) => {
+      const [unknown] = command.args;
+      if (unknown !== undefined) {
+        const { noSuchCommand } = await import("./commands/menu.ts");
+        throw noSuchCommand(
+          unknown,
+          command.commands.map((known) => known.name()),
+        );
+      }
       await run((await import("./commands/menu.ts")).menu(io));
     });
 
@@ -111,16 +120,21 @@ function collect(value: string, before: string[]): string[] {
 function report(error: unknown, debug: boolean): number {
   const known = findLabError(error) ?? fromCommander(error);
   if (known === undefined) {
-    const message = error instanceof Error ? error.message : String(error);
-    process.stderr.write(`Something went wrong inside llm-lab: ${message}.\n`);
+    process.stderr.write(`Something went wrong inside llm-lab: ${rootOf(error)}.\n`);
     process.stderr.write(
       debug ? "" : "Run it again with --debug to see where, and please report it.\n",
     );
   } else if (known.message !== "") {
-    process.stderr.write(`${known.message.replace(/\.$/, "")}.\n${known.hint}\n`);
+    process.stderr.write(`${known.message.replace(/(?<![?!.])$/, ".")}\n${known.hint}\n`);
   }
   if (debug && error instanceof Error) process.stderr.write(`${error.stack}\n`);
   return known?.exitCode ?? 1;
+}
+
+/** What the innermost error says: libraries wrap a cause in words of their own. */
+function rootOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  return error.cause instanceof Error ? rootOf(error.cause) : error.message.replace(/\.$/, "");
 }
 
 /** Commander's own errors: help and version have been printed and are no failure. */

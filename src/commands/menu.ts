@@ -1,5 +1,7 @@
 import { curriculum } from "../../lessons/index.ts";
 import { terminalFacts } from "../config.ts";
+import { LabError } from "../errors.ts";
+import { nearest } from "../lesson/params.ts";
 import { pickStage } from "../stage/pick.ts";
 import type { Io } from "./io.ts";
 import { list } from "./list.ts";
@@ -30,6 +32,11 @@ export async function menu(io: Io): Promise<number> {
   await stage.close();
   const chosen = entries.find((entry) => entry.title === answer.value);
   return chosen && !io.signal.aborted ? chosen.run(io) : 0;
+}
+
+export function noSuchCommand(typed: string, known: string[]): LabError {
+  const hint = `Did you mean ${nearest(typed, known)}? The commands are ${known.join(", ")}.`;
+  return new LabError(`There is no command "${typed}"`, hint, 2);
 }
 
 async function menuEntries(): Promise<{ title: string; run(io: Io): Promise<number> }[]> {

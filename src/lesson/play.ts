@@ -63,7 +63,13 @@ class Player {
   constructor(options: PlayOptions) {
     this.#options = options;
     const { countTokens, price, stream, now = () => performance.now() } = options;
-    this.#recorder = new Recorder({ emit: (event) => this.#emit(event), countTokens, price, stream, now });
+    this.#recorder = new Recorder({
+      emit: (event) => this.#emit(event),
+      countTokens,
+      price,
+      stream,
+      now,
+    });
     this.#models = options.connect(this.#recorder);
   }
 

@@ -94,11 +94,8 @@ function drawBlock(block: PromptLine[], comparing: boolean, look: Look): string[
       mark: line.isNew && at === 0 ? style.fresh("+") : " ",
     })),
   );
-  const lines = fold(
-    drawn,
-    label === "template" && comparing && !block.some((line) => line.isNew),
-    look,
-  );
+  const asBefore = label === "template" && comparing && !block.some((line) => line.isNew);
+  const lines = fold(drawn, asBefore, room, look);
   const margin = (at: number) =>
     narrow ? "  " : ` ${style.faint(padEnd(at === 0 ? label : "", LABEL_WIDTH))} `;
   const body = lines.map(({ text, mark }, at) =>
@@ -108,17 +105,23 @@ function drawBlock(block: PromptLine[], comparing: boolean, look: Look): string[
 }
 
 /** Lines of a block that were folded away leave a line that says so. */
-function fold(lines: { text: string; mark: string }[], asBefore: boolean, look: Look) {
-  const note = (text: string) => ({ text: look.style.faint(text), mark: " " });
+function fold(
+  lines: { text: string; mark: string }[],
+  asBefore: boolean,
+  room: number,
+  look: Look,
+) {
+  const note = (text: string) =>
+    wrap(look.style.faint(text), room).map((line) => ({ text: line, mark: " " }));
   const full = lines.filter((line) => line.text.trim() !== "");
   if (look.unfolded) return lines;
   if (asBefore && full.length > 1)
-    return [note(`… ${full.length} lines as before (${look.foldHint})`)];
+    return note(`… ${full.length} lines as before (${look.foldHint})`);
   if (lines.length <= 10) return lines;
   const hidden = lines.length - 7;
   return [
     ...lines.slice(0, 4),
-    note(`… ${hidden} lines folded (${look.foldHint})`),
+    ...note(`… ${hidden} lines folded (${look.foldHint})`),
     ...lines.slice(-3),
   ];
 }
