@@ -39,7 +39,7 @@ export function promptText(messages: PromptMessage[]): string {
     .join("\n");
 }
 
-function linesOf({ role, parts }: PromptMessage, showRole: boolean): PromptLine[] {
+function linesOf({ role, name, parts }: PromptMessage, showRole: boolean): PromptLine[] {
   const lines: PromptLine["pieces"][] = [[]];
   for (const { origin, text } of parts) {
     const [first = "", ...more] = clean(text).split("\n");
@@ -48,7 +48,11 @@ function linesOf({ role, parts }: PromptMessage, showRole: boolean): PromptLine[
   }
   let label = "template";
   return lines.map((pieces, at) => {
-    if (at === 0 && showRole) pieces.unshift({ origin: "template", text: `${role}: ` });
+    if (at === 0 && showRole)
+      pieces.unshift({
+        origin: "template",
+        text: `${role}${name === undefined ? "" : ` ${clean(name)}`}: `,
+      });
     label = pieces.length === 0 ? label : labelOf(pieces);
     return { pieces, label, isNew: false };
   });

@@ -19,6 +19,8 @@ export interface PromptPart {
 
 export interface PromptMessage {
   role: "system" | "user" | "assistant" | "tool";
+  /** a name that was sent with the role; agents give one to their own messages */
+  name?: string;
   parts: PromptPart[];
 }
 

@@ -11,6 +11,7 @@ export interface Filling {
 export interface WireMessage {
   role: string;
   content: string;
+  name?: string;
 }
 
 /**
@@ -33,6 +34,7 @@ export function splitByOrigin(
     const parts = filled ?? [{ origin, text: message.content }];
     return {
       role: roleOf(message.role),
+      ...(message.name === undefined ? {} : { name: message.name }),
       parts: parts.flatMap((part) => markSummaries(part, summaries)),
     };
   });

@@ -252,7 +252,11 @@ function parseBody(raw: unknown): WireBody | undefined {
     return {
       kind: "chat",
       model: name,
-      messages: messages.map(({ role, content }) => ({ role, content: textOf(content) })),
+      messages: messages.map(({ role, content, name: speaker }) => ({
+        role,
+        content: textOf(content),
+        name: speaker,
+      })),
     };
   }
   if (prompt === undefined) return undefined;
