@@ -64,12 +64,22 @@ export class Screen {
     for (const key of keys) this.input.push(key);
   }
 
-  /** Waits until a line of the screen is as wanted; gives up after a long while, and shows the screen. */
-  async until(pattern: RegExp): Promise<void> {
+  /** Waits until a line of the screen is as wanted. */
+  until(pattern: RegExp): Promise<void> {
+    return this.#wait(pattern, () => this.lines().some((line) => pattern.test(line)));
+  }
+
+  /** Waits until all that was shown is as wanted. */
+  untilText(pattern: RegExp): Promise<void> {
+    return this.#wait(pattern, () => pattern.test(this.everything()));
+  }
+
+  /** Gives up after a long while, and shows the screen. */
+  async #wait(pattern: RegExp, isSo: () => boolean): Promise<void> {
     const deadline = performance.now() + 20_000;
-    while (!this.lines().some((line) => pattern.test(line))) {
+    while (!isSo()) {
       if (performance.now() > deadline)
-        throw new Error(`no line is like ${pattern}:\n${this.lines().join("\n")}`);
+        throw new Error(`waited for ${pattern}:\n${this.lines().join("\n")}`);
       await new Promise((resolve) => setImmediate(resolve));
     }
   }

@@ -27,7 +27,7 @@ export function recall(question: string, conversation: Conversation): string | u
     return everything(facts);
   const best = bestFact(asked, facts);
   if (best) return asAnswer(asked, best.text);
-  const quoted = bestSentence(asked, conversation);
+  const quoted = asksForName(asked) ? undefined : bestSentence(asked, conversation);
   if (quoted) return `From what I was told: ${asSentence(quoted)}`;
   return isAboutHuman(asked) ? notKnown(asked) : undefined;
 }
@@ -108,6 +108,7 @@ function wantedBy(asked: string): Wanted & { stems: string[] } {
   if (/\bhow old\b|\bage\b/i.test(asked)) forms.push((fact) => AGE.test(fact));
   else if (/\bhow (?:many|much|long|far|tall)\b/i.test(asked))
     forms.push((fact) => NUMBER.test(fact));
+  if (/\bcolou?r\b/i.test(asked)) forms.push((fact) => COLOUR.test(fact));
   if (/\bwhere\b/i.test(asked)) forms.push((fact) => PLACE.test(fact));
   if (/\bwhen\b|\bwhat (?:time|day|date)\b/i.test(asked)) forms.push((fact) => TIME.test(fact));
   const own = /\bhow old am i\b|\bmy age\b/i.test(asked) ? [stemOf("age")] : [];
@@ -121,13 +122,17 @@ function wantedBy(asked: string): Wanted & { stems: string[] } {
   };
 }
 
+const asksForName = (asked: string) => /\bnames?\b|\bnamed\b|\bcall(?:ed)?\b/i.test(asked);
+
 /** Words of a question that name the kind of answer rather than what is asked about. */
-const ASKING = new Set(["day", "date", "tim", "long", "far", "tall", "place"]);
+const ASKING = new Set(["day", "date", "tim", "long", "far", "tall", "place", "colour", "color"]);
 
 const OWN_JOB =
   /\b(?:you (?:(?:now|currently|still|also) )?(?:work|teach|run (?:a|an|my|your)|drive a (?:bus|taxi|lorry|truck)|earn your living|are (?:employed|self-employed|retired|unemployed))\b|you are (?:an?|the) \p{L}+|you (?:used to )?(?:work|be) (?:as|for|at|in) |your (?:job|profession|occupation|work|career|trade)\b)/iu;
 const NOT_A_JOB =
   /\byou are (?:an?|the) (?:\p{L}+ )?(?:vegetarian|vegan|fan|lover|bit|little|mother|father|mum|mom|dad|parent|twin|man|woman|person|human|beginner|smoker|boy|girl|guy|grandmother|grandfather|friend|big|lot|member|native|citizen|cat|dog|morning|night)\b/iu;
+const COLOUR =
+  /\b(?:red|green|blue|yellow|black|white|brown|grey|gray|orange|purple|pink|teal|silver|golden?|beige|violet|turquoise|navy|maroon|ginger|colou?r)\b/i;
 const AGE =
   /\b\d{1,3}\b|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|teen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)\b/i;
 const OWN_AGE =
@@ -252,7 +257,10 @@ function withoutAttribution(sentence: string): string {
 
 function isAboutHuman(asked: string): boolean {
   return /(?<![\p{L}'])(?:my|i|i'm|me|mine|we|our|us)(?![\p{L}])/iu.test(
-    subjectOf(asked).replace(/\b(?:tell|remind|give|show) me\b/gi, ""),
+    subjectOf(asked).replace(
+      /\b(?:tell|remind|give|show|write|make|send|sing|read|teach|help|let|explain to) me\b/gi,
+      "",
+    ),
   );
 }
 
