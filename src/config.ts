@@ -5,13 +5,13 @@ import { LabError } from "./errors.ts";
 type Env = Record<string, string | undefined>;
 
 /** A setting and where it was made, so that an error can say what to change. */
-export interface Setting {
+interface Setting {
   value: string;
   /** "--model", "OPENAI_API_KEY in the environment", "OPENAI_API_KEY in line 3 of .env" */
   origin: string;
 }
 
-export type Endpoint =
+type Endpoint =
   | { kind: "offline" }
   | { kind: "live"; baseURL: string; apiKey: string; keyOrigin: string; urlOrigin: string };
 
@@ -30,8 +30,8 @@ export interface Flags {
   timeout?: string;
 }
 
-export const OFFLINE_MODEL = "offline-tutor";
-export const DEFAULT_LIVE_MODEL = "gpt-4o-mini";
+const OFFLINE_MODEL = "offline-tutor";
+const DEFAULT_LIVE_MODEL = "gpt-4o-mini";
 const OPENAI_URL = "https://api.openai.com/v1";
 const DEFAULT_TIMEOUT_SECONDS = "12";
 

@@ -1,7 +1,7 @@
 import { loadConfig, terminalFacts } from "../config.ts";
 import type { Models, Stage } from "../lesson/types.ts";
 import { createModels } from "../model/factory.ts";
-import { priceOf } from "../model/prices.ts";
+import { PRICES_AS_OF, priceOf } from "../model/prices.ts";
 import { loadCounter } from "../model/tokens.ts";
 import { liveWire } from "../model/wire.ts";
 import { offlineWire } from "../offline/app.ts";
@@ -13,7 +13,7 @@ import type { CommonOptions, Io } from "./io.ts";
 export interface OpenRun {
   stage: Stage;
   connect(recorder: Recorder): Models;
-  run: { endpoint: string; model: string; why: string };
+  run: { endpoint: string; model: string; why: string; pricesAsOf: string };
   countTokens(text: string): number;
   price(input: number, output: number): number | null;
   /** whether replies are asked for token by token */
@@ -47,7 +47,12 @@ export async function openRun(options: CommonOptions, io: Io): Promise<OpenRun> 
     stream: stage.wantsTokens || !offline,
     countTokens,
     price,
-    run: { endpoint: offline ? "offline" : endpoint.baseURL, model: config.model, why: config.why },
+    run: {
+      endpoint: offline ? "offline" : endpoint.baseURL,
+      model: config.model,
+      why: config.why,
+      pricesAsOf: PRICES_AS_OF,
+    },
     connect(recorder) {
       const wire = offline
         ? offlineWire({ countTokens, paceMs: stage.interactive ? READING_PACE : 0 })

@@ -32,7 +32,7 @@ export interface PlayOptions {
   /** Makes the models; all that they send and get goes by the recorder. */
   connect(recorder: Recorder): Models;
   /** what the first line says: the endpoint, the model, and why it is this one */
-  run: { endpoint: string; model: string; why: string };
+  run: { endpoint: string; model: string; why: string; pricesAsOf: string };
   countTokens(text: string): number;
   price(input: number, output: number): number | null;
   /** whether replies are asked for token by token */

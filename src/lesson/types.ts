@@ -42,7 +42,7 @@ export interface Memory {
   chatHistory?: { getMessages(): Promise<unknown[]> };
 }
 
-export type MemoryLook = Omit<EventOf<"memory-shown">, "type">;
+type MemoryLook = Omit<EventOf<"memory-shown">, "type">;
 
 /** What a step may return, so that the learner can go on talking to what it built. */
 export type Talk =

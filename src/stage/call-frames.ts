@@ -5,6 +5,7 @@ import { indent, type Look } from "./look.ts";
 /** What the frames of a call must know of the events before it. */
 export interface CallState {
   offline: boolean;
+  pricesAsOf: string;
   chatting: boolean;
   calls: Map<number, EventOf<"call-start">>;
 }
@@ -88,6 +89,7 @@ function seconds(ms: number): string {
 }
 
 function costText(cost: number | null, state: CallState): string {
-  if (cost !== null) return `about $${cost < 0.01 ? cost.toFixed(6) : cost.toFixed(4)}`;
+  if (cost !== null)
+    return `about $${cost < 0.01 ? cost.toFixed(6) : cost.toFixed(4)} at prices of ${state.pricesAsOf}`;
   return state.offline ? "free" : "";
 }

@@ -40,6 +40,7 @@ export interface Frames {
 export function createFrames(look: Look): Frames {
   const state: State = {
     offline: true,
+    pricesAsOf: "",
     brief: false,
     chatting: false,
     question: "",
@@ -68,6 +69,7 @@ const nothing = () => [];
 const FRAMES: { [T in LabEvent["type"]]: Frame<T> } = {
   "lesson-start"(event, look, state) {
     state.offline = event.endpoint === "offline";
+    state.pricesAsOf = event.pricesAsOf;
     return banner(event.title, event.why, look);
   },
   "section-start": (event, look) => [
@@ -178,6 +180,7 @@ const FRAMES: { [T in LabEvent["type"]]: Frame<T> } = {
   ],
   "chat-start"(event, look, state) {
     state.offline = event.endpoint === "offline";
+    state.pricesAsOf = event.pricesAsOf;
     state.chatting = true;
     return [
       ...banner(event.title, event.why, look),

@@ -44,7 +44,7 @@ function playOn(
     stage: open(screen, () => controller.abort(new Error("interrupted"))),
     connect: (recorder) =>
       createModels({ ...options, wire: recorder.watch(wire), countTokens, price }),
-    run: { endpoint: "offline", model: "offline-tutor", why: "a test" },
+    run: { endpoint: "offline", model: "offline-tutor", why: "a test", pricesAsOf: "2025-08" },
     countTokens,
     price,
     stream: true,

@@ -24,7 +24,7 @@ export interface PromptMessage {
   parts: PromptPart[];
 }
 
-export interface TokenCount {
+interface TokenCount {
   input: number;
   output: number;
 }
@@ -72,6 +72,8 @@ export type LabEvent =
       model: string;
       /** why this model and no other, in a sentence */
       why: string;
+      /** the year and month that prices are of */
+      pricesAsOf: string;
     }
   | { type: "section-start"; section: string; title: string; prose: string; params: ParamInfo[] }
   | {
@@ -152,6 +154,7 @@ export type LabEvent =
       endpoint: string;
       model: string;
       why: string;
+      pricesAsOf: string;
     }
   /** the learner's line; the calls that follow belong to it, their prompts are shown when asked for */
   | { type: "turn-start"; turn: number; input: string }

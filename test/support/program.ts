@@ -2,7 +2,7 @@ import { spawn } from "node:child_process";
 import { join } from "node:path";
 
 export const root = join(import.meta.dirname, "../..");
-export const cli = join(root, "dist/cli.js");
+const cli = join(root, "dist/cli.js");
 
 interface RunOptions {
   stdin?: string;

@@ -46,7 +46,7 @@ export function isStopword(word: string): boolean {
   return STOPWORDS.has(word.replace(/['’]/g, ""));
 }
 
-export function capitalise(text: string): string {
+function capitalise(text: string): string {
   return text.replace(/^\P{L}*\p{L}/u, (start) => start.toUpperCase());
 }
 

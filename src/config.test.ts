@@ -1,0 +1,139 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { loadConfig, quietPackages, terminalFacts } from "./config.ts";
+import { LabError } from "./errors.ts";
+
+let folder = "";
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), "llm-lab-test-"));
+});
+afterAll(() => rmSync(folder, { recursive: true }));
+
+let files = 0;
+function load(of: {
+  flags?: { model?: string; timeout?: string };
+  env?: Record<string, string>;
+  file?: string;
+}) {
+  const envFile = join(folder, `env-${files++}`);
+  if (of.file !== undefined) writeFileSync(envFile, of.file);
+  return loadConfig({ flags: of.flags, env: of.env ?? {}, envFile });
+}
+
+describe("which model runs, and why", () => {
+  test("offline, where nothing is set, or all is empty", () => {
+    const empty: Record<string, string>[] = [{}, { OPENAI_API_KEY: "", OPENAI_BASE_URL: " " }];
+    for (const env of empty) {
+      expect(load({ env })).toMatchObject({
+        endpoint: { kind: "offline" },
+        model: "offline-tutor",
+        timeoutMs: 12_000,
+      });
+    }
+  });
+
+  test("a key chooses OpenAI, and the sentence says where the key stands", () => {
+    const { endpoint, model, why } = load({ file: "# mine\nexport OPENAI_API_KEY='sk-abc'\n" });
+    expect(endpoint).toMatchObject({
+      kind: "live",
+      baseURL: "https://api.openai.com/v1",
+      apiKey: "sk-abc",
+    });
+    expect(model).toBe("gpt-4o-mini");
+    expect(why).toMatch(
+      /^gpt-4o-mini at api\.openai\.com, because of OPENAI_API_KEY in line 2 of /,
+    );
+    expect(why).not.toContain("sk-abc");
+  });
+
+  test("flags weigh more than the environment, and that more than the file", () => {
+    const env = { LLM_LAB_MODEL: "from-env", OPENAI_BASE_URL: "http://localhost:1/v1/" };
+    const file =
+      "LLM_LAB_MODEL=from-file\nOPENAI_BASE_URL=http://localhost:2/v1\nOPENAI_API_KEY=sk-file\n";
+    expect(load({ file }).model).toBe("from-file");
+    expect(load({ env, file }).model).toBe("from-env");
+    const { model, endpoint } = load({ flags: { model: "from-flag" }, env, file });
+    expect(model).toBe("from-flag");
+    expect(endpoint).toMatchObject({ baseURL: "http://localhost:1/v1", apiKey: "sk-file" });
+  });
+
+  test("a server of one's own needs no key", () => {
+    expect(load({ env: { OPENAI_BASE_URL: "http://localhost:11434/v1" } }).endpoint).toMatchObject({
+      apiKey: "none",
+    });
+  });
+
+  test("--model offline wins over a key", () => {
+    const { endpoint, why } = load({
+      flags: { model: "offline" },
+      env: { OPENAI_API_KEY: "sk-abc" },
+    });
+    expect(endpoint).toEqual({ kind: "offline" });
+    expect(why).toContain("although there is OPENAI_API_KEY in the environment");
+  });
+});
+
+describe("what cannot be used", () => {
+  test.each([
+    [{ flags: { model: "gpt-4o" } }, /gpt-4o \(--model\) needs an endpoint/],
+    [{ env: { OPENAI_BASE_URL: "ftp://x" } }, /"ftp:\/\/x" is no http address/],
+    [{ env: { OPENAI_API_KEY: "sk-…" } }, /The key in OPENAI_API_KEY in the environment/],
+    [{ flags: { timeout: "0" } }, /"0" is no number of seconds \(--timeout\)/],
+    [
+      { env: { LLM_LAB_TIMEOUT: "soon" } },
+      /"soon" is no number of seconds \(LLM_LAB_TIMEOUT in the environment\)/,
+    ],
+    [{ file: "A=1\nB\n" }, /Line 2 of .* is no setting: it starts with "B…"/],
+    [{ file: 'A="one\ntwo"\n\n= value\n' }, /Line 4 of /],
+  ])("%j", (of, message) => {
+    expect(() => load(of)).toThrow(LabError);
+    expect(() => load(of)).toThrow(message);
+  });
+
+  test("a .env that is a folder", () => {
+    const envFile = join(folder, "a-folder");
+    mkdirSync(envFile);
+    expect(() => loadConfig({ env: {}, envFile })).toThrow(/cannot be read/);
+  });
+});
+
+test("good lines of every kind are read", () => {
+  const file =
+    '\uFEFF# comment\r\n\r\nLLM_LAB_TIMEOUT = 3 # seconds\r\nexport OTHER="a\nb=c"\r\nEMPTY=\nOPENAI_BASE_URL=http://localhost:3/v1';
+  expect(load({ file })).toMatchObject({
+    timeoutMs: 3000,
+    endpoint: { baseURL: "http://localhost:3/v1" },
+  });
+});
+
+test("variables of other programs are silenced", () => {
+  const env: Record<string, string | undefined> = {
+    LANGSMITH_TRACING: "true",
+    LANGCHAIN_VERBOSE: "1",
+    PATH: "/bin",
+  };
+  quietPackages(env);
+  expect(env).toMatchObject({
+    LANGSMITH_TRACING: "false",
+    LANGCHAIN_TRACING_V2: "false",
+    PATH: "/bin",
+  });
+  expect(env.LANGCHAIN_VERBOSE).toBeUndefined();
+});
+
+test.each([
+  [{}, { color: undefined, dumb: false, ci: false, columns: undefined }],
+  [
+    { NO_COLOR: "1", COLUMNS: "40" },
+    { color: false, columns: 40 },
+  ],
+  [{ TERM: "dumb" }, { color: false, dumb: true }],
+  [
+    { FORCE_COLOR: "1", CI: "true", COLUMNS: "x" },
+    { color: true, ci: true, columns: undefined },
+  ],
+])("%j", (env, facts) => {
+  expect(terminalFacts(env)).toMatchObject(facts);
+});

@@ -1,0 +1,133 @@
+import { ChatOpenAI } from "@langchain/openai";
+import OpenAI from "openai";
+import { describe, expect, test } from "vitest";
+import { createEndpoint, offlineWire } from "./app.ts";
+
+const countTokens = (text: string) => text.split(/\s+/).filter(Boolean).length;
+const client = new OpenAI({
+  apiKey: "none",
+  baseURL: "http://offline.invalid/v1",
+  maxRetries: 0,
+  fetch: offlineWire({ countTokens }),
+});
+const model = "offline-tutor";
+const messages = [{ role: "user" as const, content: "What is 6 times 7?" }];
+
+describe("OpenAI's own client", () => {
+  test("gets a whole reply, with usage", async () => {
+    const reply = await client.chat.completions.create({ model, messages });
+    expect(reply.choices).toEqual([
+      expect.objectContaining({
+        index: 0,
+        finish_reason: "stop",
+        message: expect.objectContaining({ role: "assistant", content: "6 × 7 is 42." }),
+      }),
+    ]);
+    // three for the message, its role, its five words, and three for the start of the reply
+    expect(reply.usage).toEqual({ prompt_tokens: 12, completion_tokens: 5, total_tokens: 17 });
+  });
+
+  test("gets the same reply as a stream, piece by piece, the usage last", async () => {
+    const pieces: string[] = [];
+    let usage: unknown;
+    const options = { include_usage: true };
+    for await (const chunk of await client.chat.completions.create({
+      model,
+      messages,
+      stream: true,
+      stream_options: options,
+    })) {
+      const piece = chunk.choices[0]?.delta.content;
+      if (piece) pieces.push(piece);
+      usage = chunk.usage ?? usage;
+    }
+    expect(pieces).toEqual(["6", " ×", " 7", " is", " 42."]);
+    expect(usage).toMatchObject({ total_tokens: 17 });
+  });
+
+  test("gets the same answer to the same request, id included", async () => {
+    const [first, second] = [
+      await client.chat.completions.create({ model, messages }),
+      await client.chat.completions.create({ model, messages }),
+    ];
+    expect(second).toEqual(first);
+  });
+
+  test("a limit of tokens and a stop are kept to", async () => {
+    const limited = await client.chat.completions.create({ model, messages, max_tokens: 2 });
+    expect(limited.choices[0]).toMatchObject({
+      finish_reason: "length",
+      message: { content: "6 ×" },
+    });
+    const stopped = await client.chat.completions.create({ model, messages, stop: " is" });
+    expect(stopped.choices[0]?.message.content).toBe("6 × 7");
+  });
+
+  test("parts of text are one text, and tools do no harm", async () => {
+    const parts = [
+      {
+        role: "user" as const,
+        content: [
+          { type: "text" as const, text: "What is " },
+          { type: "text" as const, text: "2+2?" },
+        ],
+      },
+    ];
+    const tools = [{ type: "function" as const, function: { name: "f", parameters: {} } }];
+    const reply = await client.chat.completions.create({ model, messages: parts, tools });
+    expect(reply.choices[0]?.message.content).toBe("2 + 2 is 4.");
+  });
+
+  test("lists the models", async () => {
+    expect((await client.models.list()).data.map(({ id }) => id)).toEqual([model]);
+    expect((await client.models.retrieve(model)).id).toBe(model);
+  });
+
+  test.each([
+    ["another model", { model: "gpt-9", messages }, 404, "model_not_found"],
+    ["no messages", { model, messages: [] }, 400, null],
+    ["a strange role", { model, messages: [{ role: "king", content: "hi" }] }, 400, null],
+    ["several choices", { model, messages, n: 3 }, 400, null],
+  ])("%s is an error as OpenAI words it", async (_name, body, status, code) => {
+    const error = await client.chat.completions.create(body as never).catch((thrown) => thrown);
+    expect(error).toBeInstanceOf(OpenAI.APIError);
+    expect(error).toMatchObject({ status, code, type: "invalid_request_error" });
+  });
+});
+
+test.each([
+  ["GET", "/v1/chat/completions", 405],
+  ["POST", "/v1/nonsense", 404],
+  ["POST", "/v1/chat/completions", 400],
+])("%s %s without a body is %i with an error body", async (method, path, status) => {
+  const response = await createEndpoint({ countTokens }).fetch(
+    new Request(`http://x${path}`, { method }),
+  );
+  expect(response.status).toBe(status);
+  expect(await response.json()).toMatchObject({
+    error: { message: expect.any(String), type: "invalid_request_error" },
+  });
+});
+
+test("LangChain streams from it, and an abort ends a paced reply", async () => {
+  const wire = offlineWire({ countTokens, paceMs: 5 });
+  const options = {
+    model,
+    apiKey: "none",
+    maxRetries: 0,
+    configuration: { baseURL: "http://offline.invalid/v1", fetch: wire },
+  };
+  const chat = new ChatOpenAI(options);
+  const controller = new AbortController();
+  let pieces = 0;
+  const read = async () => {
+    for await (const piece of await chat.stream("What is an embedding?", {
+      signal: controller.signal,
+    })) {
+      if (piece.content !== "") pieces += 1;
+      if (pieces === 3) controller.abort();
+    }
+  };
+  await expect(read()).rejects.toThrow(/abort/i);
+  expect(pieces).toBe(3);
+});
