@@ -1,6 +1,7 @@
 import { chmodSync } from "node:fs";
 import { defineConfig } from "rolldown";
 import { lessonSource } from "./scripts/lesson-source.mjs";
+import { licenses } from "./scripts/licenses.mjs";
 
 export default defineConfig({
   input: { cli: "src/cli.ts" },
@@ -8,7 +9,7 @@ export default defineConfig({
   // The only package with a native part; everything else is bundled, which starts much faster.
   external: ["libsql"],
   resolve: { alias: { "better-sqlite3": "libsql" } },
-  plugins: [lessonSource(), executable("dist/cli.js")],
+  plugins: [lessonSource(), licenses(), executable("dist/cli.js")],
   output: {
     dir: "dist",
     format: "esm",

@@ -24,7 +24,7 @@ const lab = section({
       help: "exchanges in the window",
     }),
     limit: integer({
-      default: 120,
+      default: 60,
       min: 1,
       max: 2000,
       help: "the token limit",
