@@ -90,7 +90,7 @@ await talk(new ConversationTokenBufferMemory({ llm: chat(), maxTokenLimit: 60 })
 const summary = new ConversationSummaryMemory({ llm: chat() });
 await save(summary, [
   ["Hello", "What's up"],
-  ["Not much, you?", "Cool"],
+  ["Not much, just hanging", "Cool"],
   [
     "What is on the schedule today?",
     "There is a meeting at 8am with your product team. You will need your powerpoint presentation prepared. At noon, lunch with a customer. Be sure to bring your laptop to show the latest LLM demo.",

@@ -43,7 +43,10 @@ const condenses = lab.step(
   async ({ chat, params, look }) => {
     const memory = new ConversationSummaryMemory({ llm: chat() });
     await memory.saveContext({ input: "Hello" }, { output: "What's up" });
-    await memory.saveContext({ input: "Not much, you?" }, { output: "Cool" });
+    await memory.saveContext(
+      { input: "Not much, just hanging" },
+      { output: "Cool" },
+    );
     await memory.saveContext(
       { input: "What is on the schedule today?" },
       { output: params.schedule },

@@ -14,8 +14,8 @@ const BODY_START = /=> \{$/;
  * Cuts a section's file into prose and code.
  *
  * Relies on the shape that the formatter gives: a step starts with `const name = lab.step(` at the
- * margin, its body follows the first line that ends in `=> {`, and the first line that is indented
- * no deeper than the closing bracket ends it.
+ * margin, its body follows the first line that ends in `=> {`, and ends at the bracket that stands as far
+ * left as that line.
  */
 export function sliceSection(source: string, file: string): SectionSource {
   const lines = source.split("\n");
@@ -31,7 +31,9 @@ export function sliceSection(source: string, file: string): SectionSource {
 
 function sliceStep(lines: string[], start: number, name: string, file: string) {
   const open = lines.findIndex((line, index) => index >= start && BODY_START.test(line));
-  const close = lines.findIndex((line, index) => index > open && /^ {0,2}\}[,)]/.test(line));
+  // The body ends where a bracket stands as far left as the line that its function starts on.
+  const margin = /^ */.exec(lines[open] ?? "")?.[0] ?? "";
+  const close = lines.findIndex((line, index) => index > open && line.startsWith(`${margin}}`));
   const title = /"((?:[^"\\]|\\.)*)"/.exec(lines.slice(start, open + 1).join("\n"))?.[0];
   if (open === -1 || close === -1 || !title) {
     throw new Error(

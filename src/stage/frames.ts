@@ -229,9 +229,12 @@ function memoryLines(event: EventOf<"memory-shown">, look: Look): string[] {
           ...content.slice(-4),
         ];
   return [
-    ...wrap(
-      `  ${look.style.strong(event.title)} ${look.style.faint(`(${kept}${sends}${tokens} tokens)`)}`,
-      look.width,
+    ...indent(
+      wrap(
+        `${look.style.strong(event.title)} ${look.style.faint(`(${kept}${sends}${tokens} tokens)`)}`,
+        look.width - 2,
+      ),
+      2,
     ),
     ...folded.map((line) => `  ${look.style.faint("┃")} ${line}`),
   ];

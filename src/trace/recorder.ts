@@ -208,7 +208,9 @@ export class Recorder extends BaseCallbackHandler {
 
   #caller(parent: string | undefined): string | null {
     const shown = this.#ancestors(parent).filter((run) => !run.hidden);
-    return (shown.find((run) => !run.name.startsWith("Runnable")) ?? shown.at(-1))?.name ?? null;
+    const name = (shown.find((run) => !run.name.startsWith("Runnable")) ?? shown.at(-1))?.name;
+    // An agent is a graph, and calls its model in a node of this name.
+    return name === "model_request" ? "agent" : (name?.split(".")[0] ?? null);
   }
 
   #purpose(parent: string | undefined): "answer" | "summary" {

@@ -28,7 +28,7 @@ export function recall(question: string, conversation: Conversation): string | u
   const best = bestFact(asked, facts);
   if (best) return asAnswer(asked, best.text);
   const quoted = asksForName(asked) ? undefined : bestSentence(asked, conversation);
-  if (quoted) return `From what I was told: ${asSentence(quoted)}`;
+  if (quoted) return `I was told: "${asSentence(quoted)}"`;
   return isAboutHuman(asked) ? notKnown(asked) : undefined;
 }
 
@@ -246,7 +246,7 @@ function bestSentence(asked: string, { turns, background }: Conversation): strin
 
 /** Replies that only repeat what was told, or say that nothing was. */
 const NO_SOURCE =
-  /^(?:noted|yes\.|hello|from what i was told|what i was told|i don't know|nothing in the messages|your (?:last|first) )/i;
+  /^(?:noted|yes\.|hello|i was told|what i was told|i don't know|nothing in the messages|your (?:last|first) )/i;
 
 /** The sentence of a summary, less who said it. */
 function withoutAttribution(sentence: string): string {

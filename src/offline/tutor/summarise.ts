@@ -3,7 +3,7 @@ import { readLines, type Turn } from "./conversation.ts";
 import { statementsOf } from "./facts.ts";
 import { nameIn } from "./name.ts";
 import { toSecondPerson, toThirdPerson } from "./person.ts";
-import { asSentence, sentencesOf, wordsOf } from "./words.ts";
+import { asSentence, isStopword, sentencesOf, wordsOf } from "./words.ts";
 
 /** What a request asks to be condensed. */
 interface Task {
@@ -43,7 +43,7 @@ function readTask(prompt: string): Task | undefined {
   const extracted = /<messages>\s*(?:Messages to summarize:\s*)?([\s\S]*?)<\/messages>/.exec(
     prompt,
   );
-  if (extracted) return withSummary(readLines(extracted[1] ?? "").turns);
+  if (extracted) return withSummary(withoutSpeakerNames(readLines(extracted[1] ?? "").turns));
   const plain =
     /^\s*(?:please |can you |could you )?(?:summari[sz]e|condense|sum up|shorten)\b[^:\n]*[:\n]\s*([\s\S]+)$/i.exec(
       prompt,
@@ -51,6 +51,16 @@ function readTask(prompt: string): Task | undefined {
   if (!plain?.[1]) return undefined;
   const { turns } = readLines(plain[1]);
   return { summary: "", turns, text: plain[1] };
+}
+
+/** LangChain writes a message's name before its text: "AI: model, Hello!". */
+function withoutSpeakerNames(turns: Turn[]): Turn[] {
+  const replies = turns.filter((turn) => turn.speaker === "ai");
+  const name = /^[\p{L}_-]+, /u.exec(replies[0]?.text ?? "")?.[0];
+  if (name === undefined || !replies.every((turn) => turn.text.startsWith(name))) return turns;
+  return turns.map((turn) =>
+    turn.speaker === "ai" ? { ...turn, text: turn.text.slice(name.length) } : turn,
+  );
 }
 
 /** A conversation may begin with the summary of what came before it. */
@@ -117,7 +127,13 @@ function isEmptyTalk(text: string): boolean {
 /** "their name is Ada" as "The human's name is Ada", "they live" as "The human says that they live". */
 function theHuman(told: string): string {
   if (/^their\b/i.test(told)) return told.replace(/^their\b/i, "the human's");
-  return `the human says that ${told}`;
+  return `the human says that ${withSmallStart(told)}`;
+}
+
+/** "On Monday they swim" as it stands in the middle of a sentence; a name keeps its capital. */
+function withSmallStart(text: string): string {
+  const [first = ""] = wordsOf(text);
+  return isStopword(first) && first !== "i" ? text.charAt(0).toLowerCase() + text.slice(1) : text;
 }
 
 const TOPICS: [string, RegExp][] = [
