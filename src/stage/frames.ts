@@ -81,6 +81,7 @@ const FRAMES: { [T in LabEvent["type"]]: Frame<T> } = {
   "step-start"(event, look, state) {
     state.brief = event.brief;
     state.prompts.clear();
+    state.calls.clear();
     return [
       "",
       ...stepHead(event, look),
@@ -117,7 +118,7 @@ const FRAMES: { [T in LabEvent["type"]]: Frame<T> } = {
       return event.purpose === "summary"
         ? [look.style.faint("  (the memory asks for a summary)")]
         : [];
-    if (state.brief && !look.unfolded) return [];
+    if (state.brief && !look.unfolded) return state.calls.size === 1 ? [""] : [];
     const key = `${event.caller} ${event.purpose}`;
     const previous = state.prompts.get(key);
     state.prompts.set(key, promptText(event.messages));

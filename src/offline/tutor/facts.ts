@@ -26,14 +26,32 @@ export function factsOfHuman(text: string): string[] {
   return statementsOf(text).map(toSecondPerson);
 }
 
+/** "hi, i'm tom": after a greeting a small letter may begin a name, if the word is no usual adjective. */
+function greetingName(text: string): string[] {
+  const name =
+    /^(?:hi|hello|hey|hiya|yo)\b[^.?]{0,20}?[\s,!.]+(?:i'?m|i am) (\p{Ll}{2,})[\s.!]*$/iu.exec(
+      text.trim(),
+    )?.[1];
+  return name && /^\p{Ll}/u.test(name) && !ADJECTIVE.test(name) ? [`my name is ${name}`] : [];
+}
+
+const ADJECTIVE =
+  /^(?:fine|good|great|well|ok|okay|tired|happy|sad|new|back|here|ready|sorry|sure|hungry|bored|lost|late|busy|free|sick|ill|home|alone|confused|curious|stuck|excited|glad|not|so|very|a|an|the|just|from|in|at|\p{L}+(?:ing|ed))$/iu;
+
 /** The statements of a message in the words that were used, less greetings and questions. */
 export function statementsOf(text: string): string[] {
+  const greeted = greetingName(text);
+  if (greeted.length > 0) return greeted;
   return sentencesOf(text)
     .flatMap(withoutQuestions)
     .map(withoutOpening)
     .filter((sentence) => !isQuestion(sentence) && !isPleasantry(sentence) && !isRequest(sentence))
-    .flatMap(clausesOf)
+    .map((sentence) =>
+      sentence.replace(/^(?:you (?:can|may|could|should)|just) (?=call me\b)/i, ""),
+    )
+    .flatMap((sentence) => withAntecedents(clausesOf(sentence)))
     .flatMap(nameAndRest)
+    .flatMap(bothVerbs)
     .map((clause) => withoutOpening(clause).replace(/[\s.!,;:]+$/, ""))
     .filter((clause) => /\p{L}.*[\s].*[\p{L}\p{N}]/u.test(clause));
 }
@@ -94,6 +112,28 @@ function nameAndRest(clause: string): string[] {
   return name === undefined ? [clause] : [`${start} ${name}`, `${start} ${rest}`];
 }
 
+/** "My brother is called Jonas and he is a pilot": he is the brother. */
+function withAntecedents(clauses: string[]): string[] {
+  let antecedent: string | undefined;
+  return clauses.map((clause) => {
+    const told =
+      antecedent === undefined
+        ? clause
+        : clause.replace(/^(?:he|she|it)(?=(?:'s|’s)? \p{L})/iu, antecedent);
+    antecedent = /^(?:my|our) \p{L}+(?= )/iu.exec(told)?.[0] ?? antecedent;
+    return told.replace(/^((?:my|our) \p{L}+)['’]s (?=an? |\d)/iu, "$1 is ");
+  });
+}
+
+/** "I hate olives but love figs": two things told, with one subject. */
+function bothVerbs(clause: string): string[] {
+  const [, subject, first, second] =
+    /^(I|we) (.+?),? (?:and|but) ((?:also )?(?:love|like|hate|enjoy|prefer|adore|dislike|live|work|play|speak|study|collect)\b.+)$/i.exec(
+      clause,
+    ) ?? [];
+  return subject === undefined ? [clause] : [`${subject} ${first}`, `${subject} ${second}`];
+}
+
 function isPleasantry(sentence: string): boolean {
   return (
     /^(?:hi|hello|hey|thanks?|thank you|bye|goodbye|good (?:morning|night|day)|nice to (?:meet|see) you|(?:not much|cool|great|fine|ok|okay|sure|yes|no|wow|nice)\b.{0,30})[\s.!,]*$/i.test(
@@ -131,7 +171,7 @@ function factsOfAi({ text }: Turn): string[] {
     if (isQuestion(sentence) || /\b(?:don't|do not|doesn't|nothing|cannot|can't)\b/i.test(sentence))
       return [];
     const greeted =
-      /^(?:hello|hi|hey|nice to meet you|pleased to meet you|welcome|thank you|thanks)[ ,]+(\p{Lu}[\p{L}'’-]+)/u.exec(
+      /^(?:hello|hi|hey|nice to meet you|pleased to meet you|welcome|thank you|thanks)[ ,]+((?:(?:Dr|Mr|Mrs|Ms|Prof)\. )?\p{Lu}[\p{L}'’-]+(?: \p{Lu}[\p{L}'’-]+)*)/u.exec(
         sentence.replace(/^\p{Lu}/u, (first) => first.toLowerCase()),
       );
     if (greeted?.[1] && !/^(?:There|Again|Back|Human|User)$/.test(greeted[1]))

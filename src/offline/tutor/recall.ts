@@ -3,6 +3,16 @@ import type { Conversation } from "./conversation.ts";
 import { type Fact, factsOf, isQuestion, isRequest } from "./facts.ts";
 import { nameIn } from "./name.ts";
 import { fromThirdPerson, toSecondPerson } from "./person.ts";
+import {
+  asksForJob,
+  asksForName,
+  asksForOrigin,
+  asksForOwnName,
+  isAboutHuman,
+  isValue,
+  isYesNo,
+  subjectOf,
+} from "./question.ts";
 import { asSentence, sentencesOf, stemOf, wordsOf } from "./words.ts";
 
 /** What a question wants to hear of, besides the words that it uses. */
@@ -40,7 +50,7 @@ function recallTurn(asked: string, { turns }: Conversation): string | undefined 
       ? "I don't know: I was sent nothing that came before your question."
       : `${which} was: "${text}"`;
   if (
-    /\bfirst (?:thing|message|question|words?)\b.*\bI\b|\bdid I (?:say|ask|tell you|write) first\b/i.test(
+    /\bfirst (?:thing|message|question|words?)\b.*\bI\b|\bI (?:told you|said|asked(?: you)?|wrote) first\b|\bdid I (?:say|ask|tell you|write) first\b/i.test(
       asked,
     )
   ) {
@@ -68,9 +78,10 @@ function recallTurn(asked: string, { turns }: Conversation): string | undefined 
 }
 
 function everything(facts: Fact[]): string {
-  const texts = [...new Set(facts.map((fact) => fact.text))].filter((text) =>
-    /\byou(?:r|rs)?\b/i.test(text),
+  const named = facts.map(({ text }) =>
+    nameIn(text) === undefined ? text : `your name is ${nameIn(text)}`,
   );
+  const texts = [...new Set(named)].filter((text) => /\byou(?:r|rs)?\b/i.test(text));
   if (texts.length === 0) return "Nothing: the messages that I was sent say nothing about you.";
   return `This is what I was told: ${texts.slice(-8).join("; ")}.`;
 }
@@ -78,7 +89,13 @@ function everything(facts: Fact[]): string {
 /** The fact that meets every word of the question; of several the one with more of its very words, then the newest. */
 function bestFact(asked: string, facts: Fact[]): Fact | undefined {
   const wanted = wantedBy(asked);
-  const stems = wanted.stems;
+  // "Do I like olives?" is best answered by what was told of olives.
+  const value = isYesNo(asked)
+    ? contentStems(asked).find((stem) => isValue(stem, asked))
+    : undefined;
+  const isOfValue = ({ text }: Fact) =>
+    value !== undefined && wanted.fits(text) && isMet(value, meaningsOf(text));
+  const stems = facts.some(isOfValue) ? [value ?? ""] : wanted.stems;
   const words = new Set(wordsOf(asked).map(stemOf));
   const scored = facts
     .filter((fact) => wanted.fits(fact.text))
@@ -97,9 +114,13 @@ function wantedBy(asked: string): Wanted & { stems: string[] } {
   if (asksForOwnName(asked)) return { stems: [], fits: (fact) => nameIn(fact) !== undefined };
   if (asksForJob(asked))
     return { stems: [], fits: (fact) => OWN_JOB.test(fact) && !NOT_A_JOB.test(fact) };
+  if (asksForOrigin(asked)) return { stems: [], fits: (fact) => /^you\b.*\bfrom\b/i.test(fact) };
   const yesNo = isYesNo(asked);
   const stems = contentStems(about).filter((stem) => !(yesNo && isValue(stem, asked)));
-  const forms: ((fact: string) => boolean)[] = [(fact) => /\byou(?:r|rs)?\b|\p{Lu}/iu.test(fact)];
+  const forms: ((fact: string) => boolean)[] = [
+    (fact) => /\byou(?:r|rs)?\b|\p{Lu}/iu.test(fact),
+    (fact) => isOwnerAsked(fact, asked),
+  ];
   if (stems.length === 0) forms.push(() => false);
   if (!/\b(?:my|our)\b/i.test(asked) && /\b(?:I|we)\b/i.test(asked))
     forms.push((fact) => isOfHuman(fact, stems));
@@ -122,13 +143,11 @@ function wantedBy(asked: string): Wanted & { stems: string[] } {
   };
 }
 
-const asksForName = (asked: string) => /\bnames?\b|\bnamed\b|\bcall(?:ed)?\b/i.test(asked);
-
 /** Words of a question that name the kind of answer rather than what is asked about. */
 const ASKING = new Set(["day", "date", "tim", "long", "far", "tall", "place", "colour", "color"]);
 
 const OWN_JOB =
-  /\b(?:you (?:(?:now|currently|still|also) )?(?:work|teach|run (?:a|an|my|your)|drive a (?:bus|taxi|lorry|truck)|earn your living|are (?:employed|self-employed|retired|unemployed))\b|you are (?:an?|the) \p{L}+|you (?:used to )?(?:work|be) (?:as|for|at|in) |your (?:job|profession|occupation|work|career|trade)\b)/iu;
+  /\b(?:you (?:(?:now|currently|still|also) )?(?:work|teach|run (?:a|an|my|your)|drive a (?:bus|taxi|lorry|truck)|earn your living|are (?:employed|self-employed|retired|unemployed))\b|you are (?:an?|the) \p{L}+|you (?:have )?(?:just |recently )?(?:started|became|begin|start|began) (?:work(?:ing)? |a job )?(?:as|at|for|an?) |you used to work |your (?:job|profession|occupation|work|career|trade)\b)/iu;
 const NOT_A_JOB =
   /\byou are (?:an?|the) (?:\p{L}+ )?(?:vegetarian|vegan|fan|lover|bit|little|mother|father|mum|mom|dad|parent|twin|man|woman|person|human|beginner|smoker|boy|girl|guy|grandmother|grandfather|friend|big|lot|member|native|citizen|cat|dog|morning|night)\b/iu;
 const COLOUR =
@@ -144,40 +163,10 @@ const PLACE =
 const TIME =
   /\d|\b(?:today|tonight|tomorrow|yesterday|noon|midnight|morning|afternoon|evening|monday|tuesday|wednesday|thursday|friday|saturday|sunday|january|february|march|april|may|june|july|august|september|october|november|december|spring|summer|autumn|winter|week|month|year|christmas|easter|at)\b/i;
 
-function asksForOwnName(asked: string): boolean {
-  return /\bmy (?:full |first |own )?names?\b|\bwho (?:am i|i am)\b|\bwhat (?:am i|i am|i'm|im) called\b|\bwhat (?:should|do|can) you call me\b|\bwhat do (?:people|they|my friends) call me\b|\bam i called\b/i.test(
-    asked,
-  );
-}
-
-function asksForJob(asked: string): boolean {
-  return /\bmy (?:job|profession|occupation|work|career|trade)\b|\bdo for (?:a|my) living\b|\bwhat do i (?:do|work as|work)\b|\bwhat i do\b|\bwhere do i work\b|\bwhat (?:is|was) it (?:that )?i do\b|\bwhat (?:kind of )?work do i\b|\bwho do i work for\b/i.test(
-    asked,
-  );
-}
-
-/** The part of a question that says what it is about. */
-function subjectOf(asked: string): string {
-  return asked
-    .replace(/^(?:so|and|but|ok|okay|now|please|hey|hi|hello)[\s,]+/i, "")
-    .replace(
-      /\b(?:do|can|could|would) you (?:still |please |maybe )?(?:remember|know|recall|tell me|remind me|say)\b/i,
-      "",
-    )
-    .replace(
-      /\b(?:did|have) i (?:already )?(?:say|said|tell you|told you|mention(?:ed)?)\b(?: that)?/i,
-      "",
-    )
-    .replace(/\bi (?:said|told you|mentioned)\b/i, "");
-}
-
-const isYesNo = (asked: string) =>
-  /^(?:is|are|am|was|were|do|does|did|have|has)\b(?! you (?:remember|know|recall))/i.test(asked);
-
-/** In "is my dog called Rex?" Rex may turn out to be wrong; in "am I allergic to nuts?" so may nuts. */
-function isValue(stem: string, asked: string): boolean {
-  const last = wordsOf(asked).map(stemOf).at(-1);
-  return stem === last && contentStems(asked).length > 1;
+/** Whether "your mum's birthday" may answer: only a question that names the mum. */
+function isOwnerAsked(fact: string, asked: string): boolean {
+  const owner = /\byour (\p{L}+)['’]s \p{L}+/iu.exec(fact)?.[1];
+  return owner === undefined || isMet(stemOf(owner.toLowerCase()), meaningsOf(asked));
 }
 
 /** Whether a fact tells what the human does or has, and not what "your sister" does. */
@@ -211,7 +200,7 @@ function asAnswer(asked: string, fact: string): string {
   const meanings = meaningsOf(fact);
   const agrees =
     contentStems(subjectOf(asked)).every((stem) => isMet(stem, meanings)) &&
-    !/\b(?:not|no longer|never|\p{L}+n't)\b/iu.test(fact);
+    !/\b(?:not|no longer|never|hate|dislike|avoid|\p{L}+n't)\b/iu.test(fact);
   return agrees ? `Yes. ${said}` : `What I was told is this: ${said}`;
 }
 
@@ -229,6 +218,7 @@ function bestSentence(asked: string, { turns, background }: Conversation): strin
   ]
     .flatMap((sentence) => sentence.split(/;\s+/))
     .filter((sentence) => !isQuestion(sentence) && !NO_SOURCE.test(sentence))
+    .filter((sentence) => isOwnerAsked(sentence, asked))
     .filter(
       (sentence) =>
         /\b(?:my|our)\b/i.test(asked) || !/^your\b/i.test(sentence) || isOfHuman(sentence, stems),
@@ -253,15 +243,6 @@ function withoutAttribution(sentence: string): string {
   return sentence
     .replace(/^the (?:human|user) asks? "[^"]*" and the AI answers:? /i, "")
     .replace(/^the (?:AI (?:answers|says|explains)|human says)(?::| that)? /i, "");
-}
-
-function isAboutHuman(asked: string): boolean {
-  return /(?<![\p{L}'])(?:my|i|i'm|me|mine|we|our|us)(?![\p{L}])/iu.test(
-    subjectOf(asked).replace(
-      /\b(?:tell|remind|give|show|write|make|send|sing|read|teach|help|let|explain to) me\b/gi,
-      "",
-    ),
-  );
 }
 
 function notKnown(asked: string): string {

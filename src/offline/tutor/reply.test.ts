@@ -59,6 +59,29 @@ const KNOWN: Row[] = [
   [["I speak Finnish and Dutch"], "which languages do I speak?", ["Finnish"]],
   [["I study marine biology"], "what do I study?", ["marine biology"]],
   [["By the way, my car is green"], "what colour is my car?", ["green"]],
+  [["Hey! The name's Priya."], "what's my name again?", ["Priya"]],
+  [["hi there, i'm tom"], "what is my name?", ["Tom"]],
+  [
+    ["My name is Dr. Elena Petrova and I come from Bulgaria."],
+    "What's my name?",
+    ["Elena Petrova"],
+  ],
+  [["My name is Dr. Elena Petrova and I come from Bulgaria."], "Where am I from?", ["Bulgaria"]],
+  [["You can call me Sam, everyone does"], "what do people call me?", ["Sam"]],
+  [["My name isn't Bob, it's Rob"], "what's my name?", ["Rob"]],
+  [["I just started as a data analyst at Spotify"], "who do I work for?", ["Spotify"]],
+  [["I'm from London", "forget that, I'm actually from Leeds"], "where am I from?", ["Leeds"]],
+  [["My brother is called Jonas and he is a pilot."], "What does my brother do?", ["pilot"]],
+  [["My brother is called Jonas and he is a pilot."], "Is my brother a pilot?", ["Yes", "pilot"]],
+  [["i hate olives but love figs"], "what do I love?", ["figs"]],
+  [["i hate olives but love figs"], "do I like olives?", ["hate olives"]],
+  [["my email is kai@example.org"], "what's my email address?", ["kai@example.org"]],
+  [["I met Sarah in Prague"], "where did I meet Sarah?", ["Prague"]],
+  [
+    ["My flight leaves at 6:45 on Friday from gate B12"],
+    "What time does my flight leave?",
+    ["6:45"],
+  ],
 ];
 
 const UNKNOWN: [told: string[], question: string][] = [
@@ -75,6 +98,9 @@ const UNKNOWN: [told: string[], question: string][] = [
   [["My favourite colour is teal"], "what's my favourite food?"],
   [["I was born in Oslo"], "what is my phone number?"],
   [["I like tea"], "what is my name?"],
+  [["My mum's birthday is June 12th"], "when is my birthday?"],
+  [["I'm fine"], "what's my name?"],
+  [["hi, i'm tired"], "who am I?"],
 ];
 
 const user = (content: string) => ({ role: "user", content });

@@ -1,8 +1,9 @@
 /** Text cut into sentences; a full stop inside a number, an abbreviation or a time ends none. */
 export function sentencesOf(text: string): string[] {
   return text
+    .replace(/\b(Dr|Mr|Mrs|Ms|Prof|St|e\.g|i\.e)\. /g, "$1\u2024 ")
     .split(/(?<=[.!?…]["”']?)\s+(?=["“(]?[\p{Lu}\p{N}])|(?<=[!?])\s+|\n+/u)
-    .map((sentence) => sentence.trim())
+    .map((sentence) => sentence.replaceAll("\u2024", ".").trim())
     .filter((sentence) => sentence !== "");
 }
 
@@ -17,6 +18,8 @@ export function wordsOf(text: string): string[] {
 
 /** A word's stem, roughly: enough that "lives" meets "live" and "biscuits" meets "biscuit". */
 export function stemOf(word: string): string {
+  const base = IRREGULAR[word];
+  if (base) return stemOf(base);
   if (word.length <= 3 || /\d/.test(word)) return word;
   return word
     .replace(/(ss|us|is)$/, "$1_")
@@ -28,6 +31,37 @@ export function stemOf(word: string): string {
     .replace(/([bdgklmnprt])\1$/, "$1")
     .replace(/e$/, "");
 }
+
+const IRREGULAR: Record<string, string> = {
+  met: "meet",
+  went: "go",
+  bought: "buy",
+  saw: "see",
+  ate: "eat",
+  drank: "drink",
+  wrote: "write",
+  gave: "give",
+  took: "take",
+  found: "find",
+  left: "leave",
+  lost: "lose",
+  made: "make",
+  came: "come",
+  ran: "run",
+  drove: "drive",
+  flew: "fly",
+  slept: "sleep",
+  spent: "spend",
+  kept: "keep",
+  grew: "grow",
+  won: "win",
+  sold: "sell",
+  paid: "pay",
+  taught: "teach",
+  broke: "break",
+  chose: "choose",
+  mice: "mouse",
+};
 
 const STOPWORDS = new Set(
   `a an the this that these those there here and or but nor so than then as if of off to in on at by for from with
