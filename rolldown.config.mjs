@@ -6,6 +6,7 @@ import { licenses } from "./scripts/licenses.mjs";
 export default defineConfig({
   input: { cli: "src/cli.ts" },
   platform: "node",
+  logLevel: "warn",
   // The only package with a native part; everything else is bundled, which starts much faster.
   external: ["libsql"],
   resolve: { alias: { "better-sqlite3": "libsql" } },
