@@ -7,10 +7,11 @@ import {
   chunks,
   errorBody,
   idOf,
+  schemaOf,
   textMessages,
   wholeBody,
 } from "./protocol.ts";
-import { reply } from "./tutor/reply.ts";
+import { respond } from "./tutor/respond.ts";
 
 export interface EndpointOptions {
   countTokens(text: string): number;
@@ -75,7 +76,7 @@ async function answer(context: Context, options: EndpointOptions): Promise<Respo
   }
   const request = parsed.data;
   if (request.model !== MODEL) return noSuchModel(context, request.model);
-  const completion = complete(request, options.countTokens);
+  const completion = await complete(request, options.countTokens);
   return request.stream
     ? stream(context, completion, request, options.paceMs ?? 0)
     : context.json(wholeBody(completion));
@@ -99,9 +100,12 @@ function stream(
   });
 }
 
-function complete(request: ChatRequest, countTokens: (text: string) => number): Completion {
+async function complete(
+  request: ChatRequest,
+  countTokens: (text: string) => number,
+): Promise<Completion> {
   const messages = textMessages(request);
-  const full = untilStop(reply(messages), [request.stop ?? []].flat());
+  const full = untilStop(await respond(messages, schemaOf(request)), [request.stop ?? []].flat());
   const limit = request.max_completion_tokens ?? request.max_tokens ?? Number.POSITIVE_INFINITY;
   const text = shorten(full, limit, countTokens);
   // OpenAI counts three tokens of wrapping for each message, and three for the start of the reply.

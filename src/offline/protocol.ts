@@ -18,6 +18,9 @@ export const chatRequest = z.object({
   max_tokens: limit,
   max_completion_tokens: limit,
   stop: z.union([z.string(), z.array(z.string())]).nullish(),
+  response_format: z
+    .object({ type: z.string(), json_schema: z.object({ schema: z.looseObject({}) }).optional() })
+    .nullish(),
   n: z.literal(1, { error: "this endpoint gives one choice" }).nullish(),
 });
 
@@ -37,6 +40,11 @@ export function textMessages(request: ChatRequest): TextMessage[] {
         ? content
         : (content ?? []).map((part) => part.text ?? "").join(""),
   }));
+}
+
+/** The shape that the reply must have, where the request gives one. */
+export function schemaOf(request: ChatRequest): object | undefined {
+  return request.response_format?.json_schema?.schema;
 }
 
 /** A whole answer, before it is put into one of its two forms. */

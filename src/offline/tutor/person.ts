@@ -22,6 +22,8 @@ const FIRST_TO_SECOND: Shift = {
   our: "your",
   ours: "yours",
   ourselves: "yourselves",
+  "you are": "I am",
+  "you're": "I am",
   you: "I",
   your: "my",
 };

@@ -212,7 +212,7 @@ describe("other lines", () => {
     ["What are embeddings?", /numbers/],
     ["Hi", /^Hello/],
     ["thanks!", /welcome/],
-    ["What is the capital of France?", /small offline model/],
+    ["What is the capital of Mongolia?", /small offline model/],
     ["Write me a sonnet about the sea", /small offline model/],
     ["", /empty message/],
     ["My name is Bob. What is 2+2?", /Bob.*4/],

@@ -6,6 +6,7 @@ import { define } from "./glossary.ts";
 import { recall } from "./recall.ts";
 import { smalltalk } from "./smalltalk.ts";
 import { summarise } from "./summarise.ts";
+import { lookUp } from "./tasks/encyclopedia.ts";
 import { sentencesOf } from "./words.ts";
 
 /**
@@ -22,11 +23,18 @@ export function reply(messages: readonly TextMessage[]): string {
   const summary = summarise(last);
   if (summary !== undefined) return summary;
   const conversation = readConversation(messages);
-  return answer(conversation) ?? FALLBACK;
+  return answer({ ...conversation, line: questionIn(conversation.line) }) ?? FALLBACK;
 }
 
 const FALLBACK =
   "That is more than I can do: I am a small offline model made of rules. I remember what you tell me, do sums, condense text and explain some terms; for more, choose a real model with --model.";
+
+/** The question that a prompt ends with, after telling who is to answer it and how. */
+function questionIn(line: string): string {
+  const asked =
+    /(?:here is (?:a|the|my) (?:question|input|text|problem)|^question|^input)\s*:\s*([\s\S]+)$/im;
+  return asked.exec(line)?.[1]?.trim() ?? line;
+}
 
 function answer(conversation: Conversation): string | undefined {
   const { line } = conversation;
@@ -50,6 +58,7 @@ function answerOne(question: string, conversation: Conversation): string | undef
     define(question) ??
     courtesy(question) ??
     recall(question, conversation) ??
+    lookUp(question) ??
     smalltalk(question)
   );
 }

@@ -21,7 +21,10 @@ const MOST_WORDS = 120;
 export function summarise(prompt: string): string | undefined {
   const task = readTask(prompt);
   if (!task) return undefined;
-  if (task.turns.length === 0) return asSentence(condense(task.text, 40));
+  if (task.turns.length === 0)
+    return asSentence(
+      condense(task.text, /\b(?:1|one|a single) sentence\b/i.test(prompt) ? 22 : 40),
+    );
   const points = [
     ...pointsOfSummary(task.summary),
     ...task.turns.flatMap((turn, at) => pointsOfTurn(turn, task.turns[at - 1])),

@@ -1,0 +1,31 @@
+import type { TextMessage } from "../protocol.ts";
+import { reply } from "./reply.ts";
+import { describeCompany, nameCompany } from "./tasks/company.ts";
+import { followUp } from "./tasks/follow-up.ts";
+import { tellLanguage } from "./tasks/language.ts";
+import { route } from "./tasks/route.ts";
+import { type Schema, structured } from "./tasks/structured.ts";
+import { translate } from "./tasks/translate.ts";
+
+/**
+ * The tutor's answer to a request: an object where one of a given shape is asked for, else the first of its
+ * tasks that the prompt sets, else its part of the conversation.
+ */
+export async function respond(messages: readonly TextMessage[], schema?: Schema): Promise<string> {
+  if (schema) return structured(schema, messages);
+  const prompt = messages.findLast((message) => message.role === "user")?.content ?? "";
+  for (const task of TASKS) {
+    const done = await task(prompt);
+    if (done !== undefined) return done;
+  }
+  return reply(messages);
+}
+
+const TASKS: ((prompt: string) => string | undefined | Promise<string | undefined>)[] = [
+  route,
+  nameCompany,
+  describeCompany,
+  followUp,
+  translate,
+  tellLanguage,
+];
