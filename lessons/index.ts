@@ -23,4 +23,19 @@ export const curriculum: {
     ],
     load: async () => (await import("./memory/lesson.ts")).default,
   },
+  {
+    id: "chains",
+    title: "Chains",
+    about:
+      "how calls are put together: links, sequences, a router, and how they break",
+    sections: [
+      "llm-chain",
+      "simple-sequential",
+      "sequential",
+      "router",
+      "failures",
+      "now",
+    ],
+    load: async () => (await import("./chains/lesson.ts")).default,
+  },
 ];

@@ -73,6 +73,7 @@ function program(): Command {
     .description("play a lesson, or one section of it")
     .argument("[id]", "a lesson such as memory, or a section such as memory/window")
     .option("--params", "print the params of the lesson or section, and stop")
+    .option("--file <csv>", "a table of your own, for lessons that read one")
     .option("--answers <list>", "answers to the lesson's questions, in order: yes,no,2")
     .addHelpText("after", "\nExample:\n  llm-lab lesson memory/window --set k=3 --set name=Grace")
     .action(async (id: string | undefined, options: CommonOptions & { params?: boolean }) => {

@@ -18,5 +18,6 @@ export interface CommonOptions {
   format?: string;
   answers?: string;
   full?: boolean;
+  file?: string;
   set?: string[];
 }

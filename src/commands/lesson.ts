@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { curriculum } from "../../lessons/index.ts";
 import { LabError } from "../errors.ts";
 import { chooseSections, loadSection } from "../lesson/load.ts";
@@ -23,14 +24,27 @@ export async function playLesson(
     return 0;
   }
   const settings = await settingsOf(lesson, sections, options.set ?? []);
+  const file = options.file === undefined ? undefined : readOwnFile(options.file);
   const { openRun } = await import("./run.ts");
   const run = await openRun(options, io);
   try {
     const { play } = await import("../lesson/play.ts");
-    const outcome = await play({ ...run, lesson, sections, settings });
+    const outcome = await play({ ...run, lesson, sections, settings, file });
     return outcome === "failed" ? 1 : 0;
   } finally {
     await run.stage.close();
+  }
+}
+
+function readOwnFile(path: string): string {
+  try {
+    return readFileSync(path, "utf8");
+  } catch (error) {
+    throw new LabError(
+      `The file ${path} cannot be read: ${(error as Error).message}`,
+      "Check the path after --file.",
+      2,
+    );
   }
 }
 

@@ -11,6 +11,8 @@ interface ContextOptions {
   /** the events of the step so far */
   events: readonly LabEvent[];
   scratch: Scratch;
+  /** the text of the learner's own file, if one was given */
+  file?: string;
 }
 
 /** What a step's body is given: models, params, and ways to show what it found. */
@@ -20,6 +22,7 @@ export function stepContext({
   emit,
   events,
   scratch,
+  file,
 }: ContextOptions): StepContext {
   let counted = 0;
   return {
@@ -42,9 +45,63 @@ export function stepContext({
     },
     table: async (title, columns, rows) =>
       emit({ type: "table-shown", title, columns, rows: rows.map((row) => row.map(String)) }),
+    fails: async (what, attempt) => {
+      const label = await attempt().then(
+        (value) => ({ label: `${what}: no error`, value: toJson(value) }),
+        (error: unknown) => ({ label: `${what}: an error`, value: messageOf(error) }),
+      );
+      await emit({ type: "value-shown", ...label });
+    },
+    timeline: async () => emit({ type: "table-shown", ...timelineOf(events) }),
+    draw: async (chain, title = "The chain, and what flowed") => {
+      const { describeChain } = await import("../diagram/describe.ts");
+      await emit({ type: "chain-drawn", title, diagram: describeChain(chain, valuesIn(events)) });
+    },
+    rows: async (csv) => (await import("./rows.ts")).parseRows(file ?? csv),
     plot: async (title, axes, series) =>
       emit({ type: "chart-shown", title, xLabel: axes.x, yLabel: axes.y, series }),
   };
+}
+
+/** The error as LangChain words it, by its class. */
+function messageOf(error: unknown): string {
+  return error instanceof Error ? `${error.name}: ${error.message.trim()}` : String(error);
+}
+
+/** When each call began and ended, as bars over the time of all of them. */
+function timelineOf(events: readonly LabEvent[]) {
+  const ends = events.filter((event) => event.type === "call-end");
+  const begin = Math.min(...ends.map(({ startedMs }) => startedMs));
+  const length = Math.max(...ends.map(({ startedMs, ms }) => startedMs + ms)) - begin || 1;
+  const rows = ends
+    .toSorted((a, b) => a.startedMs - b.startedMs)
+    .map(({ call, startedMs, ms, text }) => {
+      const at = Math.round(((startedMs - begin) / length) * 30);
+      const width = Math.max(1, Math.round((ms / length) * 30));
+      return [
+        `${call}`,
+        `${"·".repeat(at)}${"█".repeat(Math.min(width, 31 - at))}`,
+        text.slice(0, 24),
+      ];
+    });
+  return { title: "Time line", columns: ["call", "time", "reply"], rows };
+}
+
+/** The last value of every variable that a chain took or gave. */
+function valuesIn(events: readonly LabEvent[]): Record<string, string> {
+  const flows = events.flatMap((event) => {
+    if (event.type === "chain-start") return [event.inputs];
+    return event.type === "chain-end" ? [event.outputs] : [];
+  });
+  const entries = flows.flatMap((flow) =>
+    flow !== null && typeof flow === "object" && !Array.isArray(flow) ? Object.entries(flow) : [],
+  );
+  return Object.fromEntries(
+    entries.map(([name, value]) => [
+      name,
+      typeof value === "string" ? value : JSON.stringify(value),
+    ]),
+  );
 }
 
 /** What came out of a step, as its prediction judges it. */
@@ -58,6 +115,7 @@ export function runOf(params: Record<string, ParamValue>, events: readonly LabEv
     prompts: answers.map((call) => call.prompt),
     looks: events.filter((event) => event.type === "memory-shown"),
     charts: events.filter((event) => event.type === "chart-shown"),
+    tables: events.filter((event) => event.type === "table-shown"),
   };
 }
 

@@ -36,14 +36,17 @@ export function number(of: { default: number; min: number; max: number; help: st
   });
 }
 
+/** A text; one whose default is empty may be empty. */
 export function text(of: { default: string; maxLength?: number; help: string }): ParamSpec<string> {
   const maxLength = of.maxLength ?? 2000;
+  const least = of.default === "" ? 0 : 1;
   return {
     kind: "text",
     default: of.default,
     help: of.help,
-    range: `a text of 1 to ${maxLength} characters`,
-    parse: (typed) => (typed.trim() !== "" && typed.length <= maxLength ? typed : undefined),
+    range: `a text of ${least === 0 ? "up to" : "1 to"} ${maxLength} characters`,
+    parse: (typed) =>
+      typed.trim().length >= least && typed.length <= maxLength ? typed : undefined,
   };
 }
 

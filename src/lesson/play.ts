@@ -37,6 +37,8 @@ export interface PlayOptions {
   price(input: number, output: number): number | null;
   /** whether replies are asked for token by token */
   stream: boolean;
+  /** the text of the learner's own file, for lessons that read a table */
+  file?: string;
   /** ends the run: nothing more is asked or sent */
   signal: AbortSignal;
   now?(): number;
@@ -168,6 +170,7 @@ class Player {
       emit: (event) => this.#emit(event),
       events: this.#step,
       scratch,
+      file: this.#options.file,
     });
     return this.#guard(async () => (await step.step.body(context)) ?? undefined);
   }

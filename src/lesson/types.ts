@@ -1,4 +1,5 @@
 import type { ChatOpenAI, OpenAI, OpenAIEmbeddings } from "@langchain/openai";
+import type { Fault } from "../model/fault.ts";
 import type { Emit, EventOf, ParamValue, Series, SourceSlice, Totals } from "../trace/events.ts";
 import type { Call } from "../trace/totals.ts";
 import type { ParamSpecs, ValuesOf } from "./params.ts";
@@ -7,7 +8,13 @@ import type { ParamSpecs, ValuesOf } from "./params.ts";
 export interface Models {
   /** what the endpoint is asked for: "offline-tutor", "gpt-4o-mini" … */
   name: string;
-  chat(options?: { temperature?: number; maxTokens?: number; model?: string }): ChatOpenAI;
+  chat(options?: {
+    temperature?: number;
+    maxTokens?: number;
+    model?: string;
+    /** how the reply is spoilt on its way; see src/model/fault.ts */
+    fault?: Fault;
+  }): ChatOpenAI;
   complete(options?: { temperature?: number; maxTokens?: number; model?: string }): OpenAI;
   embeddings(options?: { model?: string }): OpenAIEmbeddings;
   /** tokens of a text in the encoding of the model */
@@ -27,6 +34,14 @@ export interface StepContext<Values = Record<string, ParamValue>> {
   /** Shows what a memory would send, and how much it stores. */
   look(memory: Memory, title?: string): Promise<MemoryLook>;
   table(title: string, columns: string[], rows: (string | number)[][]): Promise<void>;
+  /** Runs something that may fail, and shows what came of it: the error as it is worded, or the value. */
+  fails(what: string, attempt: () => Promise<unknown>): Promise<void>;
+  /** Shows the calls of the step on one time line. */
+  timeline(): Promise<void>;
+  /** Draws a chain, with the values that flowed through it in this step. */
+  draw(chain: object, title?: string): Promise<void>;
+  /** Rows of a table in CSV: those of the learner's own file where one was given, else of this text. */
+  rows(csv: string): Promise<Record<string, string>[]>;
   plot(title: string, axes: { x: string; y: string }, series: Series[]): Promise<void>;
   /** Tokens of a text in the encoding of the model. */
   countTokens(text: string): number;
@@ -64,6 +79,7 @@ export interface Run<Values = Record<string, ParamValue>> {
   /** what was seen in memories, in order */
   looks: MemoryLook[];
   charts: EventOf<"chart-shown">[];
+  tables: EventOf<"table-shown">[];
 }
 
 export interface Prediction<Values> {

@@ -1,4 +1,5 @@
 import { ChatOpenAI, OpenAI, OpenAIEmbeddings } from "@langchain/openai";
+import { type Fault, faultyWire } from "./fault.ts";
 
 export interface ModelOptions {
   model: string;
@@ -11,6 +12,8 @@ export interface ModelOptions {
 }
 
 interface CallOptions {
+  /** how the reply is spoilt on its way, to show what programs must bear */
+  fault?: Fault;
   temperature?: number;
   maxTokens?: number;
   model?: string;
@@ -37,8 +40,18 @@ export function createModels({
     name,
     countTokens,
     price,
-    chat: ({ temperature = 0, maxTokens, model = name }: CallOptions = {}): ChatOpenAI =>
-      Object.assign(new ChatOpenAI({ ...common, model, temperature, maxTokens }), counting),
+    chat: ({
+      temperature = 0,
+      maxTokens,
+      model = name,
+      fault = "none",
+    }: CallOptions = {}): ChatOpenAI => {
+      const configuration = { baseURL, fetch: faultyWire(wire, fault) };
+      return Object.assign(
+        new ChatOpenAI({ ...common, configuration, model, temperature, maxTokens }),
+        counting,
+      );
+    },
     complete: ({ temperature = 0, maxTokens, model = name }: CallOptions = {}): OpenAI =>
       Object.assign(new OpenAI({ ...common, model, temperature, maxTokens }), counting),
     embeddings: ({ model = name }: { model?: string } = {}): OpenAIEmbeddings =>

@@ -12,12 +12,14 @@ import {
   replyLines,
   totalsText,
 } from "./call-frames.ts";
+import { type ChainState, chainEndLines, chainStartLines } from "./chain-frames.ts";
+import { diagramLines } from "./diagram-frames.ts";
 import { banner, codePanel, paramLines, prose, rule, stepHead } from "./heading-frames.ts";
 import { indent, type Look } from "./look.ts";
 import { promptLines, promptText } from "./prompt.ts";
 
 /** What a frame must know of the events before it. */
-interface State extends CallState {
+interface State extends CallState, ChainState {
   brief: boolean;
   question: string;
   /** the last prompt of each caller and purpose in this step */
@@ -44,6 +46,8 @@ export function createFrames(look: Look): Frames {
     brief: false,
     chatting: false,
     question: "",
+    wholes: new Map(),
+    links: new Map(),
     prompts: new Map(),
     calls: new Map(),
   };
@@ -108,9 +112,9 @@ const FRAMES: { [T in LabEvent["type"]]: Frame<T> } = {
     "",
     ...wrap(verdict(event, look, state), look.width),
   ],
-  // Chains are told by the calls that they make; their own drawing comes with the chains lesson.
-  "chain-start": nothing,
-  "chain-end": nothing,
+  // A chain by itself is told by the call that it makes.
+  "chain-start": chainStartLines,
+  "chain-end": chainEndLines,
   "chain-failed": nothing,
   "call-start"(event, look, state) {
     state.calls.set(event.call, event);
@@ -161,6 +165,11 @@ const FRAMES: { [T in LabEvent["type"]]: Frame<T> } = {
       chart(event.series, { x: event.xLabel, y: event.yLabel }, look.width - 2, look.style),
       2,
     ),
+  ],
+  "chain-drawn": (event, look) => [
+    "",
+    `  ${look.style.strong(event.title)}`,
+    ...diagramLines(event.diagram, look),
   ],
   "step-end": (event, look, state) =>
     event.totals.calls > 1

@@ -211,6 +211,7 @@ describe("while a reply streams", () => {
     text: words.join(""),
     tokens: { input: 1, output: 60 },
     cost: null,
+    startedMs: 0,
     ms: 5,
   };
 

@@ -41,6 +41,8 @@ export class TerminalStage implements Stage {
   /** the events that are on the screen: since the step, or the heading above it, began */
   #scope: LabEvent[] = [];
   #frames: Frames;
+  /** where in the scope each link of a chain ended */
+  #linkEnds: number[] = [];
   #unfolded: boolean;
   /** the reply that is being drawn as it comes */
   #live: { call: number; text: string; lines: string[] } | undefined;
@@ -73,6 +75,41 @@ export class TerminalStage implements Stage {
     const lines = this.#frames.draw(event);
     // What the learner has just typed stands on the screen already.
     if (event.type !== "turn-start") await this.#print(lines);
+    if (event.type === "chain-end" && lines.length > 0) await this.#betweenLinks();
+  }
+
+  /** After each link of a chain the learner may look at it, and at the links before it, and then goes on. */
+  async #betweenLinks(): Promise<void> {
+    this.#linkEnds.push(this.#scope.length);
+    let at = this.#linkEnds.length - 1;
+    while (this.#paging && !this.#leaving) {
+      const key = await this.#waitAtBottom(() => this.#style.faint(linkKeys(at, this.#width())));
+      if (key === "c") this.#paging = false;
+      if (key === "q" || key === "ctrl-d") this.#leaving = true;
+      const isLast = at === this.#linkEnds.length - 1;
+      if (["enter", "space", "n", "right"].includes(key) && isLast) break;
+      if (["enter", "space", "n", "right"].includes(key)) at += 1;
+      else if (["b", "left"].includes(key) && at > 0) at -= 1;
+      else continue;
+      this.#drawLink(at);
+    }
+    this.#drawn = 0;
+  }
+
+  /** Draws one link again, by itself. */
+  #drawLink(at: number): void {
+    const [from, to] = [this.#linkEnds[at - 1] ?? 0, this.#linkEnds[at]];
+    this.#frames = this.#newFrames();
+    const drawn = this.#scope.map((event) =>
+      event.type === "call-token" ? [] : this.#frames.draw(event),
+    );
+    this.#write(
+      `${ERASE_SCREEN}${drawn
+        .slice(from, to)
+        .flat()
+        .map((line) => `${line}\n`)
+        .join("")}`,
+    );
   }
 
   async ask(question: Question): Promise<Answer> {
@@ -206,6 +243,7 @@ export class TerminalStage implements Stage {
     const underHeading = last === "lesson-start" || last === "section-start";
     const begins =
       event.type === "step-start" || event.type === "section-start" || event.type === "turn-start";
+    if (event.type === "step-start") this.#linkEnds = [];
     if (begins && !underHeading)
       this.#scope = this.#scope.filter(
         ({ type }) => type === "chat-start" && event.type === "turn-start",
@@ -262,6 +300,15 @@ export class TerminalStage implements Stage {
     this.#silent = true;
     this.#options.interrupt();
   }
+}
+
+/** The keys between two links. */
+function linkKeys(at: number, width: number): string {
+  const keys =
+    at > 0
+      ? "Enter next link · b earlier link · c without pauses"
+      : "Enter next link · c without pauses";
+  return keys.length < width ? keys : "Enter next link";
 }
 
 const SMALL_REST = 4;

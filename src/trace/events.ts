@@ -60,6 +60,29 @@ export interface Series {
 
 export type Json = string | number | boolean | null | Json[] | { [key: string]: Json };
 
+/** A chain as boxes and arrows: what it takes, its links in the order in which they run, what it gives. */
+export interface Diagram {
+  nodes: DiagramNode[];
+  edges: DiagramEdge[];
+}
+
+export interface DiagramNode {
+  id: string;
+  kind: "input" | "link" | "router" | "output";
+  title: string;
+  /** the beginning of its prompt, where it has one */
+  detail: string;
+}
+
+export interface DiagramEdge {
+  from: string;
+  to: string;
+  /** the variable that flows, or the name of the branch */
+  label: string;
+  /** what flowed in the run, null if nothing did */
+  value: string | null;
+}
+
 export type LabEvent =
   | {
       type: "lesson-start";
@@ -123,6 +146,8 @@ export type LabEvent =
       tokens: TokenCount;
       /** US dollars, null when the model has no known price */
       cost: number | null;
+      /** when the request went out, in milliseconds since the run began */
+      startedMs: number;
       ms: number;
     }
   | { type: "call-failed"; call: number; message: string }
@@ -140,6 +165,7 @@ export type LabEvent =
   | { type: "value-shown"; label: string; value: Json }
   | { type: "table-shown"; title: string; columns: string[]; rows: string[][] }
   | { type: "chart-shown"; title: string; xLabel: string; yLabel: string; series: Series[] }
+  | { type: "chain-drawn"; title: string; diagram: Diagram }
   | { type: "step-end"; step: string; totals: Totals }
   | { type: "section-end"; section: string }
   | { type: "lesson-end"; lesson: string; outcome: "done" | "quit" | "failed"; totals: Totals }

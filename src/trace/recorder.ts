@@ -59,10 +59,12 @@ export class Recorder extends BaseCallbackHandler {
   readonly #calls = new Map<string, CallRun>();
   readonly #summaries: string[] = [];
   #count = 0;
+  readonly #begun: number;
 
   constructor(options: RecorderOptions) {
     super();
     this.#options = options;
+    this.#begun = options.now();
     this.lc_prefer_streaming = options.stream;
   }
 
@@ -160,7 +162,15 @@ export class Recorder extends BaseCallbackHandler {
     if (run.purpose === "summary") this.#summaries.push(text);
     this.#calls.delete(runId);
     const cost = price(tokens.input, tokens.output);
-    await emit({ type: "call-end", call: run.call, text, tokens, cost, ms: now() - run.startedAt });
+    await emit({
+      type: "call-end",
+      call: run.call,
+      text,
+      tokens,
+      cost,
+      startedMs: run.startedAt - this.#begun,
+      ms: now() - run.startedAt,
+    });
   }
 
   override async handleLLMError(error: unknown, runId: string) {

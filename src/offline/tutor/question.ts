@@ -48,6 +48,7 @@ export function isValue(stem: string, asked: string): boolean {
 }
 
 export function isAboutHuman(asked: string): boolean {
+  if (/^how (?:do|can|could|should|would|might) (?:i|we|you)\b/i.test(asked)) return false;
   return /(?<![\p{L}'])(?:my|i|i'm|me|mine|we|our|us)(?![\p{L}])/iu.test(
     subjectOf(asked).replace(
       /\b(?:tell|remind|give|show|write|make|send|sing|read|teach|help|let|explain to) me\b/gi,

@@ -3,7 +3,7 @@ import { stemOf, wordsOf } from "../words.ts";
 /** Fields of knowledge, each with words that belong to it. */
 const DOMAINS: Record<string, string> = {
   physics:
-    "physics physical force energy motion gravity gravitation mass velocity speed acceleration momentum light photon laser radiation blackbody quantum relativity electron electric electricity current voltage magnet magnetic magnetism field wave frequency wavelength heat thermodynamics entropy temperature pressure friction newton einstein atom nucleus nuclear particle optics lens rainbow sound vacuum inertia joule watt pendulum",
+    "physics physical force energy motion gravity gravitation mass velocity speed acceleration momentum light photon laser radiation blackbody quantum relativity electron electric electricity current voltage magnet magnetic magnetism field wave frequency wavelength heat thermodynamics entropy temperature pressure friction newton einstein atom nucleus nuclear particle optics lens rainbow sky scatter sound vacuum inertia joule watt pendulum",
   mathematics:
     "math maths mathematics mathematical algebra geometry calculus equation number integer fraction prime sum multiply divide derivative integral differentiate integrate matrix vector theorem proof prove triangle circle angle pythagoras polynomial quadratic logarithm probability statistics average median percent root square cube factorial sequence series solve plus minus times infinity pi arithmetic hypotenuse perimeter area",
   history:

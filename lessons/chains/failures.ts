@@ -1,0 +1,185 @@
+import {
+  LLMChain,
+  MultiPromptChain,
+  SequentialChain,
+  SimpleSequentialChain,
+} from "@langchain/classic/chains";
+import { PromptTemplate } from "@langchain/core/prompts";
+import { choice, FAULTS, section } from "../../src/lab.ts";
+
+// Chains break in few ways, and their errors say little. Here each is provoked,
+// shown as LangChain words it, and mended.
+const lab = section({
+  title: "When chains break",
+  params: {
+    fault: choice({
+      default: "trailing-comma",
+      choices: FAULTS,
+      help: "how the router's model misbehaves, as real models do",
+    }),
+  },
+});
+
+// A gap that is not filled is an error before anything is sent. In a
+// SimpleSequentialChain it is not: a wrong key silently sends the word
+// "undefined" to the model, and you pay for the answer.
+const misspelt = lab.step("A misspelt variable", async ({ chat, fails }) => {
+  const prompt = PromptTemplate.fromTemplate(
+    "Name a company that makes {product}.",
+  );
+  const chain = new LLMChain({ llm: chat(), prompt });
+  await fails("product is misspelt", () => chain.invoke({ produkt: "tea" }));
+  await fails("mended", () => chain.invoke({ product: "tea" }));
+
+  const simple = new SimpleSequentialChain({ chains: [chain] });
+  await fails("a wrong key, silently", () =>
+    simple.invoke({ product: "tea" }),
+  );
+  await fails("mended", () => simple.invoke({ input: "tea" }));
+});
+
+// A SequentialChain checks its variables when it is made: what a link needs must
+// be there before it, two links may not give the same name, and what you
+// promise to return must be made by a link.
+const variables = lab.step(
+  "Variables that do not meet",
+  async ({ chat, fails }) => {
+    const link = (template: string, outputKey: string) =>
+      new LLMChain({
+        llm: chat(),
+        prompt: PromptTemplate.fromTemplate(template),
+        outputKey,
+      });
+    const make =
+      (chains: LLMChain[], outputVariables?: string[]) => async () =>
+        new SequentialChain({
+          chains,
+          inputVariables: ["review"],
+          outputVariables,
+        }).inputKeys;
+
+    const summary = link("Summarize: {review}", "summary");
+    const reply = link("Answer in {language}: {summary}", "reply");
+    const other = link("Shorten: {summary}", "summary");
+    await fails("a variable is missing", make([summary, reply]));
+    await fails("two links give the same", make([summary, other]));
+    await fails("a promise is not kept", make([summary], ["rating"]));
+
+    const language = link("What language is this: {review}", "language");
+    await fails("mended", make([summary, language, reply], ["reply"]));
+  },
+);
+
+// A simple chain has no names for its variables, so each link must have exactly
+// one input and one output. With two it refuses to be made.
+const inputs = lab.step(
+  "Two inputs to a simple chain",
+  async ({ chat, fails }) => {
+    const link = (template: string, outputKey = "text") =>
+      new LLMChain({
+        llm: chat(),
+        prompt: PromptTemplate.fromTemplate(template),
+        outputKey,
+      });
+    const name = link("Name a company that makes {product}.", "name");
+    const words = link(
+      "Write a 12 words description for the following company in {city}: {name}",
+      "words",
+    );
+
+    const simple = async () =>
+      new SimpleSequentialChain({ chains: [name, words] }).inputKeys;
+    await fails("two inputs", simple);
+
+    const chain = new SequentialChain({
+      chains: [name, words],
+      inputVariables: ["product", "city"],
+    });
+    await fails("mended", () =>
+      chain.invoke({ product: "tea", city: "Leeds" }),
+    );
+  },
+);
+
+const SUBJECTS = {
+  promptNames: ["physics", "history"],
+  promptDescriptions: [
+    "for questions about physics",
+    "for questions about history",
+  ],
+  promptTemplates: [
+    "Answer as a physicist: {input}",
+    "As a historian: {input}",
+  ],
+};
+
+// The router's reply is text until it is parsed, and models are careless with
+// JSON. The fault is made on the wire, on an honest reply; choose another with
+// `--set fault=…`. Not even `silentErrors` catches a reply that does not parse,
+// so the mended version catches it and asks the default chain.
+const careless = lab.step(
+  "A careless reply",
+  async ({ chat, params, fails }) => {
+    const llm = chat({ fault: params.fault });
+    const chain = MultiPromptChain.fromLLMAndPrompts(llm, SUBJECTS);
+    const input = "Why is the sky blue?";
+    await fails(params.fault, () => chain.invoke({ input }));
+
+    chain.silentErrors = true;
+    await fails("silentErrors", () => chain.invoke({ input }));
+
+    const { defaultChain } = MultiPromptChain.fromLLMAndPrompts(
+      chat(),
+      SUBJECTS,
+    );
+    await fails("mended", () =>
+      chain.invoke({ input }).catch(() => defaultChain.invoke({ input })),
+    );
+  },
+);
+
+// A model may also invent a destination. That parses, and fails one step later.
+// With `silentErrors` such a question goes to the default chain.
+const invented = lab.step(
+  "An invented destination",
+  async ({ chat, fails }) => {
+    const llm = chat({ fault: "invented-destination" });
+    const chain = MultiPromptChain.fromLLMAndPrompts(llm, SUBJECTS);
+    const input = "Why is the sky blue?";
+    await fails("biology is no destination", () => chain.invoke({ input }));
+
+    chain.silentErrors = true;
+    await fails("mended", () => chain.invoke({ input }));
+  },
+);
+
+// The descriptions are pasted into a template, so a brace in one is read as a
+// gap. Doubled braces are plain braces.
+const braces = lab.step(
+  "Braces in a description",
+  async ({ chat, fails }) => {
+    const router = (description: string) =>
+      MultiPromptChain.fromLLMAndPrompts(chat(), {
+        promptNames: ["json"],
+        promptDescriptions: [description],
+        promptTemplates: ["You know JSON. {input}"],
+      });
+    const input = "How do I write JSON?";
+
+    await fails("a brace", async () =>
+      router("for JSON such as {a: 1}").invoke({ input }),
+    );
+    await fails("mended", async () =>
+      router("for JSON such as {{a: 1}}").invoke({ input }),
+    );
+  },
+);
+
+export default lab.steps(
+  misspelt,
+  variables,
+  inputs,
+  careless,
+  invented,
+  braces,
+);

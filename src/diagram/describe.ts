@@ -1,0 +1,137 @@
+import type { Diagram, DiagramEdge, DiagramNode } from "../trace/events.ts";
+
+/** The parts of LangChain's classic chains that are walked; what a chain is, is told by what it has. */
+interface ChainLike {
+  constructor: { name: string };
+  inputKeys?: string[];
+  outputKeys?: string[];
+  outputKey?: string;
+  prompt?: { template?: unknown; promptMessages?: unknown[] };
+  chains?: ChainLike[];
+  routerChain?: ChainLike;
+  destinationChains?: Record<string, ChainLike>;
+  defaultChain?: ChainLike;
+  getGraph?(): GraphLike;
+}
+
+interface GraphLike {
+  nodes: Record<string, { id: string; data: unknown }>;
+  edges: { source: string; target: string }[];
+}
+
+type Values = Record<string, string>;
+
+/**
+ * A chain as boxes and arrows, read off the chain itself: a classic chain by walking it, anything else by
+ * LangChain's own graph of it. The values that flowed stand on the arrows.
+ */
+export function describeChain(chain: object, values: Values = {}): Diagram {
+  const like = chain as ChainLike;
+  if (like.destinationChains && like.routerChain) return routerDiagram(like, values);
+  if (Array.isArray(like.chains)) return sequenceDiagram(like.chains, like, values);
+  if (like.prompt && like.outputKey !== undefined) return sequenceDiagram([like], like, values);
+  if (typeof like.getGraph === "function") return graphDiagram(like.getGraph());
+  throw new Error(`${like.constructor.name} is no chain that can be drawn`);
+}
+
+/** Links one after the other: each takes what the chain is given, or what a link before it gives. */
+function sequenceDiagram(links: ChainLike[], whole: ChainLike, values: Values): Diagram {
+  // A simple chain hands on its only output under whatever name the next link has for it.
+  const isSimple = whole.constructor.name === "SimpleSequentialChain";
+  const inputs = (isSimple ? links[0]?.inputKeys : whole.inputKeys) ?? [];
+  const outputs = whole.outputKeys ?? [];
+  const source = new Map(inputs.map((key) => [key, `in:${key}`]));
+  const edges: DiagramEdge[] = [];
+  for (const [at, link] of links.entries()) {
+    const id = `link${at + 1}`;
+    for (const key of link.inputKeys ?? []) {
+      const from = source.get(key) ?? `link${at}`;
+      edges.push({ from, to: id, label: key, value: values[key] ?? null });
+    }
+    if (!isSimple) for (const key of link.outputKeys ?? []) source.set(key, id);
+  }
+  for (const key of outputs) {
+    const from = source.get(key) ?? `link${links.length}`;
+    edges.push({ from, to: `out:${key}`, label: key, value: values[key] ?? null });
+  }
+  const end = (kind: "input" | "output") => (key: string) => ({
+    id: `${kind === "input" ? "in" : "out"}:${key}`,
+    kind,
+    title: key,
+    detail: "",
+  });
+  const boxes = links.map((link, at) => linkNode(link, `link${at + 1}`));
+  return { nodes: [...inputs.map(end("input")), ...boxes, ...outputs.map(end("output"))], edges };
+}
+
+/** A router and its destinations; the branch that was taken carries the input. */
+function routerDiagram(chain: ChainLike, values: Values): Diagram {
+  const isTaken = (name: string) =>
+    name === values.destination || (name === "DEFAULT" && values.destination === "null");
+  const branches = {
+    ...chain.destinationChains,
+    ...(chain.defaultChain && { DEFAULT: chain.defaultChain }),
+  };
+  const router = chain.routerChain?.constructor.name ?? "router";
+  const nodes: DiagramNode[] = [
+    { id: "in:input", kind: "input", title: "input", detail: "" },
+    { id: "router", kind: "router", title: router, detail: "chooses by the descriptions" },
+    ...Object.entries(branches).map(([name, link]) => linkNode(link, `to:${name}`)),
+    { id: "out:text", kind: "output", title: "text", detail: "" },
+  ];
+  const edges: DiagramEdge[] = [
+    { from: "in:input", to: "router", label: "input", value: values.input ?? null },
+    ...Object.keys(branches).flatMap((name) => [
+      {
+        from: "router",
+        to: `to:${name}`,
+        label: name,
+        value: isTaken(name) ? (values.input ?? "") : null,
+      },
+      {
+        from: `to:${name}`,
+        to: "out:text",
+        label: "text",
+        value: isTaken(name) ? (values.text ?? "") : null,
+      },
+    ]),
+  ];
+  return { nodes, edges };
+}
+
+function linkNode(link: ChainLike, id: string): DiagramNode {
+  const { template, promptMessages } = link.prompt ?? {};
+  const detail =
+    typeof template === "string"
+      ? template
+      : promptMessages
+        ? `${promptMessages.length} messages`
+        : "";
+  return {
+    id,
+    kind: "link",
+    title: link.constructor.name,
+    detail: detail.replace(/\s+/g, " ").trim(),
+  };
+}
+
+/** A runnable, as LangChain's own graph has it. */
+function graphDiagram(graph: GraphLike): Diagram {
+  const nodes = Object.values(graph.nodes).map(({ id, data }) => {
+    const title = nameOf(data) ?? id;
+    const kind = /Input$/.test(title) ? "input" : /Output$/.test(title) ? "output" : "link";
+    return { id, kind, title, detail: "" } as const;
+  });
+  const edges = graph.edges.map(({ source, target }) => ({
+    from: source,
+    to: target,
+    label: "",
+    value: null,
+  }));
+  return { nodes, edges };
+}
+
+function nameOf(data: unknown): string | undefined {
+  const like = data as { name?: string; getName?(): string } | undefined;
+  return like?.getName?.() ?? like?.name;
+}
