@@ -1,11 +1,19 @@
 /**
- * Makes the pictures under images/: `npm run images`. A picture of a run is what a terminal emulator
- * shows of a real one, drawn as SVG.
+ * Makes the pictures under images/: `npm run images`, or `npm run images -- <folder>` to put them elsewhere.
+ *
+ * A picture of a run is what a terminal emulator shows of a real one, drawn as SVG. A picture of a chain is
+ * drawn from the chain of a real run, with the values that flowed, as SVG and PNG. The same runs give the
+ * same bytes, so times are left out.
  */
 import { execFileSync } from "node:child_process";
-import { writeFileSync } from "node:fs";
-import { fileURLToPath } from "node:url";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { fileURLToPath, pathToFileURL } from "node:url";
+import { initWasm, Resvg } from "@resvg/resvg-wasm";
 import xterm from "@xterm/headless";
+import { build } from "rolldown";
 
 const path = (file) => fileURLToPath(new URL(file, import.meta.url));
 const COLUMNS = 80;
@@ -33,18 +41,75 @@ const RUNS = {
   },
 };
 
+const CHAINS = {
+  "simple-sequential-chain": {
+    section: "chains/simple-sequential",
+    title: "A simple sequential chain",
+  },
+  "sequential-chain": { section: "chains/sequential", title: "A sequential chain" },
+  "router-chain": { section: "chains/router", title: "A router chain" },
+};
+
+const folder = resolve(process.argv[2] ?? path("../images"));
+const require = createRequire(import.meta.url);
+
 for (const [name, { argv, from, to, more = 1 }] of Object.entries(RUNS)) {
   const env = { PATH: process.env.PATH, FORCE_COLOR: "2", COLUMNS: String(COLUMNS) };
   const text = execFileSync(process.execPath, [path("../dist/cli.js"), ...argv], {
     encoding: "utf8",
     env,
   });
-  const lines = text.split("\n");
+  const lines = text.replace(/ · [\d.]+ m?s\b/g, "").split("\n");
   const start = lines.findIndex((line) => from.test(line));
   const end = lines.findIndex((line, at) => at > start && to.test(line)) + more;
   const svg = await draw(lines.slice(start, end), `llm-lab ${argv.slice(0, 2).join(" ")}`);
-  writeFileSync(path(`../images/${name}.svg`), svg);
-  console.log(`images/${name}.svg`);
+  save(`${name}.svg`, svg);
+}
+
+const diagramSvg = await loadDrawing();
+await initWasm(readFileSync(require.resolve("@resvg/resvg-wasm/index_bg.wasm")));
+for (const [name, { section, title }] of Object.entries(CHAINS)) {
+  const argv = [path("../dist/cli.js"), "lesson", section, "--format", "jsonl"];
+  const env = { PATH: process.env.PATH };
+  const events = execFileSync(process.execPath, argv, {
+    encoding: "utf8",
+    env,
+    maxBuffer: 2 ** 26,
+  });
+  const drawn = events.split("\n").filter((line) => line.startsWith('{"type":"chain-drawn"'));
+  const svg = diagramSvg(JSON.parse(drawn[0]).diagram, title);
+  save(`${name}.svg`, svg);
+  save(`${name}.png`, pngOf(svg));
+}
+
+function save(name, content) {
+  writeFileSync(join(folder, name), content);
+  console.log(name);
+}
+
+/** A chain's SVG as PNG, twice as large, on no background, in a font that is the same everywhere. */
+function pngOf(svg) {
+  const font = (file) => readFileSync(require.resolve(`dejavu-fonts-ttf/ttf/${file}`));
+  const fontBuffers = [font("DejaVuSansMono.ttf"), font("DejaVuSansMono-Bold.ttf")];
+  const options = {
+    fitTo: { mode: "zoom", value: 2 },
+    font: { fontBuffers, defaultFontFamily: "DejaVu Sans Mono" },
+  };
+  return new Resvg(svg, options).render().asPng();
+}
+
+/** The program's own drawing of chains, bundled so that any Node can run it. */
+async function loadDrawing() {
+  const made = mkdtempSync(join(tmpdir(), "llm-lab-images-"));
+  process.once("exit", () => rmSync(made, { recursive: true, force: true }));
+  const file = join(made, "svg.mjs");
+  await build({
+    input: path("../src/diagram/svg.ts"),
+    platform: "node",
+    logLevel: "silent",
+    output: { file },
+  });
+  return (await import(pathToFileURL(file).href)).diagramSvg;
 }
 
 /** What a terminal shows of these lines, as SVG: one text element for each run of cells of one look. */
