@@ -70,8 +70,12 @@ const variables = lab.step(
   },
 );
 
+const DESCRIBE =
+  "Write a 12 words description for the following company in {city}: {name}";
+
 // A simple chain has no names for its variables, so each link must have exactly
-// one input and one output. With two it refuses to be made.
+// one input and one output. With two it refuses to be made. With no links at
+// all it does not: it hands back what it was given.
 const inputs = lab.step(
   "Two inputs to a simple chain",
   async ({ chat, fails }) => {
@@ -82,14 +86,14 @@ const inputs = lab.step(
         outputKey,
       });
     const name = link("Name a company that makes {product}.", "name");
-    const words = link(
-      "Write a 12 words description for the following company in {city}: {name}",
-      "words",
-    );
+    const words = link(DESCRIBE, "words");
 
     const simple = async () =>
       new SimpleSequentialChain({ chains: [name, words] }).inputKeys;
     await fails("two inputs", simple);
+
+    const none = new SimpleSequentialChain({ chains: [] });
+    await fails("no links, silently", () => none.invoke({ input: "tea" }));
 
     const chain = new SequentialChain({
       chains: [name, words],

@@ -32,6 +32,10 @@ const lab = section({
   },
 });
 
+const ENGLISH = "Translate the following review to English:\n\n{Review}";
+const SUMMARY =
+  "Can you summarize the following review in 1 sentence:\n\n{English_Review}";
+
 const NAME =
   "What is the best name to describe a company that makes {product}?";
 
@@ -58,14 +62,10 @@ const assigned = lab.step(
         .pipe(new StringOutputParser());
 
     const chain = RunnablePassthrough.assign({
-      English_Review: link(
-        "Translate the following review to English:\n\n{Review}",
-      ),
+      English_Review: link(ENGLISH),
     }).pipe(
       RunnablePassthrough.assign({
-        summary: link(
-          "Can you summarize the following review in 1 sentence:\n\n{English_Review}",
-        ),
+        summary: link(SUMMARY),
       }),
     );
     await show(
@@ -86,7 +86,7 @@ const parallel = lab.step(
         .pipe(new StringOutputParser());
 
     const chain = RunnableMap.from({
-      english: link("Translate the following review to English:\n\n{Review}"),
+      english: link(ENGLISH),
       language: link("What language is the following review:\n\n{Review}"),
       summary: link(
         "Can you summarize the following review in 1 sentence:\n\n{Review}",

@@ -1,5 +1,6 @@
 import type { Writable } from "node:stream";
 import type { ReadStream } from "node:tty";
+import type { Fault } from "../model/fault.ts";
 
 /** The world outside, as a command is given it. */
 export interface Io {
@@ -19,5 +20,7 @@ export interface CommonOptions {
   answers?: string;
   full?: boolean;
   file?: string;
+  /** how chat replies are spoilt; see src/model/fault.ts */
+  fault?: Fault;
   set?: string[];
 }

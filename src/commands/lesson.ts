@@ -2,8 +2,9 @@ import { readFileSync } from "node:fs";
 import { curriculum } from "../../lessons/index.ts";
 import { LabError } from "../errors.ts";
 import { chooseSections, loadSection } from "../lesson/load.ts";
-import { describeParams, nearest, parseParam, splitSetting } from "../lesson/params.ts";
+import { choice, describeParams, nearest, parseParam, splitSetting } from "../lesson/params.ts";
 import type { Lesson, LoadedSection } from "../lesson/types.ts";
+import { FAULTS, type Fault } from "../model/fault.ts";
 import type { ParamValue } from "../trace/events.ts";
 import type { CommonOptions, Io } from "./io.ts";
 import { paramList } from "./params.ts";
@@ -23,10 +24,15 @@ export async function playLesson(
     }
     return 0;
   }
-  const settings = await settingsOf(lesson, sections, options.set ?? []);
+  const loaded = await loadAll(lesson, (options.set ?? []).length > 0 ? sections : []);
+  const fault = faultIn(loaded, options.set ?? []);
+  const settings = settingsOf(
+    loaded,
+    (options.set ?? []).filter((typed) => fault === undefined || !isFault(typed)),
+  );
   const file = options.file === undefined ? undefined : readOwnFile(options.file);
   const { openRun } = await import("./run.ts");
-  const run = await openRun(options, io);
+  const run = await openRun({ ...options, fault }, io);
   try {
     const { play } = await import("../lesson/play.ts");
     const outcome = await play({ ...run, lesson, sections, settings, file });
@@ -68,12 +74,26 @@ async function findLesson(
   return { lesson: await entry.load(), section: section === "" ? undefined : section };
 }
 
-/** The values typed after --set, for every section that has a param of that name. */
-async function settingsOf(lesson: Lesson, ids: string[], typed: string[]) {
-  const settings: Record<string, Record<string, ParamValue>> = {};
-  if (typed.length === 0) return settings;
+async function loadAll(lesson: Lesson, ids: string[]): Promise<LoadedSection[]> {
   const sections: LoadedSection[] = [];
   for (const id of ids) sections.push(await loadSection(lesson, id));
+  return sections;
+}
+
+const isFault = (typed: string) => /^\s*fault\s*=/.test(typed);
+
+/** `--set fault=…` spoils the replies of any lesson, unless a section has a param of that name. */
+function faultIn(sections: LoadedSection[], typed: string[]): Fault | undefined {
+  const setting = typed.findLast(isFault);
+  if (setting === undefined || sections.some(({ params }) => Object.hasOwn(params, "fault")))
+    return undefined;
+  const fault = choice({ default: "none", choices: FAULTS, help: "" });
+  return parseParam({ fault }, "fault", splitSetting(setting)[1]) as Fault;
+}
+
+/** The values typed after --set, for every section that has a param of that name. */
+function settingsOf(sections: LoadedSection[], typed: string[]) {
+  const settings: Record<string, Record<string, ParamValue>> = {};
   for (const [name, value] of typed.map(splitSetting)) {
     const having = sections.filter((section) => Object.hasOwn(section.params, name));
     if (having.length === 0)

@@ -70,6 +70,7 @@ export async function openRun(options: CommonOptions, io: Io): Promise<OpenRun> 
         wire: watched,
         countTokens,
         price,
+        fault: options.fault,
       });
     },
   };

@@ -8,6 +8,8 @@ export interface ModelOptions {
   /** the way to the endpoint; retries and deadlines are its business */
   wire: typeof fetch;
   countTokens(text: string): number;
+  /** how chat replies are spoilt, where a lesson does not say otherwise */
+  fault?: Fault;
   price(input: number, output: number): number | null;
 }
 
@@ -33,6 +35,7 @@ export function createModels({
   wire,
   countTokens,
   price,
+  fault: usualFault = "none",
 }: ModelOptions) {
   const common = { apiKey, maxRetries: 0, configuration: { baseURL, fetch: wire } };
   const counting = { getNumTokens: async (content: unknown) => countTokens(textOf(content)) };
@@ -44,7 +47,7 @@ export function createModels({
       temperature = 0,
       maxTokens,
       model = name,
-      fault = "none",
+      fault = usualFault,
     }: CallOptions = {}): ChatOpenAI => {
       const configuration = { baseURL, fetch: faultyWire(wire, fault) };
       return Object.assign(

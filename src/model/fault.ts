@@ -6,6 +6,7 @@ export const FAULTS = [
   "comment",
   "string-inputs",
   "invented-destination",
+  "prototype-destination",
   "half-stream",
   "empty-reply",
 ] as const;
@@ -69,6 +70,8 @@ function spoil(reply: string, fault: Fault): string {
       );
     case "invented-destination":
       return reply.replace(/("destination":\s*)"[^"]*"/, '$1"biology"');
+    case "prototype-destination":
+      return reply.replace(/("destination":\s*)"[^"]*"/, '$1"toString"');
     case "half-stream":
       return reply.slice(0, Math.floor(reply.length / 2));
     case "empty-reply":

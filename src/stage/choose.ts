@@ -40,7 +40,7 @@ export function chooseLines(
 ): string[] {
   const { width, height, style } = screen;
   const head = wrap(`${style.strong("?")} ${question}`, width);
-  const room = Math.max(3, height - head.length - 3);
+  const room = Math.max(3, height - head.length - 4);
   const from = Math.max(0, Math.min(at - Math.floor(room / 2), choices.length - room));
   const shown = choices.slice(from, from + room).map((choice, index) => {
     const place = from + index;
@@ -50,5 +50,5 @@ export function chooseLines(
   });
   const more = choices.length > room ? [style.faint(`  (${at + 1} of ${choices.length})`)] : [];
   const keys = width < 60 ? "↑↓ Enter · Esc skips" : "↑ ↓ and Enter, or a number · Esc skips";
-  return [...head, ...shown, ...more, style.faint(truncate(`  ${keys}`, width))];
+  return ["", ...head, ...shown, ...more, style.faint(truncate(`  ${keys}`, width))];
 }

@@ -173,7 +173,13 @@ const FRAMES: { [T in LabEvent["type"]]: Frame<T> } = {
   ],
   "step-end": (event, look, state) =>
     event.totals.calls > 1
-      ? ["", ...wrap(look.style.faint(`  step: ${totalsText(event.totals, state)}`), look.width)]
+      ? [
+          "",
+          ...indent(
+            wrap(look.style.faint(`step: ${totalsText(event.totals, state)}`), look.width - 2),
+            2,
+          ),
+        ]
       : [],
   "section-end": nothing,
   "lesson-end": (event, look, state) => [

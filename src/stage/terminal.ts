@@ -7,6 +7,7 @@ import { askLine } from "./ask-line.ts";
 import { type ChooseState, choose, chooseLines } from "./choose.ts";
 import { createFrames, type Frames } from "./frames.ts";
 import { type Keyboard, Keys } from "./keys.ts";
+import { LinkPauses } from "./link-pauses.ts";
 import { WIDEST } from "./look.ts";
 import { keyHelp, keyLine, wishOf } from "./move-keys.ts";
 
@@ -41,8 +42,10 @@ export class TerminalStage implements Stage {
   /** the events that are on the screen: since the step, or the heading above it, began */
   #scope: LabEvent[] = [];
   #frames: Frames;
-  /** where in the scope each link of a chain ended */
-  #linkEnds: number[] = [];
+  readonly #links = new LinkPauses({
+    wait: (bottom) => this.#waitAtBottom(() => this.#style.faint(bottom(this.#width()))),
+    draw: (from, to) => this.#drawPart(from, to),
+  });
   #unfolded: boolean;
   /** the reply that is being drawn as it comes */
   #live: { call: number; text: string; lines: string[] } | undefined;
@@ -75,41 +78,20 @@ export class TerminalStage implements Stage {
     const lines = this.#frames.draw(event);
     // What the learner has just typed stands on the screen already.
     if (event.type !== "turn-start") await this.#print(lines);
-    if (event.type === "chain-end" && lines.length > 0) await this.#betweenLinks();
+    const isLink = event.type === "chain-end" && lines.length > 0;
+    if (isLink && this.#paging && !this.#leaving)
+      this.#obey(await this.#links.pause(this.#scope.length));
   }
 
-  /** After each link of a chain the learner may look at it, and at the links before it, and then goes on. */
-  async #betweenLinks(): Promise<void> {
-    this.#linkEnds.push(this.#scope.length);
-    let at = this.#linkEnds.length - 1;
-    while (this.#paging && !this.#leaving) {
-      const key = await this.#waitAtBottom(() => this.#style.faint(linkKeys(at, this.#width())));
-      if (key === "c") this.#paging = false;
-      if (key === "q" || key === "ctrl-d") this.#leaving = true;
-      const isLast = at === this.#linkEnds.length - 1;
-      if (["enter", "space", "n", "right"].includes(key) && isLast) break;
-      if (["enter", "space", "n", "right"].includes(key)) at += 1;
-      else if (["b", "left"].includes(key) && at > 0) at -= 1;
-      else continue;
-      this.#drawLink(at);
-    }
-    this.#drawn = 0;
-  }
-
-  /** Draws one link again, by itself. */
-  #drawLink(at: number): void {
-    const [from, to] = [this.#linkEnds[at - 1] ?? 0, this.#linkEnds[at]];
+  /** Draws a part of the scope again, by itself. */
+  #drawPart(from: number, to: number): void {
     this.#frames = this.#newFrames();
     const drawn = this.#scope.map((event) =>
       event.type === "call-token" ? [] : this.#frames.draw(event),
     );
-    this.#write(
-      `${ERASE_SCREEN}${drawn
-        .slice(from, to)
-        .flat()
-        .map((line) => `${line}\n`)
-        .join("")}`,
-    );
+    const lines = drawn.slice(from, to).flat();
+    this.#write(`${ERASE_SCREEN}${lines.map((line) => `${line}\n`).join("")}`);
+    this.#drawn = 0;
   }
 
   async ask(question: Question): Promise<Answer> {
@@ -161,7 +143,7 @@ export class TerminalStage implements Stage {
       height = drawn.length;
       return drawn.join("\n");
     };
-    this.#write(`\n${HIDE_CURSOR}${lines()}`);
+    this.#write(`${HIDE_CURSOR}${lines()}`);
     this.#bottom = lines;
     while (state.chosen === undefined) {
       const key = await this.#keys.next();
@@ -203,11 +185,17 @@ export class TerminalStage implements Stage {
       const key = await this.#waitAtBottom(() =>
         this.#style.faint(this.#width() > long.length ? long : "more: Enter"),
       );
-      if (key === "c") this.#paging = false;
-      if (key === "q" || key === "ctrl-d") this.#leaving = true;
+      this.#obey(key);
       if (this.#leaving || ["enter", "space", "down", "right", "n", "c"].includes(key)) break;
       if (key === "f") this.#toggleFolds();
     }
+    this.#drawn = 0;
+  }
+
+  /** The keys that mean the same at every pause within a step. */
+  #obey(key: string): void {
+    if (key === "c") this.#paging = false;
+    if (key === "q" || key === "ctrl-d") this.#leaving = true;
     this.#drawn = 0;
   }
 
@@ -243,7 +231,7 @@ export class TerminalStage implements Stage {
     const underHeading = last === "lesson-start" || last === "section-start";
     const begins =
       event.type === "step-start" || event.type === "section-start" || event.type === "turn-start";
-    if (event.type === "step-start") this.#linkEnds = [];
+    if (event.type === "step-start") this.#links.forget();
     if (begins && !underHeading)
       this.#scope = this.#scope.filter(
         ({ type }) => type === "chat-start" && event.type === "turn-start",
@@ -300,15 +288,6 @@ export class TerminalStage implements Stage {
     this.#silent = true;
     this.#options.interrupt();
   }
-}
-
-/** The keys between two links. */
-function linkKeys(at: number, width: number): string {
-  const keys =
-    at > 0
-      ? "Enter next link · b earlier link · c without pauses"
-      : "Enter next link · c without pauses";
-  return keys.length < width ? keys : "Enter next link";
 }
 
 const SMALL_REST = 4;
