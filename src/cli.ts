@@ -2,6 +2,7 @@
 import { readFileSync } from "node:fs";
 import { Command, CommanderError } from "commander";
 import type { CommonOptions, Io } from "./commands/io.ts";
+import type { ServeOptions } from "./commands/serve.ts";
 import { quietPackages } from "./config.ts";
 import { findLabError, LabError } from "./errors.ts";
 
@@ -14,6 +15,7 @@ Examples:
   llm-lab lesson memory/window --params       the knobs of a section
   llm-lab lesson memory --format jsonl        one event a line, for programs
   llm-lab chat summary                        your own conversation, with a memory of your choice
+  llm-lab serve --port 8484                   the offline model, for any OpenAI client
 
 No key and no network are needed. To use a real model, set OPENAI_API_KEY (or OPENAI_BASE_URL
 for a server that speaks OpenAI's protocol) in the environment or in a file called .env.`;
@@ -94,6 +96,22 @@ function program(): Command {
       await run(chat(kind, options, io));
     });
 
+  root
+    .command("serve")
+    .description("serve the offline model over HTTP, for any OpenAI client")
+    .option("--port <number>", "the port; 0 takes any that is free", "8484")
+    .option("--host <address>", "the address to listen at, loopback if not given")
+    .option("--token <word>", "the key that clients must send; needed outside loopback")
+    .option("--debug", "print the stack of an error")
+    .addHelpText(
+      "after",
+      "\nExample:\n  OPENAI_BASE_URL=http://127.0.0.1:8484/v1 OPENAI_API_KEY=none python my_notebook.py",
+    )
+    .action(async (options: ServeOptions) => {
+      const { serve } = await import("./commands/serve.ts");
+      await run(serve(options, io));
+    });
+
   return root;
 }
 
@@ -109,6 +127,9 @@ function withModel(command: Command): Command {
     .option("--model <name>", "offline, or the name of a model at OPENAI_BASE_URL or OpenAI")
     .option("--format <format>", "auto, plain or jsonl", "auto")
     .option("--full", "do not fold long prompts")
+    .option("--record <tape>", "write all requests and replies to a file")
+    .option("--replay <tape>", "take the replies from such a file: no key, no network")
+    .option("--speed <factor>", "timing of a replay: 1 as it was, 2 twice as fast, 0 none")
     .option("--timeout <seconds>", "how long a silent endpoint is waited for")
     .option("--debug", "print the stack of an error");
 }

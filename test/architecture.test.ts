@@ -8,7 +8,18 @@ import { describe, expect, test } from "vitest";
  */
 const MAY_IMPORT: Record<string, string[]> = {
   cli: ["commands", "config"],
-  commands: ["chat", "config", "lesson", "lessons", "model", "offline", "stage", "term", "trace"],
+  commands: [
+    "chat",
+    "config",
+    "lesson",
+    "lessons",
+    "model",
+    "offline",
+    "stage",
+    "tape",
+    "term",
+    "trace",
+  ],
   lessons: ["lab"],
   lab: ["lesson", "trace", "model"],
   chat: ["lesson", "trace"],
@@ -19,6 +30,7 @@ const MAY_IMPORT: Record<string, string[]> = {
   model: ["config", "trace"],
   offline: [],
   config: [],
+  tape: [],
   term: [],
   trace: [],
   errors: [],

@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { eventsOf, root, run } from "./support/program.ts";
+import { serveFaults } from "./support/server.ts";
 
 describe("the whole memory lesson", () => {
   test("runs offline with every socket throwing", async () => {
@@ -242,10 +243,12 @@ describe("as a program among others", () => {
 
   test("Ctrl-C ends it with 130, and leaves nothing behind", async () => {
     const folder = mkdtempSync(join(tmpdir(), "llm-lab-test-"));
+    const server = await serveFaults(() => {});
     const { code, stderr } = await run(["lesson", "memory"], {
-      env: { TMPDIR: folder },
-      watch: (_, child) => child.kill("SIGINT"),
+      env: { TMPDIR: folder, OPENAI_BASE_URL: server.url },
+      watch: (output, child) => output.includes("call 1") && child.kill("SIGINT"),
     });
+    await server.close();
     expect([code, stderr]).toEqual([130, ""]);
     expect(readdirSync(folder)).toEqual([]);
     rmSync(folder, { recursive: true });

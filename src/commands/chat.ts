@@ -64,7 +64,7 @@ export async function chat(
     await emit({ type: "chat-end", totals: totalsOf(events) });
     return events.some((event) => event.type === "error-raised") ? 1 : 0;
   } finally {
-    await open.stage.close();
+    await open.close();
   }
 }
 

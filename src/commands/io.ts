@@ -20,6 +20,9 @@ export interface CommonOptions {
   answers?: string;
   full?: boolean;
   file?: string;
+  record?: string;
+  replay?: string;
+  speed?: string;
   /** how chat replies are spoilt; see src/model/fault.ts */
   fault?: Fault;
   set?: string[];

@@ -38,7 +38,7 @@ export async function playLesson(
     const outcome = await play({ ...run, lesson, sections, settings, file });
     return outcome === "failed" ? 1 : 0;
   } finally {
-    await run.stage.close();
+    await run.close();
   }
 }
 

@@ -3,11 +3,10 @@ import type { Models, Stage } from "../lesson/types.ts";
 import { createModels } from "../model/factory.ts";
 import { PRICES_AS_OF, priceOf } from "../model/prices.ts";
 import { loadCounter } from "../model/tokens.ts";
-import { liveWire } from "../model/wire.ts";
-import { offlineWire } from "../offline/app.ts";
 import { pickStage } from "../stage/pick.ts";
 import type { Recorder } from "../trace/recorder.ts";
 import type { CommonOptions, Io } from "./io.ts";
+import { openSource } from "./source.ts";
 
 /** All that playing needs from outside the lesson: a stage to show it on, and models to talk to. */
 export interface OpenRun {
@@ -19,6 +18,8 @@ export interface OpenRun {
   /** whether replies are asked for token by token */
   stream: boolean;
   signal: AbortSignal;
+  /** Leaves the terminal, and what was recorded, in order. */
+  close(): Promise<void>;
 }
 
 /** Milliseconds between the pieces of an offline reply, where a person watches it come. */
@@ -27,7 +28,9 @@ const READING_PACE = 15;
 /** Reads the settings, and opens the stage and the way to the models that they ask for. */
 export async function openRun(options: CommonOptions, io: Io): Promise<OpenRun> {
   const config = loadConfig({ flags: options });
-  const countTokens = await loadCounter(config.model);
+  const source = openSource(options, config);
+  const { model, endpoint, why, baseURL, apiKey } = source;
+  const countTokens = await loadCounter(model);
   const stage = await pickStage({
     format: options.format ?? "auto",
     answers: options.answers,
@@ -37,46 +40,27 @@ export async function openRun(options: CommonOptions, io: Io): Promise<OpenRun> 
     stdout: io.stdout,
     interrupt: io.interrupt,
   });
-  const { endpoint } = config;
-  const price = (input: number, output: number) => priceOf(config.model, input, output);
-  const offline = endpoint.kind === "offline";
+  const price = (input: number, output: number) => priceOf(model, input, output);
   return {
     stage,
     signal: io.signal,
-    // A real reply is streamed in any case: only so is a slow one told from a dead one.
-    stream: stage.wantsTokens || !offline,
+    stream: stage.wantsTokens || source.mustStream,
     countTokens,
     price,
-    run: {
-      endpoint: offline ? "offline" : endpoint.baseURL,
-      model: config.model,
-      why: config.why,
-      pricesAsOf: PRICES_AS_OF,
+    run: { endpoint, model, why, pricesAsOf: PRICES_AS_OF },
+    close: async () => {
+      await stage.close();
+      source.close();
     },
     connect(recorder) {
-      const wire = offline
-        ? offlineWire({ countTokens, paceMs: stage.interactive ? READING_PACE : 0 })
-        : liveWire({
-            timeoutMs: config.timeoutMs,
-            keyOrigin: endpoint.keyOrigin,
-            onRetry: (info) => recorder.retried(info),
-          });
-      const { baseURL, apiKey } = offline ? OFFLINE : endpoint;
+      const paceMs = stage.interactive ? READING_PACE : 0;
+      const wire = source.wire({ recorder, countTokens, paceMs, timed: stage.interactive });
       const watched = recorder.watch(withSignal(wire, io.signal));
-      return createModels({
-        model: config.model,
-        baseURL,
-        apiKey,
-        wire: watched,
-        countTokens,
-        price,
-        fault: options.fault,
-      });
+      const { fault } = options;
+      return createModels({ model, baseURL, apiKey, wire: watched, countTokens, price, fault });
     },
   };
 }
-
-const OFFLINE = { baseURL: "http://offline.invalid/v1", apiKey: "none" };
 
 /** A wire whose requests end when the run is interrupted. */
 function withSignal(wire: typeof fetch, signal: AbortSignal): typeof fetch {

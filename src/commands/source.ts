@@ -1,0 +1,115 @@
+import type { Config } from "../config.ts";
+import { LabError } from "../errors.ts";
+import { liveWire } from "../model/wire.ts";
+import { offlineWire } from "../offline/app.ts";
+import { recording } from "../tape/record.ts";
+import { replaying } from "../tape/replay.ts";
+import { readTape, type Tape, TapeFile } from "../tape/tape.ts";
+import type { Recorder } from "../trace/recorder.ts";
+import type { CommonOptions } from "./io.ts";
+
+type Wire = typeof fetch;
+
+/** Where replies come from: the offline endpoint, a real one, or a tape; and perhaps onto a tape. */
+export interface Source {
+  /** "offline", the address of a real endpoint, or the name of a tape */
+  endpoint: string;
+  model: string;
+  why: string;
+  baseURL: string;
+  apiKey: string;
+  /** whether replies must be streamed, whatever the stage likes */
+  mustStream: boolean;
+  wire(of: {
+    recorder: Recorder;
+    countTokens(text: string): number;
+    paceMs: number;
+    timed: boolean;
+  }): Wire;
+  close(): void;
+}
+
+const NOWHERE = { baseURL: "http://offline.invalid/v1", apiKey: "none" };
+
+export function openSource(options: CommonOptions, config: Config): Source {
+  if (options.replay !== undefined && options.record !== undefined) {
+    throw new LabError(
+      "A run cannot be recorded and replayed at once",
+      "Give --record or --replay, not both.",
+      2,
+    );
+  }
+  if (options.replay !== undefined)
+    return tapeSource(readTape(options.replay), options.replay, speedIn(options.speed));
+  const source =
+    config.endpoint.kind === "offline"
+      ? offlineSource(config)
+      : liveSource(config, config.endpoint);
+  return options.record === undefined ? source : recordedSource(source, options.record);
+}
+
+function offlineSource({ model, why }: Config): Source {
+  return {
+    endpoint: "offline",
+    model,
+    why,
+    ...NOWHERE,
+    mustStream: false,
+    wire: ({ countTokens, paceMs }) => offlineWire({ countTokens, paceMs }),
+    close: () => {},
+  };
+}
+
+function liveSource(
+  { model, why, timeoutMs }: Config,
+  live: Config["endpoint"] & { kind: "live" },
+): Source {
+  const { baseURL, apiKey, keyOrigin } = live;
+  return {
+    endpoint: baseURL,
+    model,
+    why,
+    baseURL,
+    apiKey,
+    // Only in a stream is a slow reply told from a dead one.
+    mustStream: true,
+    wire: ({ recorder }) =>
+      liveWire({ timeoutMs, keyOrigin, onRetry: (info) => recorder.retried(info) }),
+    close: () => {},
+  };
+}
+
+function tapeSource(tape: Tape, path: string, speed: number | undefined): Source {
+  return {
+    endpoint: `the tape ${path}`,
+    model: tape.model,
+    why: `${tape.model}, replayed from ${path}: no key and no network needed`,
+    ...NOWHERE,
+    mustStream: true,
+    wire: ({ timed }) => replaying(tape, path, speed ?? (timed ? 1 : 0)),
+    close: () => {},
+  };
+}
+
+/** The same source, with all that comes from it written down. */
+function recordedSource(source: Source, path: string): Source {
+  const tape = new TapeFile(path, source.model);
+  return {
+    ...source,
+    why: `${source.why}; recorded to ${path}`,
+    mustStream: true,
+    wire: (of) => recording(source.wire(of), tape, { secrets: [source.apiKey] }),
+    close: () => tape.close(),
+  };
+}
+
+function speedIn(typed: string | undefined): number | undefined {
+  if (typed === undefined) return undefined;
+  const speed = Number(typed);
+  if (typed.trim() !== "" && speed >= 0 && speed <= 1000) return speed;
+  throw new LabError(
+    `"${typed}" is no speed`,
+    "Give 1 for the timing as it was, 2 for twice as fast, 0 for none.",
+    2,
+  );
+}
