@@ -75,11 +75,43 @@ describe("which model runs, and why", () => {
   });
 });
 
+describe("a provider before the model", () => {
+  test("has its own address and never another's key", () => {
+    const { endpoint, model, why } = load({
+      flags: { model: "ollama:llama3.2" },
+      env: { OPENAI_API_KEY: "sk-abcdefgh" },
+    });
+    expect(endpoint).toMatchObject({ baseURL: "http://localhost:11434/v1", apiKey: "none" });
+    expect(model).toBe("llama3.2");
+    expect(why).toMatch(/^llama3\.2 at localhost:11434, because of --model/);
+  });
+
+  test("has its own key, where it needs one", () => {
+    expect(() => load({ flags: { model: "openrouter:some/model" } })).toThrow(
+      /openrouter needs a key/,
+    );
+    const { endpoint } = load({
+      flags: { model: "openrouter:some/model" },
+      env: { OPENROUTER_API_KEY: "sk-or-1" },
+    });
+    expect(endpoint).toMatchObject({ baseURL: "https://openrouter.ai/api/v1", apiKey: "sk-or-1" });
+  });
+
+  test("a colon in a name is no provider by itself", () => {
+    const { model } = load({
+      flags: { model: "llama3.2:3b" },
+      env: { OPENAI_BASE_URL: "http://localhost:1/v1" },
+    });
+    expect(model).toBe("llama3.2:3b");
+  });
+});
+
 describe("what cannot be used", () => {
   test.each([
     [{ flags: { model: "gpt-4o" } }, /gpt-4o \(--model\) needs an endpoint/],
     [{ env: { OPENAI_BASE_URL: "ftp://x" } }, /"ftp:\/\/x" is no http address/],
     [{ env: { OPENAI_API_KEY: "sk-…" } }, /The key in OPENAI_API_KEY in the environment/],
+    [{ env: { OPENAI_BASE_URL: "http://me:sk-secret@host/v1" } }, /has a user or a password in it/],
     [{ flags: { timeout: "0" } }, /"0" is no number of seconds \(--timeout\)/],
     [
       { env: { LLM_LAB_TIMEOUT: "soon" } },

@@ -1,11 +1,13 @@
 import { readFileSync } from "node:fs";
 import { parse } from "dotenv";
 import { LabError } from "./errors.ts";
+import { splitModel } from "./providers.ts";
 
+type NamedModel = NonNullable<ReturnType<typeof splitModel>>;
 type Env = Record<string, string | undefined>;
 
 /** A setting and where it was made, so that an error can say what to change. */
-interface Setting {
+export interface Setting {
   value: string;
   /** "--model", "OPENAI_API_KEY in the environment", "OPENAI_API_KEY in line 3 of .env" */
   origin: string;
@@ -23,6 +25,8 @@ export interface Config {
   why: string;
   /** the longest silence of an endpoint that is waited for */
   timeoutMs: number;
+  /** the settings that decided it, as they were found */
+  settings: { model?: Setting; key?: Setting; url?: Setting };
 }
 
 export interface Flags {
@@ -58,10 +62,19 @@ export function loadConfig({
     );
 
   const model = find("LLM_LAB_MODEL", "--model", flags.model);
+  const named = model && splitModel(model.value);
   const key = checkKey(find("OPENAI_API_KEY"));
   const url = checkUrl(find("OPENAI_BASE_URL"));
   const timeoutMs = checkTimeout(find("LLM_LAB_TIMEOUT", "--timeout", flags.timeout));
-  return { timeoutMs, ...chooseModel(model, key, url) };
+  if (model && named) {
+    const own = named.provider.keyVariable && checkKey(find(named.provider.keyVariable));
+    return {
+      timeoutMs,
+      settings: { model, key: own || undefined, url: undefined },
+      ...chooseProvider(model, named, own || undefined),
+    };
+  }
+  return { timeoutMs, settings: { model, key, url }, ...chooseModel(model, key, url) };
 }
 
 /** What the surroundings say about colour and people, for choosing a stage. */
@@ -146,6 +159,33 @@ function chooseModel(
   };
 }
 
+/** A provider by its name: its own address and its own key, never another's. */
+function chooseProvider(
+  setting: Setting,
+  { provider, providerName, model }: NamedModel,
+  key: Setting | undefined,
+) {
+  if (provider.keyVariable && !key) {
+    throw new LabError(
+      `${providerName} needs a key (${setting.origin})`,
+      `Set ${provider.keyVariable} in the environment or in .env.`,
+      2,
+    );
+  }
+  const { baseURL } = provider;
+  return {
+    endpoint: {
+      kind: "live" as const,
+      baseURL,
+      apiKey: key?.value ?? "none",
+      keyOrigin: key?.origin ?? `${providerName}, which needs none`,
+      urlOrigin: setting.origin,
+    },
+    model,
+    why: `${model} at ${new URL(baseURL).host}, because of ${setting.origin}; --model offline costs nothing`,
+  };
+}
+
 function firstSet(
   ...candidates: { value: string | undefined; origin: string }[]
 ): Setting | undefined {
@@ -173,6 +213,13 @@ function checkUrl(url: Setting | undefined): Setting | undefined {
     throw new LabError(
       `"${url.value}" is no http address (${url.origin})`,
       "Write it whole, for example http://localhost:11434/v1.",
+      2,
+    );
+  }
+  if (parsed.username || parsed.password) {
+    throw new LabError(
+      `The address in ${url.origin} has a user or a password in it`,
+      "Write the address without them, and put the key into OPENAI_API_KEY.",
       2,
     );
   }
