@@ -15,6 +15,7 @@ Examples:
   llm-lab lesson memory/window --params       the knobs of a section
   llm-lab lesson memory --format jsonl        one event a line, for programs
   llm-lab chat summary                        your own conversation, with a memory of your choice
+  llm-lab doctor                              is everything there that lessons need?
   llm-lab serve --port 8484                   the offline model, for any OpenAI client
 
 No key and no network are needed. To use a real model, set OPENAI_API_KEY (or OPENAI_BASE_URL
@@ -94,6 +95,18 @@ function program(): Command {
     .action(async (kind: string | undefined, options: CommonOptions & { params?: boolean }) => {
       const { chat } = await import("./commands/chat.ts");
       await run(chat(kind, options, io));
+    });
+
+  root
+    .command("doctor")
+    .description("look at what lessons need, and say what is missing")
+    .option("--model <name>", "the model to try")
+    .option("--timeout <seconds>", "how long a silent endpoint is waited for")
+    .option("--json", "print the findings as JSON")
+    .option("--debug", "print the stack of an error")
+    .action(async (options: CommonOptions & { json?: boolean }) => {
+      const { doctor } = await import("./commands/doctor.ts");
+      await run(doctor(options, io));
     });
 
   root

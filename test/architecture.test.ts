@@ -11,6 +11,7 @@ const MAY_IMPORT: Record<string, string[]> = {
   commands: [
     "chat",
     "config",
+    "doctor",
     "lesson",
     "lessons",
     "model",
@@ -31,6 +32,7 @@ const MAY_IMPORT: Record<string, string[]> = {
   offline: [],
   config: ["providers"],
   providers: [],
+  doctor: ["providers"],
   tape: [],
   term: [],
   trace: [],

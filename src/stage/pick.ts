@@ -34,6 +34,19 @@ export async function pickStage(options: PickOptions): Promise<Stage> {
   return scriptedStage({ answers: answers.split(","), inner: stage });
 }
 
+/** What the output is, in words: for `doctor`. */
+export function describeTerminal(facts: PickOptions["facts"], stdout: PickOptions["stdout"]) {
+  const size = stdout.isTTY
+    ? `${stdout.columns} columns, ${stdout.rows} rows`
+    : "no terminal, so nothing is asked";
+  const color = facts.color === false ? "no colour" : facts.color ? "colour" : "colour if it can";
+  return {
+    what: "terminal",
+    state: "good" as const,
+    seen: `${size}; ${facts.dumb ? "dumb, plain text" : color}`,
+  };
+}
+
 async function pickJsonl({ stdout }: PickOptions): Promise<Stage> {
   const { jsonlStage } = await import("./jsonl.ts");
   return jsonlStage({ write: writerTo(stdout) });

@@ -1,0 +1,110 @@
+import { accessSync, constants } from "node:fs";
+import { tmpdir } from "node:os";
+import { findLabError } from "../errors.ts";
+import { PROVIDERS } from "../providers.ts";
+
+/** One thing that was looked at: whether it is well, what was seen, and what to do if it is not. */
+export interface Finding {
+  what: string;
+  state: "good" | "bad" | "note";
+  seen: string;
+  remedy?: string;
+}
+
+/** The chosen model, as far as it must be known to try it. */
+export interface Target {
+  kind: "offline" | "live";
+  baseURL: string;
+  apiKey: string;
+  model: string;
+  timeoutMs: number;
+  wire: typeof fetch;
+}
+
+const good = (what: string, seen: string): Finding => ({ what, state: "good", seen });
+const note = (what: string, seen: string): Finding => ({ what, state: "note", seen });
+const bad = (what: string, seen: string, remedy: string): Finding => ({
+  what,
+  state: "bad",
+  seen,
+  remedy,
+});
+
+export function checkNode(version: string): Finding {
+  const [major = 0, minor = 0] = version.replace(/^v/, "").split(".").map(Number);
+  const isEnough = major > 20 || (major === 20 && minor >= 19);
+  return isEnough
+    ? good("Node", version)
+    : bad("Node", version, "Install Node 20.19 or later, from nodejs.org.");
+}
+
+/** Steps keep files in a folder of their own, below the system's folder for such. */
+export function checkScratch(folder = tmpdir()): Finding {
+  try {
+    accessSync(folder, constants.W_OK | constants.X_OK);
+    return good("folder for files", `${folder} can be written`);
+  } catch {
+    return bad(
+      "folder for files",
+      `${folder} cannot be written`,
+      "Set TMPDIR to a folder that you may write to.",
+    );
+  }
+}
+
+/** The servers on this machine that answer at the addresses where model servers usually do. */
+export async function findLocalServers(): Promise<Finding> {
+  const local = Object.entries(PROVIDERS).filter(
+    ([, { keyVariable }]) => keyVariable === undefined,
+  );
+  const found = await Promise.all(
+    local.map(async ([name, { baseURL }]) => {
+      try {
+        const response = await fetch(`${baseURL}/models`, { signal: AbortSignal.timeout(500) });
+        const { data } = (await response.json()) as { data: { id: string }[] };
+        return [
+          `${name}: ${data
+            .map(({ id }) => id)
+            .slice(0, 4)
+            .join(", ")}`,
+        ];
+      } catch {
+        return [];
+      }
+    }),
+  );
+  const seen = found.flat().join("; ");
+  return note("local servers", seen === "" ? "none running" : seen);
+}
+
+/** Asks the chosen model for a word, and times the first piece of its reply. */
+export async function tryModel(target: Target, now = () => performance.now()): Promise<Finding> {
+  const { baseURL, apiKey, model, wire } = target;
+  const started = now();
+  try {
+    const response = await wire(`${baseURL}/chat/completions`, {
+      method: "POST",
+      headers: { "content-type": "application/json", authorization: `Bearer ${apiKey}` },
+      body: JSON.stringify({
+        model,
+        stream: true,
+        max_tokens: 16,
+        messages: [{ role: "user", content: "Say hello." }],
+      }),
+    });
+    const reader = response.body?.pipeThrough(new TextDecoderStream()).getReader();
+    let first: number | undefined;
+    for (let part = await reader?.read(); part && !part.done; part = await reader?.read()) {
+      first ??= now() - started;
+    }
+    const where = target.kind === "offline" ? "offline" : new URL(baseURL).host;
+    return good(
+      "model",
+      `${model} (${where}) answers, its first piece after ${Math.round(first ?? 0)} ms`,
+    );
+  } catch (error) {
+    const known = findLabError(error);
+    if (!known) throw error;
+    return bad("model", known.message, known.hint);
+  }
+}

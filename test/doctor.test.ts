@@ -1,0 +1,66 @@
+import { expect, test } from "vitest";
+import { loadCounter } from "../src/model/tokens.ts";
+import { createEndpoint } from "../src/offline/app.ts";
+import { run } from "./support/program.ts";
+import { serveFaults, serveHandler } from "./support/server.ts";
+
+const KEY = "sk-secret-0123456789";
+
+test("all is well offline", async () => {
+  const { code, stdout } = await run(["doctor"]);
+  expect(code).toBe(0);
+  expect(stdout).not.toContain("✗");
+  expect(stdout).toMatch(/✓ Node: v\d+/);
+  expect(stdout).toMatch(
+    /✓ model: offline-tutor \(offline\) answers, its first piece after \d+ ms/,
+  );
+});
+
+test("a live endpoint that is well, with each setting's origin and of the key only its end", async () => {
+  const endpoint = createEndpoint({ countTokens: await loadCounter("offline-tutor") });
+  const server = await serveHandler((request) => endpoint.fetch(request));
+  const env = { OPENAI_BASE_URL: server.url, OPENAI_API_KEY: KEY };
+  const { code, stdout } = await run(["doctor", "--model", "offline-tutor"], { env });
+  await server.close();
+  expect(code).toBe(0);
+  expect(stdout).toContain("✓ key: …6789 (OPENAI_API_KEY in the environment)");
+  expect(stdout).toContain("✓ chosen model: offline-tutor (--model)");
+  expect(stdout).not.toContain(KEY);
+});
+
+test.each([
+  [
+    "a bad key",
+    (server: string) => ({ OPENAI_BASE_URL: server, OPENAI_API_KEY: KEY }),
+    /✗ model: .* refused the key \(OPENAI_API_KEY in the environment\)/,
+  ],
+  [
+    "a dead endpoint",
+    () => ({ OPENAI_BASE_URL: "http://127.0.0.1:1/v1" }),
+    /✗ model: .*127\.0\.0\.1:1/,
+  ],
+  [
+    "a bad address",
+    () => ({ OPENAI_BASE_URL: "nonsense" }),
+    /✗ settings: "nonsense" is no http address/,
+  ],
+  [
+    "a folder that is not there",
+    () => ({ TMPDIR: "/no/such/folder" }),
+    /✗ folder for files: \/no\/such\/folder cannot be written/,
+  ],
+] as const)("%s has its remedy, and exit code 1", async (_name, envFor, line) => {
+  const server = await serveFaults((_, response) =>
+    response.writeHead(401).end(`{"error":{"message":"no ${KEY}"}}`),
+  );
+  const { code, stdout } = await run(["doctor"], { env: envFor(server.url) });
+  const asJson = await run(["doctor", "--json"], { env: envFor(server.url) });
+  await server.close();
+  expect(stdout).toMatch(line);
+  expect(stdout).toMatch(/✗[^\n]*\n {2}\S/);
+  expect(code).toBe(1);
+  expect(stdout + asJson.stdout).not.toContain(KEY);
+  expect(
+    JSON.parse(asJson.stdout).filter(({ state }: { state: string }) => state === "bad"),
+  ).toHaveLength(1);
+});
