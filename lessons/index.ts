@@ -9,6 +9,14 @@ export const curriculum: {
   load(): Promise<Lesson>;
 }[] = [
   {
+    id: "setup",
+    title: "From nothing to a first call",
+    about:
+      "how to read the screen, what a token is, and what a real model takes",
+    sections: ["first-call", "tokens", "temperature", "real-models"],
+    load: async () => (await import("./setup/lesson.ts")).default,
+  },
+  {
     id: "memory",
     title: "Conversation memory",
     about: "why a chat model forgets, and four ways to remind it",

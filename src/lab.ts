@@ -2,4 +2,5 @@
 export { choice, integer, number, text } from "./lesson/params.ts";
 export { lesson, section } from "./lesson/section.ts";
 export { FAULTS } from "./model/fault.ts";
+export { PRICES_AS_OF, priceOf } from "./model/prices.ts";
 export type { Totals } from "./trace/events.ts";

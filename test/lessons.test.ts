@@ -46,7 +46,8 @@ describe.each(curriculum)("the lesson $id", async (entry) => {
       let at = 0;
       for (const word of shown) at = ran.indexOf(word, at) + 1 || Number.NaN;
       expect(at).not.toBeNaN();
-      expect(shown.slice(-3)).toEqual(ran.slice(-3));
+      const end = Math.min(3, shown.length);
+      expect(shown.slice(-end)).toEqual(ran.slice(-end));
       for (const [open, close] of ["()", "{}", "[]"]) {
         expect(code.text.split(open ?? "").length).toBe(code.text.split(close ?? "").length);
       }
@@ -55,5 +56,5 @@ describe.each(curriculum)("the lesson $id", async (entry) => {
 });
 
 function wordsOf(text: string): string[] {
-  return text.match(/[\p{L}\p{N}_]+/gu) ?? [];
+  return text.match(/(?<![\p{N}.])[\p{L}_][\p{L}\p{N}_]*/gu) ?? [];
 }

@@ -143,7 +143,7 @@ describe("bad input: one sentence, what to do, exit code 2, no stack", () => {
   afterAll(() => rmSync(folder, { recursive: true }));
 
   test.each([
-    [["lesson"], {}, /Which lesson\?\nName one: llm-lab lesson memory/],
+    [["lesson"], {}, /Which lesson\?\nName one: llm-lab lesson setup/],
     [["lesson", "memri"], {}, /no lesson "memri"\.\nDid you mean memory\?/],
     [["lesson", "memory/bufer"], {}, /no section "bufer"\.\nDid you mean memory\/buffer\?/],
     [

@@ -43,7 +43,7 @@ function timeless(stdout: string) {
 }
 
 describe("a recorded lesson", () => {
-  test.each(["memory", "chains/router"])(
+  test.each(["memory", "chains/router", "setup/first-call"])(
     "%s is replayed with sockets throwing: the same events but for times",
     async (lesson) => {
       const tape = join(folder, `${lesson.replace("/", "-")}.json`);

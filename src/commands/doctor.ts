@@ -21,6 +21,17 @@ export async function doctor(options: CommonOptions & { json?: boolean }, io: Io
   return findings.some(({ state }) => state === "bad") ? 1 : 0;
 }
 
+/** The same findings as a table, for a lesson. */
+export async function doctorTable(options: CommonOptions, io: Io) {
+  const findings = await findingsFor(options, io);
+  const rows = findings.map(({ what, state, seen, remedy }) => [
+    MARKS[state],
+    what,
+    remedy ? `${seen}. ${remedy}` : seen,
+  ]);
+  return { title: "llm-lab doctor", columns: ["", "what", "seen"], rows };
+}
+
 async function findingsFor(options: CommonOptions, io: Io): Promise<Finding[]> {
   const findings = [
     checkNode(process.version),

@@ -1,8 +1,8 @@
 import { loadConfig, terminalFacts } from "../config.ts";
-import type { Models, Stage } from "../lesson/types.ts";
+import type { Models, Outside, Stage } from "../lesson/types.ts";
 import { createModels } from "../model/factory.ts";
 import { PRICES_AS_OF, priceOf } from "../model/prices.ts";
-import { loadCounter } from "../model/tokens.ts";
+import { loadTokenizer } from "../model/tokens.ts";
 import { pickStage } from "../stage/pick.ts";
 import type { Recorder } from "../trace/recorder.ts";
 import type { CommonOptions, Io } from "./io.ts";
@@ -18,6 +18,7 @@ export interface OpenRun {
   /** whether replies are asked for token by token */
   stream: boolean;
   signal: AbortSignal;
+  outside: Outside;
   /** Leaves the terminal, and what was recorded, in order. */
   close(): Promise<void>;
 }
@@ -30,7 +31,7 @@ export async function openRun(options: CommonOptions, io: Io): Promise<OpenRun> 
   const config = loadConfig({ flags: options });
   const source = openSource(options, config);
   const { model, endpoint, why, baseURL, apiKey } = source;
-  const countTokens = await loadCounter(model);
+  const { count: countTokens, split: splitTokens } = await loadTokenizer(model);
   const stage = await pickStage({
     format: options.format ?? "auto",
     answers: options.answers,
@@ -48,6 +49,10 @@ export async function openRun(options: CommonOptions, io: Io): Promise<OpenRun> 
     countTokens,
     price,
     run: { endpoint, model, why, pricesAsOf: PRICES_AS_OF },
+    outside: {
+      splitTokens,
+      examine: async () => (await import("./doctor.ts")).doctorTable(options, io),
+    },
     close: async () => {
       await stage.close();
       source.close();

@@ -2,7 +2,7 @@ import type { Emit, LabEvent, ParamValue } from "../trace/events.ts";
 import { toJson } from "../trace/json.ts";
 import { callsOf, totalsOf } from "../trace/totals.ts";
 import type { Scratch } from "./scratch.ts";
-import type { Memory, Models, Run, StepContext } from "./types.ts";
+import type { Memory, Models, Outside, Run, StepContext } from "./types.ts";
 
 interface ContextOptions {
   models: Models;
@@ -13,6 +13,7 @@ interface ContextOptions {
   scratch: Scratch;
   /** the text of the learner's own file, if one was given */
   file?: string;
+  outside: Outside;
 }
 
 /** What a step's body is given: models, params, and ways to show what it found. */
@@ -23,6 +24,7 @@ export function stepContext({
   events,
   scratch,
   file,
+  outside,
 }: ContextOptions): StepContext {
   let counted = 0;
   return {
@@ -52,6 +54,8 @@ export function stepContext({
       );
       await emit({ type: "value-shown", ...label });
     },
+    tokens: async (text) => emit({ type: "tokens-shown", pieces: outside.splitTokens(text) }),
+    doctor: async () => emit({ type: "table-shown", ...(await outside.examine()) }),
     timeline: async () => emit({ type: "table-shown", ...timelineOf(events) }),
     draw: async (chain, title = "The chain, and what flowed") => {
       const { describeChain } = await import("../diagram/describe.ts");
@@ -113,6 +117,7 @@ export function runOf(params: Record<string, ParamValue>, events: readonly LabEv
     calls,
     replies: answers.map((call) => call.reply),
     prompts: answers.map((call) => call.prompt),
+    messages: answers.map((call) => call.messages),
     looks: events.filter((event) => event.type === "memory-shown"),
     charts: events.filter((event) => event.type === "chart-shown"),
     tables: events.filter((event) => event.type === "table-shown"),

@@ -14,6 +14,7 @@ import type {
   LoadedStep,
   Models,
   Move,
+  Outside,
   Prediction,
   Question,
   Stage,
@@ -37,6 +38,7 @@ export interface PlayOptions {
   price(input: number, output: number): number | null;
   /** whether replies are asked for token by token */
   stream: boolean;
+  outside: Outside;
   /** the text of the learner's own file, for lessons that read a table */
   file?: string;
   /** ends the run: nothing more is asked or sent */
@@ -171,6 +173,7 @@ class Player {
       events: this.#step,
       scratch,
       file: this.#options.file,
+      outside: this.#options.outside,
     });
     return this.#guard(async () => (await step.step.body(context)) ?? undefined);
   }

@@ -1,6 +1,14 @@
 import type { ChatOpenAI, OpenAI, OpenAIEmbeddings } from "@langchain/openai";
 import type { Fault } from "../model/fault.ts";
-import type { Emit, EventOf, ParamValue, Series, SourceSlice, Totals } from "../trace/events.ts";
+import type {
+  Emit,
+  EventOf,
+  ParamValue,
+  PromptMessage,
+  Series,
+  SourceSlice,
+  Totals,
+} from "../trace/events.ts";
 import type { Call } from "../trace/totals.ts";
 import type { ParamSpecs, ValuesOf } from "./params.ts";
 
@@ -23,6 +31,14 @@ export interface Models {
   price(input: number, output: number): number | null;
 }
 
+/** What steps need from outside lessons, besides models. */
+export interface Outside {
+  /** a text cut into tokens, in the encoding of the model */
+  splitTokens(text: string): string[];
+  /** what `llm-lab doctor` finds, as a table */
+  examine(): Promise<{ title: string; columns: string[]; rows: string[][] }>;
+}
+
 /** What a step's body is given. */
 export interface StepContext<Values = Record<string, ParamValue>> {
   chat: Models["chat"];
@@ -38,6 +54,10 @@ export interface StepContext<Values = Record<string, ParamValue>> {
   fails(what: string, attempt: () => Promise<unknown>): Promise<void>;
   /** Shows the calls of the step on one time line. */
   timeline(): Promise<void>;
+  /** Shows a text cut into tokens, as the model in use cuts it. */
+  tokens(text: string): Promise<void>;
+  /** Shows what `llm-lab doctor` finds. */
+  doctor(): Promise<void>;
   /** Draws a chain, with the values that flowed through it in this step. */
   draw(chain: object, title?: string): Promise<void>;
   /** Rows of a table in CSV: those of the learner's own file where one was given, else of this text. */
@@ -76,6 +96,8 @@ export interface Run<Values = Record<string, ParamValue>> {
   replies: string[];
   /** the prompts of those calls, in order, each as one text */
   prompts: string[];
+  /** the messages of those calls, in order */
+  messages: PromptMessage[][];
   /** what was seen in memories, in order */
   looks: MemoryLook[];
   charts: EventOf<"chart-shown">[];

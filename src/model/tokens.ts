@@ -1,18 +1,36 @@
-type Encode = (text: string, options?: { disallowedSpecial?: Set<string> }) => number[];
+import type { GptEncoding } from "gpt-tokenizer/GptEncoding";
+
+/** Counts and cuts text in a model's encoding, on this machine. */
+export interface Tokenizer {
+  count(text: string): number;
+  /** the text in pieces, one a token; joined, they are the text */
+  split(text: string): string[];
+}
+
+type Encoding = Pick<GptEncoding, "encode" | "decodeGenerator">;
 
 /**
- * Loads the token counter of a model's encoding; nothing is downloaded.
+ * Loads the tokenizer of a model's encoding; nothing is downloaded.
  *
  * o200k_base for GPT-4o and later, cl100k_base for GPT-4, GPT-3.5, the offline tutor, and, as an estimate,
  * for models whose encoding is not known. Source: the model table of gpt-tokenizer.
  */
-export async function loadCounter(model: string): Promise<(text: string) => number> {
-  const encode: Encode =
+export async function loadTokenizer(model: string): Promise<Tokenizer> {
+  const { encode, decodeGenerator }: Encoding =
     encodingOf(model) === "o200k_base"
-      ? (await import("gpt-tokenizer/encoding/o200k_base")).encode
-      : (await import("gpt-tokenizer/encoding/cl100k_base")).encode;
+      ? await import("gpt-tokenizer/encoding/o200k_base")
+      : await import("gpt-tokenizer/encoding/cl100k_base");
   // Text such as <|endoftext|> in a message is only text.
-  return (text) => encode(text, { disallowedSpecial: new Set() }).length;
+  const asText = { disallowedSpecial: new Set<string>() };
+  return {
+    count: (text) => encode(text, asText).length,
+    split: (text) => [...decodeGenerator(encode(text, asText))],
+  };
+}
+
+/** The token counter of a model; see loadTokenizer. */
+export async function loadCounter(model: string): Promise<(text: string) => number> {
+  return (await loadTokenizer(model)).count;
 }
 
 /** The encoding of a model, by its name: with a provider before it, or as the base of a fine-tuned model. */

@@ -166,6 +166,7 @@ const FRAMES: { [T in LabEvent["type"]]: Frame<T> } = {
       2,
     ),
   ],
+  "tokens-shown": (event, look) => ["", ...tokenLines(event.pieces, look)],
   "chain-drawn": (event, look) => [
     "",
     `  ${look.style.strong(event.title)}`,
@@ -254,6 +255,18 @@ function memoryLines(event: EventOf<"memory-shown">, look: Look): string[] {
     ),
     ...folded.map((line) => `  ${look.style.faint("┃")} ${line}`),
   ];
+}
+
+/** Pieces told apart by bars as well as by colour; a space is shown as a dot in the middle. */
+function tokenLines(pieces: string[], look: Look): string[] {
+  const shown = pieces.map((piece, at) => {
+    const paint = look.style.series[at % 2] ?? ((text: string) => text);
+    return paint(clean(piece).replaceAll(" ", "·").replaceAll("\n", "⏎"));
+  });
+  return indent(
+    wrap(`${shown.join(look.style.faint("|"))}  (${pieces.length} tokens)`, look.width - 2),
+    2,
+  );
 }
 
 function labelled(label: string, text: string, look: Look): string[] {

@@ -47,6 +47,10 @@ function playOn(
     run: { endpoint: "offline", model: "offline-tutor", why: "a test", pricesAsOf: "2025-08" },
     countTokens,
     price,
+    outside: {
+      splitTokens: (text) => [text],
+      examine: async () => ({ title: "", columns: [], rows: [] }),
+    },
     stream: true,
     signal: controller.signal,
   });

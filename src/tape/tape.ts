@@ -1,7 +1,7 @@
 import { closeSync, openSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { LabError } from "../errors.ts";
 
-export const TAPE_VERSION = 1;
+const TAPE_VERSION = 1;
 
 /** What went over the wire in a run: requests and responses, in order. No headers, no host, no keys. */
 export interface Tape {

@@ -15,7 +15,7 @@ export function table(
   const natural = columns.map((_, at) => Math.max(1, ...all.map((row) => widthOf(row[at] ?? ""))));
   const widths = shrink(natural, width - 2 * (columns.length - 1));
   const isFigure = columns.map((_, at) =>
-    rows.every((row) => /^[\d.,$-]*$|^(?:free|never)$/.test(row[at] ?? "")),
+    rows.every((row) => /^[\d.,$% -]*$|^(?:free|never)$/.test(row[at] ?? "")),
   );
   const draw = (row: string[], paint: (text: string) => string) => {
     const cells = widths.map((cell, at) => wrap(row[at] ?? "", cell));

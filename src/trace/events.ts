@@ -165,6 +165,8 @@ export type LabEvent =
   | { type: "value-shown"; label: string; value: Json }
   | { type: "table-shown"; title: string; columns: string[]; rows: string[][] }
   | { type: "chart-shown"; title: string; xLabel: string; yLabel: string; series: Series[] }
+  /** a text cut into its tokens; joined, they are the text */
+  | { type: "tokens-shown"; pieces: string[] }
   | { type: "chain-drawn"; title: string; diagram: Diagram }
   | { type: "step-end"; step: string; totals: Totals }
   | { type: "section-end"; section: string }

@@ -1,4 +1,4 @@
-import type { LabEvent, Totals } from "./events.ts";
+import type { LabEvent, PromptMessage, Totals } from "./events.ts";
 
 /** Calls, tokens, cost and time of all calls among these events. */
 export function totalsOf(events: readonly LabEvent[]): Totals {
@@ -19,6 +19,7 @@ export interface Call {
   call: number;
   caller: string | null;
   purpose: "answer" | "summary";
+  messages: PromptMessage[];
   /** the messages that were sent, joined by blank lines */
   prompt: string;
   reply: string;
@@ -33,10 +34,10 @@ export function callsOf(events: readonly LabEvent[]): Call[] {
   return events.flatMap((event) => {
     const end = event.type === "call-start" ? ends.get(event.call) : undefined;
     if (event.type !== "call-start" || !end) return [];
-    const { call, caller, purpose } = event;
+    const { call, caller, purpose, messages } = event;
     const prompt = event.messages
       .map((message) => message.parts.map((part) => part.text).join(""))
       .join("\n\n");
-    return [{ call, caller, purpose, prompt, reply: end.text, tokens: end.tokens }];
+    return [{ call, caller, purpose, messages, prompt, reply: end.text, tokens: end.tokens }];
   });
 }
