@@ -143,6 +143,9 @@ function withModel(command: Command): Command {
     .option("--record <tape>", "write all requests and replies to a file")
     .option("--replay <tape>", "take the replies from such a file: no key, no network")
     .option("--speed <factor>", "timing of a replay: 1 as it was, 2 twice as fast, 0 none")
+    .option("--yes", "do not ask before a run that costs money")
+    .option("--budget <dollars>", "stop a run when it has cost so much")
+    .option("--prices <json>", "prices of your own, US dollars per million tokens")
     .option("--timeout <seconds>", "how long a silent endpoint is waited for")
     .option("--debug", "print the stack of an error");
 }

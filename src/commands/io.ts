@@ -23,6 +23,9 @@ export interface CommonOptions {
   record?: string;
   replay?: string;
   speed?: string;
+  yes?: boolean;
+  budget?: string;
+  prices?: string;
   /** how chat replies are spoilt; see src/model/fault.ts */
   fault?: Fault;
   set?: string[];

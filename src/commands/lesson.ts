@@ -35,6 +35,9 @@ export async function playLesson(
   const run = await openRun({ ...options, fault }, io);
   try {
     const { play } = await import("../lesson/play.ts");
+    const { agreeToCost } = await import("./cost.ts");
+    const planned = { lesson, sections, settings: structuredClone(settings), file };
+    if (!(await agreeToCost(run, planned, options.yes ?? false))) return 0;
     const outcome = await play({ ...run, lesson, sections, settings, file });
     return outcome === "failed" ? 1 : 0;
   } finally {

@@ -1,7 +1,8 @@
 import { loadConfig, terminalFacts } from "../config.ts";
+import { LabError } from "../errors.ts";
 import type { Models, Outside, Stage } from "../lesson/types.ts";
 import { createModels } from "../model/factory.ts";
-import { PRICES_AS_OF, priceOf } from "../model/prices.ts";
+import { PRICES_AS_OF, priceOf, readPrices } from "../model/prices.ts";
 import { loadTokenizer } from "../model/tokens.ts";
 import { pickStage } from "../stage/pick.ts";
 import type { Recorder } from "../trace/recorder.ts";
@@ -15,6 +16,8 @@ export interface OpenRun {
   run: { endpoint: string; model: string; why: string; pricesAsOf: string };
   countTokens(text: string): number;
   price(input: number, output: number): number | null;
+  /** whether a run at this endpoint is paid for */
+  costsMoney: boolean;
   /** whether replies are asked for token by token */
   stream: boolean;
   signal: AbortSignal;
@@ -41,10 +44,13 @@ export async function openRun(options: CommonOptions, io: Io): Promise<OpenRun> 
     stdout: io.stdout,
     interrupt: io.interrupt,
   });
-  const price = (input: number, output: number) => priceOf(model, input, output);
+  const own = options.prices === undefined ? undefined : readPrices(options.prices);
+  const price = (input: number, output: number) => priceOf(model, input, output, own);
+  const budget = budgetIn(options.budget, price(1, 1) !== null);
   return {
     stage,
     signal: io.signal,
+    costsMoney: price(1, 1) !== null && source.isFarAway,
     stream: stage.wantsTokens || source.mustStream,
     countTokens,
     price,
@@ -60,10 +66,42 @@ export async function openRun(options: CommonOptions, io: Io): Promise<OpenRun> 
     connect(recorder) {
       const paceMs = stage.interactive ? READING_PACE : 0;
       const wire = source.wire({ recorder, countTokens, paceMs, timed: stage.interactive });
-      const watched = recorder.watch(withSignal(wire, io.signal));
+      const watched = recorder.watch(withBudget(withSignal(wire, io.signal), recorder, budget));
       const { fault } = options;
       return createModels({ model, baseURL, apiKey, wire: watched, countTokens, price, fault });
     },
+  };
+}
+
+function budgetIn(typed: string | undefined, hasPrice: boolean): number {
+  if (typed === undefined) return Number.POSITIVE_INFINITY;
+  const budget = Number(typed);
+  if (!(typed.trim() !== "" && budget >= 0)) {
+    throw new LabError(
+      `"${typed}" is no sum of dollars`,
+      "Give a number, for example --budget 0.05.",
+      2,
+    );
+  }
+  if (!hasPrice) {
+    throw new LabError(
+      "No price is known for the model, so no budget can be kept",
+      "Give prices of your own with --prices.",
+      2,
+    );
+  }
+  return budget;
+}
+
+/** A wire that sends nothing more when the budget is spent. */
+function withBudget(wire: typeof fetch, recorder: Recorder, budget: number): typeof fetch {
+  return async (input, init) => {
+    if (recorder.spent < budget) return wire(input, init);
+    const spent = recorder.spent.toFixed(6);
+    throw new LabError(
+      `The budget of $${budget} is spent: about $${spent} so far`,
+      "Run it again with a larger --budget.",
+    );
   };
 }
 

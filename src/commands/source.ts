@@ -18,6 +18,8 @@ export interface Source {
   why: string;
   baseURL: string;
   apiKey: string;
+  /** whether it is another machine, where calls may be paid for */
+  isFarAway: boolean;
   /** whether replies must be streamed, whatever the stage likes */
   mustStream: boolean;
   wire(of: {
@@ -54,6 +56,7 @@ function offlineSource({ model, why }: Config): Source {
     model,
     why,
     ...NOWHERE,
+    isFarAway: false,
     mustStream: false,
     wire: ({ countTokens, paceMs }) => offlineWire({ countTokens, paceMs }),
     close: () => {},
@@ -71,6 +74,7 @@ function liveSource(
     why,
     baseURL,
     apiKey,
+    isFarAway: !/^(?:localhost|127\.|\[::1\]|10\.|192\.168\.)/.test(new URL(baseURL).hostname),
     // Only in a stream is a slow reply told from a dead one.
     mustStream: true,
     wire: ({ recorder }) =>
@@ -85,6 +89,7 @@ function tapeSource(tape: Tape, path: string, speed: number | undefined): Source
     model: tape.model,
     why: `${tape.model}, replayed from ${path}: no key and no network needed`,
     ...NOWHERE,
+    isFarAway: false,
     mustStream: true,
     wire: ({ timed }) => replaying(tape, path, speed ?? (timed ? 1 : 0)),
     close: () => {},

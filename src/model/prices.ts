@@ -1,8 +1,13 @@
+import { readFileSync } from "node:fs";
+import { LabError } from "../errors.ts";
+
 /** When the prices below were read. */
 export const PRICES_AS_OF = "2025-08";
 
+type Prices = Record<string, readonly [input: number, output: number]>;
+
 /** US dollars per million tokens, input and output, as OpenAI published them on that date. */
-const PRICES: Record<string, readonly [input: number, output: number]> = {
+const PRICES: Prices = {
   "gpt-3.5-turbo": [0.5, 1.5],
   "gpt-4": [30, 60],
   "gpt-4-turbo": [10, 30],
@@ -19,8 +24,55 @@ const PRICES: Record<string, readonly [input: number, output: number]> = {
 };
 
 /** US dollars for so many tokens, null where the model has no known price. Dated names cost what their model costs. */
-export function priceOf(model: string, input: number, output: number): number | null {
-  const name = model.replace(/-\d{4}-\d{2}-\d{2}$/, "");
-  const price = Object.hasOwn(PRICES, name) ? PRICES[name] : undefined;
+export function priceOf(
+  model: string,
+  input: number,
+  output: number,
+  own: Prices = {},
+): number | null {
+  const undated = model.replace(/-\d{4}-\d{2}-\d{2}$/, "");
+  const price = [
+    own[model],
+    own[undated],
+    Object.hasOwn(PRICES, undated) ? PRICES[undated] : undefined,
+  ].find(Array.isArray);
   return price ? (input * price[0] + output * price[1]) / 1_000_000 : null;
+}
+
+/**
+ * Reads prices of the learner's own: `{ "gpt-4o-mini": [0.15, 0.6] }`, US dollars per million tokens.
+ *
+ * @throws LabError with exit code 2 for a file that holds no such thing
+ */
+export function readPrices(path: string): Prices {
+  let prices: unknown;
+  try {
+    prices = JSON.parse(readFileSync(path, "utf8"));
+  } catch (error) {
+    throw new LabError(
+      `The prices in ${path} cannot be read: ${(error as Error).message}`,
+      EXAMPLE,
+      2,
+    );
+  }
+  const entries = typeof prices === "object" && prices !== null ? Object.entries(prices) : [];
+  const wrong = entries.find(([, price]) => !isPrice(price));
+  if (entries.length === 0 || wrong) {
+    throw new LabError(
+      `The file ${path} holds no prices${wrong ? ` for ${wrong[0]}` : ""}`,
+      EXAMPLE,
+      2,
+    );
+  }
+  return Object.assign(Object.create(null), prices);
+}
+
+const EXAMPLE = 'Write US dollars per million tokens, in and out: {"gpt-4o-mini": [0.15, 0.6]}.';
+
+function isPrice(price: unknown): boolean {
+  return (
+    Array.isArray(price) &&
+    price.length === 2 &&
+    price.every((part) => typeof part === "number" && part >= 0)
+  );
 }

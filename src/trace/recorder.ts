@@ -59,6 +59,7 @@ export class Recorder extends BaseCallbackHandler {
   readonly #calls = new Map<string, CallRun>();
   readonly #summaries: string[] = [];
   #count = 0;
+  #spent = 0;
   readonly #begun: number;
 
   constructor(options: RecorderOptions) {
@@ -83,6 +84,11 @@ export class Recorder extends BaseCallbackHandler {
       if (body && run) await this.#started(run, body);
       return wire(input, init);
     };
+  }
+
+  /** US dollars of all calls so far that have a known price. */
+  get spent(): number {
+    return this.#spent;
   }
 
   /** Reports that the wire tries the last request again. */
@@ -162,6 +168,7 @@ export class Recorder extends BaseCallbackHandler {
     if (run.purpose === "summary") this.#summaries.push(text);
     this.#calls.delete(runId);
     const cost = price(tokens.input, tokens.output);
+    this.#spent += cost ?? 0;
     await emit({
       type: "call-end",
       call: run.call,

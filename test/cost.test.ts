@@ -1,0 +1,72 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { createEndpoint } from "../src/offline/app.ts";
+import { eventsOf, run } from "./support/program.ts";
+import { serveHandler } from "./support/server.ts";
+
+let folder = "";
+let server: Awaited<ReturnType<typeof serveHandler>>;
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), "llm-lab-test-"));
+  const endpoint = createEndpoint({ countTokens: (text) => text.length });
+  server = await serveHandler((request) => endpoint.fetch(request));
+});
+afterAll(async () => {
+  await server.close();
+  rmSync(folder, { recursive: true });
+});
+
+const far = { OPENAI_BASE_URL: "http://api.example.invalid/v1", OPENAI_API_KEY: "sk-x-123456" };
+
+test("a run that costs money says how much, and needs a yes, before it calls anybody", async () => {
+  const { code, stderr, stdout } = await run(["lesson", "memory/window"], { env: far });
+  expect(stderr).toMatch(
+    /gpt-4o-mini will get about 3 calls with \d+ tokens.*about \$0\.\d{4} at prices of \d{4}-\d\d\.\nAdd --yes/,
+  );
+  expect([code, stdout]).toEqual([2, ""]);
+});
+
+test("with --yes it goes on", async () => {
+  const { code, stdout } = await run(["lesson", "memory/window", "--yes"], { env: far });
+  expect(stdout).toMatch(/There is no host called api\.example\.invalid/);
+  expect(code).toBe(1);
+});
+
+test("a budget stops a run when it is spent, and afterwards it says what it took", async () => {
+  const prices = join(folder, "prices.json");
+  writeFileSync(prices, JSON.stringify({ "offline-tutor": [1000, 1000] }));
+  const argv = [
+    "lesson",
+    "memory/window",
+    "--model",
+    "offline-tutor",
+    "--prices",
+    prices,
+    "--format",
+    "jsonl",
+  ];
+  const env = { OPENAI_BASE_URL: server.url };
+  const whole = eventsOf((await run(argv, { env })).stdout);
+  const { totals } = whole.at(-1);
+  expect(totals.cost).toBeCloseTo((totals.tokens.input + totals.tokens.output) / 1000);
+  const first = whole.find((event) => event.type === "call-end").cost;
+  const stopped = await run([...argv, "--budget", String(first)], { env });
+  const events = eventsOf(stopped.stdout);
+  expect(events.filter((event) => event.type === "call-end")).toHaveLength(1);
+  expect(events.find((event) => event.type === "error-raised").message).toMatch(
+    /The budget of \$[\d.]+ is spent/,
+  );
+  expect(stopped.code).toBe(1);
+});
+
+test.each([
+  [["--budget", "much"], /"much" is no sum of dollars/],
+  [["--budget", "1"], /No price is known for the model/],
+  [["--prices", "no-such.json"], /The prices in no-such\.json cannot be read/],
+])("%j", async (flags, sentence) => {
+  const { code, stderr } = await run(["lesson", "memory/window", "--model", "offline", ...flags]);
+  expect(stderr).toMatch(sentence);
+  expect(code).toBe(2);
+});
