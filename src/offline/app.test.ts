@@ -79,7 +79,11 @@ describe("OpenAI's own client", () => {
   });
 
   test("lists the models", async () => {
-    expect((await client.models.list()).data.map(({ id }) => id)).toEqual([model]);
+    expect((await client.models.list()).data.map(({ id }) => id)).toEqual([
+      model,
+      "offline-base",
+      "offline-embedding",
+    ]);
     expect((await client.models.retrieve(model)).id).toBe(model);
   });
 
@@ -92,6 +96,93 @@ describe("OpenAI's own client", () => {
     const error = await client.chat.completions.create(body as never).catch((thrown) => thrown);
     expect(error).toBeInstanceOf(OpenAI.APIError);
     expect(error).toMatchObject({ status, code, type: "invalid_request_error" });
+  });
+});
+
+describe("embeddings", () => {
+  const near = (a: number[], b: number[]) =>
+    a.reduce((sum, value, at) => sum + value * (b[at] ?? 0), 0);
+  const embed = async (input: string[]) => {
+    const { data } = await client.embeddings.create({
+      model: "offline-embedding",
+      input,
+      encoding_format: "float",
+    });
+    return data.map(({ embedding }) => embedding);
+  };
+
+  test("have length 1, and lie nearer the nearer their matter", async () => {
+    const [dog, puppy, bread] = await embed([
+      "My dog chews my shoes.",
+      "The puppy has eaten a slipper of my dog's.",
+      "How long must bread dough rest?",
+    ]);
+    expect(Math.hypot(...(dog ?? []))).toBeCloseTo(1, 5);
+    expect(near(dog ?? [], puppy ?? [])).toBeGreaterThan(near(dog ?? [], bread ?? []) + 0.1);
+    const [law, oven] = await embed(["May my landlord raise the rent?", "A recipe for the oven"]);
+    const [contract] = await embed(["What the court says of contracts and tenants"]);
+    expect(near(law ?? [], contract ?? [])).toBeGreaterThan(near(oven ?? [], contract ?? []));
+  });
+
+  test("come as numbers and in base64 alike, and in as many dimensions as are asked for", async () => {
+    const input = "a kettle";
+    const floats = await client.embeddings.create({
+      model: "offline-embedding",
+      input,
+      encoding_format: "float",
+      dimensions: 64,
+    });
+    const coded = await client.embeddings.create({
+      model: "offline-embedding",
+      input,
+      dimensions: 64,
+    });
+    expect(floats.data[0]?.embedding).toHaveLength(64);
+    coded.data[0]?.embedding.forEach((value, at) => {
+      expect(value).toBeCloseTo(floats.data[0]?.embedding[at] ?? Number.NaN, 6);
+    });
+    expect(floats.usage).toEqual({ prompt_tokens: 2, total_tokens: 2 });
+  });
+});
+
+describe("the base model", () => {
+  const complete = async (prompt: string, more = {}) =>
+    (
+      await client.completions.create({
+        model: "offline-base",
+        prompt,
+        temperature: 0,
+        max_tokens: 20,
+        ...more,
+      })
+    ).choices[0];
+
+  test("continues a question with more such questions, and a quiz with its answer", async () => {
+    expect((await complete("What is the capital of Italy?\n"))?.text).toMatch(
+      /^What is Italy's largest city\?/,
+    );
+    expect((await complete("Q: What is the capital of Peru?\nA:", { stop: "\n" }))?.text).toBe(
+      " Lima",
+    );
+    expect((await complete("Once upon a time there was"))?.text).toMatch(
+      /^ a (?:king|girl|fox) who/,
+    );
+  });
+
+  test("is the same for the same seed, and streams what it gives whole", async () => {
+    const asked = {
+      model: "offline-base",
+      prompt: "Once upon a time",
+      temperature: 1,
+      seed: 5,
+      max_tokens: 24,
+    };
+    const whole = (await client.completions.create(asked)).choices[0]?.text;
+    expect((await client.completions.create(asked)).choices[0]?.text).toBe(whole);
+    let streamed = "";
+    for await (const chunk of await client.completions.create({ ...asked, stream: true }))
+      streamed += chunk.choices[0]?.text ?? "";
+    expect(streamed).toBe(whole);
   });
 });
 

@@ -1,17 +1,16 @@
 import { type Context, Hono } from "hono";
 import { streamSSE } from "hono/streaming";
+import type * as z from "zod";
+import { completeChat } from "./chat.ts";
 import {
-  type ChatRequest,
-  type Completion,
-  chatRequest,
-  chunks,
-  errorBody,
-  idOf,
-  schemaOf,
-  textMessages,
-  wholeBody,
-} from "./protocol.ts";
-import { respond } from "./tutor/respond.ts";
+  BASE_MODEL,
+  completeText,
+  completionChunks,
+  completionRequest,
+  wholeCompletion,
+} from "./completions.ts";
+import { EMBEDDING_MODEL, embeddingRequest, embeddingsBody } from "./embeddings.ts";
+import { chatRequest, chunks, errorBody, wholeBody } from "./protocol.ts";
 
 export interface EndpointOptions {
   countTokens(text: string): number;
@@ -19,34 +18,39 @@ export interface EndpointOptions {
   paceMs?: number;
 }
 
-const MODEL = "offline-tutor";
-const MODEL_BODY = { id: MODEL, object: "model", created: 0, owned_by: "llm-lab" };
+const CHAT_MODEL = "offline-tutor";
+const MODELS = [CHAT_MODEL, BASE_MODEL, EMBEDDING_MODEL];
+const bodyOf = (id: string) => ({ id, object: "model", created: 0, owned_by: "llm-lab" });
 
 /**
  * An OpenAI-compatible endpoint that needs no network: a Request in, a Response out.
  * Every answer depends on its request alone, so the same request gets the same answer.
  */
 export function createEndpoint(options: EndpointOptions): Hono {
+  const { countTokens, paceMs = 0 } = options;
   const app = new Hono();
-  app.get("/v1/models", (context) => context.json({ object: "list", data: [MODEL_BODY] }));
-  app.get("/v1/models/:id", (context) =>
-    context.req.param("id") === MODEL
-      ? context.json(MODEL_BODY)
-      : noSuchModel(context, context.req.param("id")),
-  );
-  app.post("/v1/chat/completions", (context) => answer(context, options));
-  app.all("/v1/chat/completions", (context) =>
-    context.json(
-      errorBody(
-        `Use POST, not ${context.req.method}.`,
-        "invalid_request_error",
-        "method_not_supported",
-      ),
-      405,
-    ),
+  app.get("/v1/models", (context) => context.json({ object: "list", data: MODELS.map(bodyOf) }));
+  app.get("/v1/models/:id", (context) => {
+    const id = context.req.param("id");
+    return MODELS.includes(id) ? context.json(bodyOf(id)) : noSuchModel(context, id, MODELS);
+  });
+  post(app, "/v1/chat/completions", chatRequest, CHAT_MODEL, async (context, request) => {
+    const completion = await completeChat(request, countTokens);
+    const withUsage = request.stream_options?.include_usage ?? false;
+    if (!request.stream) return context.json(wholeBody(completion));
+    return stream(context, chunks(completion, withUsage), paceMs);
+  });
+  post(app, "/v1/completions", completionRequest, BASE_MODEL, (context, request) => {
+    const continued = completeText(request, countTokens);
+    const withUsage = request.stream_options?.include_usage ?? false;
+    if (!request.stream) return context.json(wholeCompletion(continued));
+    return stream(context, completionChunks(continued, withUsage), paceMs);
+  });
+  post(app, "/v1/embeddings", embeddingRequest, EMBEDDING_MODEL, (context, request) =>
+    context.json(embeddingsBody(request, countTokens)),
   );
   app.notFound((context) => {
-    const message = `Unknown request URL: ${context.req.method} ${context.req.path}. This endpoint has /v1/chat/completions and /v1/models.`;
+    const message = `Unknown request URL: ${context.req.method} ${context.req.path}. This endpoint has /v1/chat/completions, /v1/completions, /v1/embeddings and /v1/models.`;
     return context.json(errorBody(message, "invalid_request_error", "unknown_url"), 404);
   });
   app.onError((error, context) =>
@@ -64,34 +68,37 @@ export function offlineWire(options: EndpointOptions): typeof fetch {
   };
 }
 
-async function answer(context: Context, options: EndpointOptions): Promise<Response> {
-  const body: unknown = await context.req.json().catch(() => undefined);
-  if (body === undefined)
-    return invalid(context, "We could not parse the JSON body of your request.", null);
-  const parsed = chatRequest.safeParse(body);
-  if (!parsed.success) {
-    const [issue] = parsed.error.issues;
-    const param = issue?.path.join(".") || null;
-    return invalid(context, `Invalid value for '${param ?? "body"}': ${issue?.message}.`, param);
-  }
-  const request = parsed.data;
-  if (request.model !== MODEL) return noSuchModel(context, request.model);
-  const completion = await complete(request, options.countTokens);
-  return request.stream
-    ? stream(context, completion, request, options.paceMs ?? 0)
-    : context.json(wholeBody(completion));
+/** A route that takes one model and bodies of one shape; anything else gets an error as OpenAI words it. */
+function post<Shape extends z.ZodType<{ model: string }>>(
+  app: Hono,
+  path: string,
+  shape: Shape,
+  model: string,
+  answer: (context: Context, request: z.infer<Shape>) => Response | Promise<Response>,
+): void {
+  app.post(path, async (context) => {
+    const body: unknown = await context.req.json().catch(() => undefined);
+    if (body === undefined)
+      return invalid(context, "We could not parse the JSON body of your request.", null);
+    const parsed = shape.safeParse(body);
+    if (!parsed.success) {
+      const [issue] = parsed.error.issues;
+      const param = issue?.path.join(".") || null;
+      return invalid(context, `Invalid value for '${param ?? "body"}': ${issue?.message}.`, param);
+    }
+    if (parsed.data.model !== model) return noSuchModel(context, parsed.data.model, [model]);
+    return answer(context, parsed.data);
+  });
+  app.all(path, (context) => {
+    const message = `Use POST, not ${context.req.method}.`;
+    return context.json(errorBody(message, "invalid_request_error", "method_not_supported"), 405);
+  });
 }
 
 /** Server-sent events, one chunk each. */
-function stream(
-  context: Context,
-  completion: Completion,
-  request: ChatRequest,
-  paceMs: number,
-): Response {
-  const withUsage = request.stream_options?.include_usage ?? false;
+function stream(context: Context, all: Iterable<object>, paceMs: number): Response {
   return streamSSE(context, async (events) => {
-    for (const chunk of chunks(completion, withUsage)) {
+    for (const chunk of all) {
       if (events.aborted || context.req.raw.signal.aborted) return;
       await events.writeSSE({ data: JSON.stringify(chunk) });
       if (paceMs > 0) await events.sleep(paceMs);
@@ -100,52 +107,11 @@ function stream(
   });
 }
 
-async function complete(
-  request: ChatRequest,
-  countTokens: (text: string) => number,
-): Promise<Completion> {
-  const messages = textMessages(request);
-  const full = untilStop(await respond(messages, schemaOf(request)), [request.stop ?? []].flat());
-  const limit = request.max_completion_tokens ?? request.max_tokens ?? Number.POSITIVE_INFINITY;
-  const text = shorten(full, limit, countTokens);
-  // OpenAI counts three tokens of wrapping for each message, and three for the start of the reply.
-  const prompt = messages.reduce(
-    (sum, { role, content }) => sum + 3 + countTokens(role) + countTokens(content),
-    3,
-  );
-  const completion = countTokens(text);
-  return {
-    id: idOf(request),
-    model: request.model,
-    text,
-    finish: text === full ? "stop" : "length",
-    usage: {
-      prompt_tokens: prompt,
-      completion_tokens: completion,
-      total_tokens: prompt + completion,
-    },
-  };
-}
-
-function untilStop(text: string, stops: string[]): string {
-  const ends = stops.filter((stop) => stop !== "").map((stop) => text.indexOf(stop));
-  const first = Math.min(...ends.filter((end) => end >= 0), text.length);
-  return text.slice(0, first);
-}
-
-/** As many words as fit the limit. */
-function shorten(text: string, limit: number, countTokens: (text: string) => number): string {
-  if (countTokens(text) <= limit) return text;
-  const words = text.match(/\s*\S+/g) ?? [];
-  while (words.length > 0 && countTokens(words.join("")) > limit) words.pop();
-  return words.join("");
-}
-
 function invalid(context: Context, message: string, param: string | null): Response {
   return context.json(errorBody(message, "invalid_request_error", null, param), 400);
 }
 
-function noSuchModel(context: Context, model: string): Response {
-  const message = `The model \`${model}\` does not exist. This endpoint has ${MODEL}.`;
+function noSuchModel(context: Context, model: string, there: string[]): Response {
+  const message = `The model \`${model}\` does not exist here. There is ${there.join(", ")}.`;
   return context.json(errorBody(message, "invalid_request_error", "model_not_found", "model"), 404);
 }
