@@ -29,7 +29,7 @@ const io: Io = {
   interrupt: () => end(130),
 };
 
-quietPackages();
+quietPackages(undefined, process.argv.includes("--langsmith"));
 await main(process.argv);
 
 async function main(argv: string[]) {
@@ -147,6 +147,7 @@ function withModel(command: Command): Command {
     .option("--budget <dollars>", "stop a run when it has cost so much")
     .option("--prices <json>", "prices of your own, US dollars per million tokens")
     .option("--timeout <seconds>", "how long a silent endpoint is waited for")
+    .option("--langsmith", "let LangSmith trace the run, as its variables say")
     .option("--debug", "print the stack of an error");
 }
 

@@ -25,6 +25,9 @@ export interface Config {
   why: string;
   /** the longest silence of an endpoint that is waited for */
   timeoutMs: number;
+  /** the models for completing text and for embeddings, where they are named */
+  baseModel?: string;
+  embeddingModel?: string;
   /** the settings that decided it, as they were found */
   settings: { model?: Setting; key?: Setting; url?: Setting };
 }
@@ -62,19 +65,22 @@ export function loadConfig({
     );
 
   const model = find("LLM_LAB_MODEL", "--model", flags.model);
+  const timeoutMs = checkTimeout(find("LLM_LAB_TIMEOUT", "--timeout", flags.timeout));
   const named = model && splitModel(model.value);
+  const baseModel = find("LLM_LAB_BASE_MODEL")?.value;
+  const embeddingModel = find("LLM_LAB_EMBEDDING_MODEL")?.value;
+  const common = { timeoutMs, baseModel, embeddingModel };
   const key = checkKey(find("OPENAI_API_KEY"));
   const url = checkUrl(find("OPENAI_BASE_URL"));
-  const timeoutMs = checkTimeout(find("LLM_LAB_TIMEOUT", "--timeout", flags.timeout));
   if (model && named) {
     const own = named.provider.keyVariable && checkKey(find(named.provider.keyVariable));
     return {
-      timeoutMs,
+      ...common,
       settings: { model, key: own || undefined, url: undefined },
       ...chooseProvider(model, named, own || undefined),
     };
   }
-  return { timeoutMs, settings: { model, key, url }, ...chooseModel(model, key, url) };
+  return { ...common, settings: { model, key, url }, ...chooseModel(model, key, url) };
 }
 
 /** What the surroundings say about colour and people, for choosing a stage. */
@@ -104,15 +110,8 @@ export function terminalFacts(env: Env = process.env): TerminalFacts {
  * Makes sure that no package calls out or prints because of a variable that was set for other programs:
  * LangSmith's tracing, LangChain's verbose mode, and the OpenAI client's log, gateway and extra headers.
  */
-export function quietPackages(env: Env = process.env): void {
-  for (const name of [
-    "LANGSMITH_TRACING",
-    "LANGSMITH_TRACING_V2",
-    "LANGCHAIN_TRACING",
-    "LANGCHAIN_TRACING_V2",
-  ]) {
-    env[name] = "false";
-  }
+export function quietPackages(env: Env = process.env, keepTracing = false): void {
+  if (!keepTracing) silenceTracing(env);
   for (const name of [
     "LANGCHAIN_VERBOSE",
     "LANGSMITH_GATEWAY",
@@ -120,6 +119,17 @@ export function quietPackages(env: Env = process.env): void {
     "OPENAI_CUSTOM_HEADERS",
   ]) {
     delete env[name];
+  }
+}
+
+function silenceTracing(env: Env): void {
+  for (const name of [
+    "LANGSMITH_TRACING",
+    "LANGSMITH_TRACING_V2",
+    "LANGCHAIN_TRACING",
+    "LANGCHAIN_TRACING_V2",
+  ]) {
+    env[name] = "false";
   }
 }
 

@@ -6,15 +6,18 @@ import { serveFaults, serveHandler } from "./support/server.ts";
 
 const KEY = "sk-secret-0123456789";
 
-test("all is well offline", async () => {
-  const { code, stdout } = await run(["doctor"]);
-  expect(code).toBe(0);
-  expect(stdout).not.toContain("✗");
-  expect(stdout).toMatch(/✓ Node: v\d+/);
-  expect(stdout).toMatch(
-    /✓ model: offline-tutor \(offline\) answers, its first piece after \d+ ms/,
-  );
-});
+test.each<Record<string, string>>([{}, { HOME: "/proc" }])(
+  "all is well offline, and nothing is written at home: %j",
+  async (env) => {
+    const { code, stdout } = await run(["doctor"], { env });
+    expect(code).toBe(0);
+    expect(stdout).not.toContain("✗");
+    expect(stdout).toMatch(/✓ Node: v\d+/);
+    expect(stdout).toMatch(
+      /✓ model: offline-tutor \(offline\) answers, its first piece after \d+ ms/,
+    );
+  },
+);
 
 test("a live endpoint that is well, with each setting's origin and of the key only its end", async () => {
   const endpoint = createEndpoint({ countTokens: await loadCounter("offline-tutor") });

@@ -1,4 +1,5 @@
 import { execFile, spawn, spawnSync } from "node:child_process";
+import { existsSync, readFileSync } from "node:fs";
 import { request } from "node:http";
 import { join } from "node:path";
 import { promisify } from "node:util";
@@ -14,8 +15,9 @@ const question = "How much is 17 times 23?";
 
 let url = "";
 let stop = async () => {};
+let pid: number | undefined;
 beforeAll(async () => {
-  ({ url, stop } = await start(["--port", "0"]));
+  ({ url, stop, pid } = await start(["--port", "0"]));
 });
 afterAll(() => stop());
 
@@ -70,6 +72,25 @@ describe("clients", () => {
     expect((await client.models.list()).data[0]?.id).toBe(model);
   });
 
+  test("OpenAI's own: embeddings as numbers and in base64, and completions", async () => {
+    const client = new OpenAI({ baseURL: url, apiKey: "none", maxRetries: 0 });
+    const asked = { model: "offline-embedding", input: ["a kettle", "a court"] };
+    const coded = await client.embeddings.create(asked);
+    const floats = await client.embeddings.create({ ...asked, encoding_format: "float" });
+    expect(floats.data).toHaveLength(2);
+    for (const [at, value] of (floats.data[1]?.embedding ?? []).entries()) {
+      expect(coded.data[1]?.embedding[at]).toBeCloseTo(value, 6);
+    }
+    const prompt = "Q: What is the capital of Peru?\nA:";
+    const completion = await client.completions.create({
+      model: "offline-base",
+      prompt,
+      temperature: 0,
+      stop: "\n",
+    });
+    expect(completion.choices[0]?.text).toBe(" Lima");
+  });
+
   test("the Vercel AI SDK: whole and streamed", async () => {
     const provider = createOpenAICompatible({ name: "llm-lab", baseURL: url });
     const { text, usage } = await generateText({ model: provider(model), prompt: question });
@@ -106,6 +127,21 @@ describe("it stays up", () => {
     });
     await Promise.all(asked);
   });
+
+  test.skipIf(!existsSync("/proc/self/status"))(
+    "with its memory flat over a thousand requests",
+    async () => {
+      const megabytes = () =>
+        Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, "utf8"))?.[1]) / 1024;
+      const body = JSON.stringify({ model, messages: [{ role: "user", content: question }] });
+      const hundred = () =>
+        Promise.all(Array.from({ length: 100 }, async () => (await ask(body)).text()));
+      for (let round = 0; round < 5; round++) await hundred();
+      const before = megabytes();
+      for (let round = 0; round < 10; round++) await hundred();
+      expect(megabytes() / before).toBeLessThan(1.5);
+    },
+  );
 
   test("with malformed JSON, a body that is too large, and a client that hangs up", async () => {
     expect((await ask("{oops")).status).toBe(400);

@@ -126,6 +126,27 @@ describe("a recorded lesson", () => {
   });
 });
 
+test("no key is found in a tape, in JSONL, on the screen, or in a stack", async () => {
+  const tape = join(folder, "secret.json");
+  const proxied = { ...env, HTTPS_PROXY: `http://user:${KEY}@127.0.0.1:1` };
+  const outputs = await Promise.all([
+    run(["lesson", "memory/stateless", "--format", "jsonl", "--record", tape], { env: proxied }),
+    run(["lesson", "memory/stateless", "--debug"], { env: proxied }),
+    run(["lesson", "memory/stateless", "--debug", "--model", "no-such-model"], { env: proxied }),
+    run(["doctor", "--json"], { env: proxied }),
+    run(["lesson", "memory/stateless", "--debug"], {
+      env: { OPENAI_BASE_URL: `http://me:${KEY}@127.0.0.1:1/v1` },
+    }),
+    run(["lesson", "memory/stateless", "--debug"], {
+      env: { OPENAI_API_KEY: `${KEY} with a space` },
+    }),
+  ]);
+  const all =
+    outputs.map(({ stdout, stderr }) => stdout + stderr).join("\n") + readFileSync(tape, "utf8");
+  expect(all.length).toBeGreaterThan(5000);
+  expect(all).not.toContain(KEY);
+});
+
 describe("what goes wrong", () => {
   test("Ctrl-C while recording: the tape is whole, and plays as far as it goes", async () => {
     const tape = join(folder, "cut.json");

@@ -9,7 +9,7 @@ import { createModels } from "../src/model/factory.ts";
 import { loadCounter } from "../src/model/tokens.ts";
 import { createEndpoint, offlineWire } from "../src/offline/app.ts";
 import { eventsOf, run } from "./support/program.ts";
-import { serveFaults, serveHandler } from "./support/server.ts";
+import { serveHandler } from "./support/server.ts";
 
 interface Message {
   role: string;
@@ -51,6 +51,15 @@ describe("against a real HTTP server", () => {
     expect(stdout).not.toContain("sk-loopback-key-123");
   });
 
+  test("the setup lesson runs too, its doctor included", async () => {
+    const env = { OPENAI_BASE_URL: server.url };
+    const live = await run(["lesson", "setup", "--model", "offline-tutor"], { env });
+    const offline = await run(["lesson", "setup"]);
+    expect([live.code, offline.code]).toEqual([0, 0]);
+    expect(live.stdout).toMatch(/✓ +model +offline-tutor \(127\.0\.0\.1:\d+\) answers/);
+    expect(offline.stdout).toMatch(/✓ +model +offline-tutor \(offline\) answers/);
+  });
+
   test("it shows the same as without a server", async () => {
     const argv = ["lesson", "memory", "--format", "jsonl"];
     const env = { OPENAI_BASE_URL: server.url };
@@ -67,60 +76,6 @@ describe("against a real HTTP server", () => {
     const { stdout } = await run(["lesson", "memory/stateless", "--model", "offline"], { env });
     expect(server.received.length).toBe(before);
     expect(stdout).toContain("offline, as --model says, although there is");
-  });
-});
-
-describe("what a learner sees when the endpoint fails", () => {
-  test.each<[string, Parameters<typeof serveFaults>[0], RegExp]>([
-    [
-      "a refused key",
-      (_, response) => response.writeHead(401).end('{"error":{"message":"bad key"}}'),
-      /refused the key \(OPENAI_API_KEY in the environment\): bad key\./,
-    ],
-    [
-      "trouble",
-      (_, response) => response.writeHead(500).end("{}"),
-      /has trouble of its own \(500\)\./,
-    ],
-    [
-      "too many requests",
-      (_, response) => response.writeHead(429, { "retry-after": "30" }).end("{}"),
-      /asks for fewer requests\.\n {2}It asks to be left alone for 30 s/,
-    ],
-    [
-      "a web page",
-      (_, response) => response.writeHead(200, { "content-type": "text/html" }).end("<html>"),
-      /answered, but with a web page\./,
-    ],
-    [
-      "half a stream",
-      (_, response) => {
-        response.writeHead(200, { "content-type": "text/event-stream" });
-        response.end('data: {"choices":[{"index":0,"delta":{"content":"Hel"}}]}\n\n');
-      },
-      /ended its reply without the end mark\./,
-    ],
-    ["silence", () => {}, /said nothing for 0\.2 seconds\./],
-  ])("%s", async (_name, handle, sentence) => {
-    const server = await serveFaults(handle);
-    const env = { OPENAI_BASE_URL: server.url, OPENAI_API_KEY: "sk-secret-0123456789" };
-    const { code, stdout, stderr } = await run(["lesson", "memory", "--timeout", "0.2"], { env });
-    await server.close();
-    expect(stdout).toMatch(sentence);
-    expect(stdout).toContain("Stopped by an error.");
-    expect(stdout + stderr).not.toMatch(/\bat .*\.js:\d+|sk-secret/);
-    expect(code).toBe(1);
-  });
-
-  test("a dead server is reported within 15 seconds", async () => {
-    const server = await serveFaults(() => {});
-    await server.close();
-    const { code, stdout, ms } = await run(["lesson", "memory"], {
-      env: { OPENAI_BASE_URL: server.url },
-    });
-    expect(stdout).toMatch(/Nothing answers at 127\.0\.0\.1:\d+\.\n {2}Is the server running\?/);
-    expect(code).toBe(1);
-    expect(ms).toBeLessThan(15_000);
   });
 });
 

@@ -33,7 +33,7 @@ const READING_PACE = 15;
 export async function openRun(options: CommonOptions, io: Io): Promise<OpenRun> {
   const config = loadConfig({ flags: options });
   const source = openSource(options, config);
-  const { model, endpoint, why, baseURL, apiKey } = source;
+  const { model, baseModel, embeddingModel, endpoint, why, baseURL, apiKey } = source;
   const { count: countTokens, split: splitTokens } = await loadTokenizer(model);
   const stage = await pickStage({
     format: options.format ?? "auto",
@@ -68,7 +68,17 @@ export async function openRun(options: CommonOptions, io: Io): Promise<OpenRun> 
       const wire = source.wire({ recorder, countTokens, paceMs, timed: stage.interactive });
       const watched = recorder.watch(withBudget(withSignal(wire, io.signal), recorder, budget));
       const { fault } = options;
-      return createModels({ model, baseURL, apiKey, wire: watched, countTokens, price, fault });
+      return createModels({
+        model,
+        baseModel,
+        embeddingModel,
+        baseURL,
+        apiKey,
+        wire: watched,
+        countTokens,
+        price,
+        fault,
+      });
     },
   };
 }

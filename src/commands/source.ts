@@ -15,6 +15,8 @@ export interface Source {
   /** "offline", the address of a real endpoint, or the name of a tape */
   endpoint: string;
   model: string;
+  baseModel?: string;
+  embeddingModel?: string;
   why: string;
   baseURL: string;
   apiKey: string;
@@ -54,6 +56,8 @@ function offlineSource({ model, why }: Config): Source {
   return {
     endpoint: "offline",
     model,
+    baseModel: "offline-base",
+    embeddingModel: "offline-embedding",
     why,
     ...NOWHERE,
     isFarAway: false,
@@ -64,13 +68,15 @@ function offlineSource({ model, why }: Config): Source {
 }
 
 function liveSource(
-  { model, why, timeoutMs }: Config,
+  { model, baseModel, embeddingModel, why, timeoutMs }: Config,
   live: Config["endpoint"] & { kind: "live" },
 ): Source {
   const { baseURL, apiKey, keyOrigin } = live;
   return {
     endpoint: baseURL,
     model,
+    baseModel,
+    embeddingModel,
     why,
     baseURL,
     apiKey,

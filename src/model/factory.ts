@@ -3,6 +3,9 @@ import { type Fault, faultyWire } from "./fault.ts";
 
 export interface ModelOptions {
   model: string;
+  /** the model that completes text; the other one where there is no such */
+  baseModel?: string;
+  embeddingModel?: string;
   baseURL: string;
   apiKey: string;
   /** the way to the endpoint; retries and deadlines are its business */
@@ -30,6 +33,8 @@ interface CallOptions {
  */
 export function createModels({
   model: name,
+  baseModel = name,
+  embeddingModel = name,
   baseURL,
   apiKey,
   wire,
@@ -55,9 +60,9 @@ export function createModels({
         counting,
       );
     },
-    complete: ({ temperature = 0, maxTokens, model = name }: CallOptions = {}): OpenAI =>
+    complete: ({ temperature = 0, maxTokens, model = baseModel }: CallOptions = {}): OpenAI =>
       Object.assign(new OpenAI({ ...common, model, temperature, maxTokens }), counting),
-    embeddings: ({ model = name }: { model?: string } = {}): OpenAIEmbeddings =>
+    embeddings: ({ model = embeddingModel }: { model?: string } = {}): OpenAIEmbeddings =>
       new OpenAIEmbeddings({ ...common, model, encodingFormat: "float" }),
   };
 }

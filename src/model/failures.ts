@@ -100,6 +100,13 @@ export function cutReply(
   return new LabError(`${facts.host} ${why}`, "What came is not the whole reply. Try again.");
 }
 
+/** A reply that the endpoint's own filter held back. */
+export function filtered({ host }: RequestFacts): EndpointFailure {
+  const message = `The content filter of ${host} held the reply back`;
+  const hint = "Word the prompt in another way, or choose another model.";
+  return new EndpointFailure({ error: new LabError(message, hint), reason: message });
+}
+
 /** A reply that is none of OpenAI's. */
 export function strangeReply(what: string, { host }: RequestFacts): EndpointFailure {
   const message = `${host} answered, but ${what}`;

@@ -1,5 +1,5 @@
 import { LabError } from "../errors.ts";
-import { cutReply, parseJson, type RequestFacts, silence, tidy } from "./failures.ts";
+import { cutReply, filtered, parseJson, type RequestFacts, silence, tidy } from "./failures.ts";
 
 /**
  * A stream of server-sent events that cannot be mistaken for whole when it is not.
@@ -15,11 +15,17 @@ export function guardStream(
   const decoder = new TextDecoder();
   let rest = "";
   let isDone = false;
+  let hasWords = false;
   const check = (line: string) => {
     const data = /^data:\s?(.*)$/.exec(line)?.[1];
     if (data === undefined || data === "") return;
-    if (data === "[DONE]") isDone = true;
-    else checkData(data, facts);
+    if (data === "[DONE]") {
+      isDone = true;
+      if (!hasWords) throw cutReply(facts, "answered with an empty reply");
+    } else {
+      checkData(data, facts);
+      hasWords ||= WORDS.test(data);
+    }
   };
   return new ReadableStream<Uint8Array>({
     async pull(controller) {
@@ -42,10 +48,19 @@ export function guardStream(
   });
 }
 
+/** A piece that says something: text, a refusal, a thought, or a tool to call. */
+const WORDS = /"(?:content|text|refusal|reasoning|reasoning_content|arguments|name)"\s*:\s*"[^"]/;
+
+interface StreamChunk {
+  error?: { message?: unknown };
+  choices?: { finish_reason?: unknown }[];
+}
+
 function checkData(data: string, facts: RequestFacts): void {
-  const chunk = parseJson(data) as { error?: { message?: unknown } } | undefined;
+  const chunk = parseJson(data) as StreamChunk | undefined;
   if (chunk === undefined)
     throw cutReply(facts, "sent a line that is no JSON in the middle of its reply");
+  if (chunk?.choices?.[0]?.finish_reason === "content_filter") throw filtered(facts).error;
   const told = chunk?.error?.message;
   if (chunk?.error) {
     throw cutReply(

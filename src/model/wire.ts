@@ -3,6 +3,7 @@ import { LabError } from "../errors.ts";
 import {
   connectionFailure,
   EndpointFailure,
+  filtered,
   parseJson,
   type RequestFacts,
   silence,
@@ -131,9 +132,24 @@ function checkWhole(
   if (!isCompletion) return;
   if (!Array.isArray(body?.choices) || body.choices.length === 0)
     throw strangeReply("without a reply in it", facts);
+  const [choice] = body.choices as ReplyChoice[];
+  if (choice?.finish_reason === "content_filter") throw filtered(facts);
+  if (isEmptyReply(choice)) throw strangeReply("with an empty reply", facts);
   const asked = parseJson(String(init?.body)) as { stream?: unknown };
   if (asked.stream === true)
     throw strangeReply(`it does not stream (${kind || "no content type"})`, facts);
+}
+
+interface ReplyChoice {
+  finish_reason?: unknown;
+  text?: unknown;
+  message?: { content?: unknown; tool_calls?: unknown; refusal?: unknown };
+}
+
+/** No text, no tool to call and no refusal: there is nothing in it. */
+function isEmptyReply(choice: ReplyChoice | undefined): boolean {
+  const { content, tool_calls, refusal } = choice?.message ?? {};
+  return !content && !tool_calls && !refusal && !choice?.text;
 }
 
 function factsOf(

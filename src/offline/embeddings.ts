@@ -36,7 +36,7 @@ export function embeddingsBody(request: EmbeddingRequest, countTokens: (text: st
  * and fields that a hand-written lexicon finds in it, each hashed to a place. Texts on the same matter lie
  * close together; a free paraphrase may not, which is what trained models are for.
  */
-export function embed(text: string, dimensions = DIMENSIONS): Float32Array {
+function embed(text: string, dimensions: number): Float32Array {
   const vector = new Float32Array(dimensions);
   const add = (feature: string, weight: number) => {
     const hash = hashOf(feature);
