@@ -8,18 +8,18 @@ import { findLabError, LabError } from "./errors.ts";
 
 const EXAMPLES = `
 Examples:
-  llm-lab                                     choose from a menu
-  llm-lab list                                the lessons
-  llm-lab lesson memory                       a whole lesson
-  llm-lab lesson memory/window --set k=3      one section, with a knob turned
-  llm-lab lesson memory/window --params       the knobs of a section
-  llm-lab lesson memory --format jsonl        one event a line, for programs
-  llm-lab chat summary                        your own conversation, with a memory of your choice
-  llm-lab doctor                              is everything there that lessons need?
-  llm-lab serve --port 8484                   the offline model, for any OpenAI client
+  llm-lab                                   choose from a menu
+  llm-lab lesson setup                      the first lesson
+  llm-lab lesson memory/window --set k=3    one section, with a knob turned
+  llm-lab lesson memory/window --params     the knobs of a section
+  llm-lab lesson memory --format jsonl      one event a line, for programs
+  llm-lab chat summary                      talk, with a memory of your choice
+  llm-lab doctor                            is all there that lessons need?
+  llm-lab serve --port 8484                 for any OpenAI client
 
-No key and no network are needed. To use a real model, set OPENAI_API_KEY (or OPENAI_BASE_URL
-for a server that speaks OpenAI's protocol) in the environment or in a file called .env.`;
+No key and no network are needed. To use a real model, set OPENAI_API_KEY, or
+OPENAI_BASE_URL for a server that speaks OpenAI's protocol, in the environment
+or in a file called .env.`;
 
 const interruption = new AbortController();
 const io: Io = {
@@ -136,7 +136,7 @@ async function run(command: Promise<number>) {
 
 function withModel(command: Command): Command {
   return command
-    .option("--set <name=value>", "set a param; may be given several times", collect, [])
+    .option("--set <name=value>", "set a param; may be given several times", collect)
     .option("--model <name>", "offline, or the name of a model at OPENAI_BASE_URL or OpenAI")
     .option("--format <format>", "auto, plain or jsonl", "auto")
     .option("--full", "do not fold long prompts")
@@ -151,7 +151,7 @@ function withModel(command: Command): Command {
     .option("--debug", "print the stack of an error");
 }
 
-function collect(value: string, before: string[]): string[] {
+function collect(value: string, before: string[] = []): string[] {
   return [...before, value];
 }
 
