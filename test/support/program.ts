@@ -1,4 +1,5 @@
 import { spawn } from "node:child_process";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 
 export const root = join(import.meta.dirname, "../..");
@@ -22,9 +23,9 @@ export interface Finished {
   ms: number;
 }
 
-/** Runs the built program in a child process, with no setting from outside. */
+/** Runs the built program in a child process, with no setting from outside: no variable, no `.env` of a developer. */
 export function run(argv: string[], options: RunOptions = {}): Promise<Finished> {
-  const { stdin, env = {}, cwd = root, node = [], watch } = options;
+  const { stdin, env = {}, cwd = tmpdir(), node = [], watch } = options;
   const started = performance.now();
   const child = spawn(process.execPath, [...node, cli, ...argv], {
     cwd,
