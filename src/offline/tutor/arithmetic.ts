@@ -49,6 +49,8 @@ function inFigures(text: string): string {
     )
     .replace(/\ba dozen\b|\bdozen\b/g, "12")
     .replace(/\b(?:the )?(?:square root|root) of\b/g, "√")
+    .replace(/\b(?:the )?square of ([\d.]+)/g, "$1 ^ 2")
+    .replace(/\b(?:the )?cube of ([\d.]+)/g, "$1 ^ 3")
     .replace(/\b(?:the )?sum of (.+)$/, (_, list: string) => joined(list, "+"))
     .replace(/\b(?:the )?product of (.+)$/, (_, list: string) => joined(list, "*"))
     .replace(

@@ -84,7 +84,7 @@ function withoutQuestions(sentence: string): string[] {
 }
 
 const OPENING =
-  /^(?:(?:hi|hello|hey|hiya|howdy|yo|good (?:morning|afternoon|evening)|greetings|oh|well|so|ok|okay|yes|yeah|no|right|actually|sorry|and|but|also|anyway|by the way|btw|fyi|just so you know|you know|you should know(?: that)?|for the record|please|thanks|thank you|(?:there|everyone|all)(?=[,!.])|(?:please )?(?:(?:remember|keep in mind|don't forget|do not forget)(?: that|:|,)?|note(?: that|:|,))|(?:let me|i'll|i will) tell you(?: that|:|,)?|i (?:said|told you|mentioned|want you to know)(?: that)?|did i (?:tell|mention)(?: to)?(?: you)?(?: that)?)(?![\p{L}'’-])[\s,.!:;–-]*)+/iu;
+  /^(?:(?:hi|hello|hey|hiya|howdy|yo|good (?:morning|afternoon|evening)|greetings|oh|well|so|ok|okay|yes|yeah|no|right|actually|sorry|and|but|also|anyway|by the way|btw|fyi|just so you know|you know|you should know(?: that)?|for the record|please|thanks|thank you|(?:there|everyone|all)(?=[,!.])|(?:please )?(?:(?:remember|keep in mind|don't forget|do not forget)(?: that| this(?=:)|:|,)?|note(?: that|:|,))|(?:let me|i'll|i will) tell you(?: that|:|,)?|i (?:said|told you|mentioned|want you to know)(?: that)?|did i (?:tell|mention)(?: to)?(?: you)?(?: that)?)(?![\p{L}'’-])[\s,.!:;–-]*)+/iu;
 
 function withoutOpening(sentence: string): string {
   return sentence.replace(OPENING, "").trim();

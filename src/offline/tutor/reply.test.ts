@@ -73,9 +73,20 @@ const KNOWN: Row[] = [
   [["I'm from London", "forget that, I'm actually from Leeds"], "where am I from?", ["Leeds"]],
   [["My brother is called Jonas and he is a pilot."], "What does my brother do?", ["pilot"]],
   [["My brother is called Jonas and he is a pilot."], "Is my brother a pilot?", ["Yes", "pilot"]],
+  [["My brother is called Jonas and he is a pilot."], "What's my brother's name?", ["Jonas"]],
+  [
+    ["my favourite food is ramen", "my favourite food is figs now"],
+    "what's my favourite food?",
+    ["figs"],
+  ],
   [["i hate olives but love figs"], "what do I love?", ["figs"]],
   [["i hate olives but love figs"], "do I like olives?", ["hate olives"]],
   [["my email is kai@example.org"], "what's my email address?", ["kai@example.org"]],
+  [
+    ["Remember this: the meeting is at 3pm in room 204"],
+    "where is the meeting?",
+    ["The meeting is at 3pm in room 204"],
+  ],
   [["I met Sarah in Prague"], "where did I meet Sarah?", ["Prague"]],
   [
     ["My flight leaves at 6:45 on Friday from gate B12"],
@@ -192,6 +203,7 @@ describe("sums", () => {
     ["1,000 + 1", "1001"],
     ["What does 6*7 equal?", "42"],
     ["7 squared", "49"],
+    ["what is the square of 12?", "144"],
     ["what's 2+2*2", "is 6."],
   ])("%s", (question, result) => {
     expect(reply([user(question)])).toContain(result);

@@ -146,10 +146,12 @@ const TOPICS: [string, RegExp][] = [
   ["job", /\bthey (?:now )?work as\b|^the human's (?:job|profession) is/i],
 ];
 
+/** What a point is about, where only the newest can be true; a brother may be called Jonas and be a pilot too. */
 function topicOf(text: string): string | undefined {
   const named = TOPICS.find(([, pattern]) => pattern.test(text))?.[0];
-  const owned = /^the human's ((?:favou?rite )?[\p{L}]+) (?:is|are)\b/iu.exec(text)?.[1];
-  return named ?? owned?.toLowerCase();
+  const owned =
+    /^the human's ((?:favou?rite )[\p{L}]+|(?:phone|email|address|birthday|age|number|password|nickname|surname)) (?:number |address )?(?:is|are)\b/iu;
+  return named ?? owned.exec(text)?.[1]?.toLowerCase();
 }
 
 /** The points that fit, in their order: a newer fact replaces the older, and what is worth least goes first. */
