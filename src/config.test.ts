@@ -112,6 +112,10 @@ describe("what cannot be used", () => {
     [{ env: { OPENAI_BASE_URL: "ftp://x" } }, /"ftp:\/\/x" is no http address/],
     [{ env: { OPENAI_API_KEY: "sk-…" } }, /The key in OPENAI_API_KEY in the environment/],
     [{ env: { OPENAI_BASE_URL: "http://me:sk-secret@host/v1" } }, /has a user or a password in it/],
+    [{ env: { OPENAI_BASE_URL: "http://host/v1?key=sk-secret" } }, /has a "\?" or "#" in it/],
+    [{ file: 'A="one\nLLM_LAB_MODEL=offline\n' }, /Line 1 of .* quotation mark .* not closed/],
+    [{ file: 'A="one\nLLM_LAB_MODEL="offline"\n' }, /Line 1 of .* quotation mark .* not closed/],
+    [{ file: "OPENAI_API_KEY='sk-abc\n" }, /Line 1 of .* quotation mark .* not closed/],
     [{ flags: { timeout: "0" } }, /"0" is no number of seconds \(--timeout\)/],
     [
       { env: { LLM_LAB_TIMEOUT: "soon" } },
@@ -122,6 +126,16 @@ describe("what cannot be used", () => {
   ])("%j", (of, message) => {
     expect(() => load(of)).toThrow(LabError);
     expect(() => load(of)).toThrow(message);
+  });
+
+  test.each([
+    "sk-proj-0123456789abcdef",
+    "ftp://me:0123456789abcdef@host",
+    "eyJhbGciOi.eyJzdWIiOi.SflKxwRJSMeKKF2QT4fwpM0123456789abcdef",
+  ])("a key that went astray is not printed: %s", (value) => {
+    const read = () => load({ env: { OPENAI_BASE_URL: value } });
+    expect(read).toThrow(/is no http address \(OPENAI_BASE_URL in the environment\)/);
+    expect(read).not.toThrow(/0123456789abcdef/);
   });
 
   test("a .env that is a folder", () => {
@@ -140,10 +154,15 @@ test("good lines of every kind are read", () => {
   });
 });
 
+test("what follows a value that ends in a backslash is read", () => {
+  expect(load({ file: "FOLDER='C:\\'\nLLM_LAB_TIMEOUT=3\n" }).timeoutMs).toBe(3000);
+});
+
 test("variables of other programs are silenced", () => {
   const env: Record<string, string | undefined> = {
     LANGSMITH_TRACING: "true",
     LANGCHAIN_VERBOSE: "1",
+    LC_OUTPUT_VERSION: "v1",
     PATH: "/bin",
   };
   quietPackages(env);
@@ -152,7 +171,7 @@ test("variables of other programs are silenced", () => {
     LANGCHAIN_TRACING_V2: "false",
     PATH: "/bin",
   });
-  expect(env.LANGCHAIN_VERBOSE).toBeUndefined();
+  expect([env.LANGCHAIN_VERBOSE, env.LC_OUTPUT_VERSION]).toEqual([undefined, undefined]);
 });
 
 test.each([

@@ -117,6 +117,8 @@ export function quietPackages(env: Env = process.env, keepTracing = false): void
     "LANGSMITH_GATEWAY",
     "OPENAI_LOG",
     "OPENAI_CUSTOM_HEADERS",
+    // makes the content of messages a list, where lessons and memories expect text
+    "LC_OUTPUT_VERSION",
   ]) {
     delete env[name];
   }
@@ -221,14 +223,15 @@ function checkUrl(url: Setting | undefined): Setting | undefined {
   const parsed = URL.canParse(url.value) ? new URL(url.value) : undefined;
   if (!parsed || !/^https?:$/.test(parsed.protocol)) {
     throw new LabError(
-      `"${url.value}" is no http address (${url.origin})`,
+      `"${maskAddress(url.value)}" is no http address (${url.origin})`,
       "Write it whole, for example http://localhost:11434/v1.",
       2,
     );
   }
-  if (parsed.username || parsed.password) {
+  const hasUser = parsed.username !== "" || parsed.password !== "";
+  if (hasUser || /[?#]/.test(url.value)) {
     throw new LabError(
-      `The address in ${url.origin} has a user or a password in it`,
+      `The address in ${url.origin} has ${hasUser ? "a user or a password" : 'a "?" or "#"'} in it`,
       "Write the address without them, and put the key into OPENAI_API_KEY.",
       2,
     );
@@ -249,18 +252,19 @@ function checkTimeout(timeout: Setting | undefined): number {
   return seconds * 1000;
 }
 
+const ENV_LINE = "Each line is NAME=value, or a comment that starts with #.";
+
 /** The settings in a `.env` file, each with its line; none if there is no such file. */
 function readEnvFile(path: string): Record<string, { value: string; line: number }> {
-  const text = readText(path);
   const settings: Record<string, { value: string; line: number }> = {};
-  for (const { text: statement, line } of statementsOf(text)) {
-    const [entry] = Object.entries(parse(statement));
-    if (!entry) {
-      throw new LabError(
-        `Line ${line} of ${path} is no setting: it starts with "${mask(statement)}"`,
-        "Each line is NAME=value, or a comment that starts with #.",
-        2,
-      );
+  for (const { text: statement, line } of statementsOf(readText(path))) {
+    const [entry, ...swallowed] = Object.entries(parse(statement));
+    const isOpen = swallowed.length > 0 || isLeftOpen(statement);
+    if (!entry || isOpen) {
+      const [what, hint] = isOpen
+        ? ["has a quotation mark that is not closed", "Close it where the value ends."]
+        : [`is no setting: it starts with "${mask(statement)}"`, ENV_LINE];
+      throw new LabError(`Line ${line} of ${path} ${what}`, hint, 2);
     }
     settings[entry[0]] = { value: entry[1], line };
   }
@@ -279,6 +283,12 @@ function readText(path: string): string {
 
 const QUOTE_LEFT_OPEN = /^\s*(?:export\s+)?[\w.-]+\s*=\s*(["'`])(?:\\.|(?!\1)[^\\])*$/s;
 
+/** Whether a quoted value has no end yet; dotenv then takes the quotation mark for a part of it. */
+function isLeftOpen(statement: string): boolean {
+  const [value = ""] = Object.values(parse(statement));
+  return QUOTE_LEFT_OPEN.test(statement) && /^["'`]/.test(value);
+}
+
 /** Lines that say something; a quoted value may run over several. */
 function statementsOf(text: string): { text: string; line: number }[] {
   const statements: { text: string; line: number }[] = [];
@@ -287,15 +297,19 @@ function statementsOf(text: string): { text: string; line: number }[] {
     const line = at + 1;
     let statement = lines[at] ?? "";
     if (/^\s*(#|$)/.test(statement)) continue;
-    const open = lines.slice(at);
-    for (let more = 1; QUOTE_LEFT_OPEN.test(statement) && more < open.length; more++) {
-      const longer = `${statement}\n${open[more]}`;
-      statement = longer;
+    while (isLeftOpen(statement) && at + 1 < lines.length) {
       at += 1;
+      statement += `\n${lines[at]}`;
     }
     statements.push({ text: statement, line });
   }
   return statements;
+}
+
+/** An address that is none: whole, unless it may be a key that went astray. */
+function maskAddress(value: string): string {
+  if (value.includes("@")) return "…";
+  return /^[\w-]{13,}$/.test(value) || value.length > 40 ? `${value.slice(0, 12)}…` : value;
 }
 
 /** The start of a line that may hold a secret. */
