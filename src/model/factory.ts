@@ -49,9 +49,9 @@ export function createModels({
     countTokens,
     price,
     chat: ({
-      temperature = 0,
       maxTokens,
       model = name,
+      temperature = usualTemperature(model),
       fault = usualFault,
     }: CallOptions = {}): ChatOpenAI => {
       const configuration = { baseURL, fetch: faultyWire(wire, fault) };
@@ -65,6 +65,11 @@ export function createModels({
     embeddings: ({ model = embeddingModel }: { model?: string } = {}): OpenAIEmbeddings =>
       new OpenAIEmbeddings({ ...common, model, encodingFormat: "float" }),
   };
+}
+
+/** 0, or none for models that think first: they refuse every temperature but their own (langchainjs #8642). */
+function usualTemperature(model: string): number | undefined {
+  return /^(?:.*\/)?(?:o\d|gpt-[5-9](?!.*chat))/.test(model) ? undefined : 0;
 }
 
 /** The text of a message's content: a string, or a list of parts of which some are text. */

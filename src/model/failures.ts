@@ -21,6 +21,9 @@ export class EndpointFailure extends Error {
 /** What is known of the request when it fails, for the sentences. */
 export interface RequestFacts {
   host: string;
+  path: string;
+  /** the request's body */
+  asked: Record<string, unknown>;
   model: string;
   /** where the key came from; the key itself is never told */
   keyOrigin: string;
@@ -45,6 +48,17 @@ export function connectionFailure(error: unknown, { host }: RequestFacts): Endpo
 const CERTIFICATE = [
   "The certificate of HOST is not trusted",
   "Is https right for this server? A local one mostly wants http://.",
+  false,
+] as const;
+const NO_HTTPS = [
+  "HOST does not speak https",
+  "A local server mostly wants http://; change OPENAI_BASE_URL.",
+  false,
+] as const;
+// Each try would take as long again.
+const UNREACHABLE = [
+  "HOST cannot be reached",
+  "Check the address in OPENAI_BASE_URL, and that there is a network.",
   false,
 ] as const;
 const NO_SUCH_HOST = [
@@ -74,8 +88,16 @@ const CONNECTION: Record<string, readonly [what: string, hint: string, mayRetry:
   DEPTH_ZERO_SELF_SIGNED_CERT: CERTIFICATE,
   SELF_SIGNED_CERT_IN_CHAIN: CERTIFICATE,
   CERT_HAS_EXPIRED: CERTIFICATE,
-  ERR_SSL_WRONG_VERSION_NUMBER: CERTIFICATE,
-  ERR_SSL_PACKET_LENGTH_TOO_LONG: CERTIFICATE,
+  ERR_TLS_CERT_ALTNAME_INVALID: CERTIFICATE,
+  UNABLE_TO_GET_ISSUER_CERT_LOCALLY: CERTIFICATE,
+  UNABLE_TO_VERIFY_LEAF_SIGNATURE: CERTIFICATE,
+  EPROTO: NO_HTTPS,
+  ERR_SSL_WRONG_VERSION_NUMBER: NO_HTTPS,
+  ERR_SSL_PACKET_LENGTH_TOO_LONG: NO_HTTPS,
+  UND_ERR_CONNECT_TIMEOUT: UNREACHABLE,
+  ETIMEDOUT: UNREACHABLE,
+  EHOSTUNREACH: UNREACHABLE,
+  ENETUNREACH: UNREACHABLE,
 };
 
 function codeOf(error: unknown): string {
@@ -147,10 +169,8 @@ export async function statusFailure(
   if (status === 404) {
     return fail(`${host} has no such address${says}`, "Mostly OPENAI_BASE_URL ends in /v1.");
   }
-  if (
-    status === 429 &&
-    (code === "insufficient_quota" || /\b(?:quota|billing|credit)/i.test(told))
-  ) {
+  const isUnpaid = code === "insufficient_quota" || /\b(?:quota|billing|credit)/i.test(told);
+  if (status === 402 || (status === 429 && isUnpaid)) {
     return fail(
       `The account behind the key has no credit at ${host}${says}`,
       "Add credit there, or use --model offline.",
@@ -184,14 +204,24 @@ export async function statusFailure(
 
 /** What the body of an error says, shortened, with the key masked and nothing that a terminal would obey. */
 function readError(body: string, { key }: RequestFacts): { message: string; code: string } {
-  const parsed = parseJson(body) as
-    | { error?: { message?: unknown; code?: unknown } | string }
-    | undefined;
-  const error = parsed?.error;
-  const message =
-    typeof error === "string" ? error : typeof error?.message === "string" ? error.message : "";
-  const code = typeof error === "object" && typeof error?.code === "string" ? error.code : "";
-  return { message: tidy(message, key), code };
+  const parsed = parseJson(body) as ErrorBody | null | undefined;
+  // OpenAI's form, then that of LM Studio, of older vLLM, of FastAPI, and plain words.
+  const words = [
+    (parsed?.error as ErrorBody | null | undefined)?.message,
+    parsed?.error,
+    parsed?.message,
+    parsed?.detail,
+    parsed === undefined && !/^\s*</.test(body) ? body : undefined,
+  ].find((candidate) => typeof candidate === "string");
+  const code = (parsed?.error as ErrorBody | null | undefined)?.code;
+  return { message: tidy(words ?? "", key), code: typeof code === "string" ? code : "" };
+}
+
+interface ErrorBody {
+  error?: unknown;
+  message?: unknown;
+  detail?: unknown;
+  code?: unknown;
 }
 
 /** A server's words, fit to be shown. */

@@ -1,15 +1,28 @@
 import { LabError } from "../errors.ts";
-import { cutReply, filtered, parseJson, type RequestFacts, silence, tidy } from "./failures.ts";
+import {
+  cutReply,
+  EndpointFailure,
+  filtered,
+  parseJson,
+  type RequestFacts,
+  silence,
+  tidy,
+} from "./failures.ts";
+
+/** How long the connection may stay open after the end mark; some servers never close it. */
+const AFTER_END_MS = 250;
 
 /**
  * A stream of server-sent events that cannot be mistaken for whole when it is not.
  *
  * The bytes pass unchanged. The stream fails with a LabError if it is silent for too long, breaks, carries
- * an error or a line that is no JSON, or ends without `data: [DONE]`.
+ * an error or a line that is no JSON, or ends without `data: [DONE]`. What happens after that mark does no
+ * harm. The caller's own abort stays the caller's own error.
  */
 export function guardStream(
   body: ReadableStream<Uint8Array>,
   facts: RequestFacts,
+  signal?: AbortSignal | null,
 ): ReadableStream<Uint8Array> {
   const reader = body.getReader();
   const decoder = new TextDecoder();
@@ -18,10 +31,10 @@ export function guardStream(
   let hasWords = false;
   const check = (line: string) => {
     const data = /^data:\s?(.*)$/.exec(line)?.[1];
-    if (data === undefined || data === "") return;
+    if (isDone || data === undefined || data === "") return;
     if (data === "[DONE]") {
-      isDone = true;
       if (!hasWords) throw cutReply(facts, "answered with an empty reply");
+      isDone = true;
     } else {
       checkData(data, facts);
       hasWords ||= WORDS.test(data);
@@ -30,7 +43,8 @@ export function guardStream(
   return new ReadableStream<Uint8Array>({
     async pull(controller) {
       try {
-        const { done, value } = await withinSilence(reader.read(), facts);
+        const timeoutMs = isDone ? AFTER_END_MS : facts.timeoutMs;
+        const { done, value } = await withinSilence(reader.read(), { ...facts, timeoutMs });
         const lines = (rest + decoder.decode(value, { stream: !done })).split(/\r?\n/);
         rest = done ? "" : (lines.pop() ?? "");
         lines.forEach(check);
@@ -38,9 +52,8 @@ export function guardStream(
         else if (isDone) controller.close();
         else throw cutReply(facts, "ended its reply without the end mark");
       } catch (error) {
-        controller.error(
-          error instanceof LabError ? error : isAbort(error) ? error : cutReply(facts),
-        );
+        if (isDone && !signal?.aborted) controller.close();
+        else controller.error(signal?.aborted ? signal.reason : labErrorOf(error, facts));
         reader.cancel().catch(() => {});
       }
     },
@@ -70,11 +83,11 @@ function checkData(data: string, facts: RequestFacts): void {
   }
 }
 
-/** The promise, or a LabError if it takes longer than the endpoint may be silent. */
+/** The promise, or an EndpointFailure if it takes longer than the endpoint may be silent. */
 export async function withinSilence<T>(promise: Promise<T>, facts: RequestFacts): Promise<T> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(silence(facts).error), facts.timeoutMs);
+    timer = setTimeout(() => reject(silence(facts)), facts.timeoutMs);
   });
   try {
     return await Promise.race([promise, late]);
@@ -83,6 +96,7 @@ export async function withinSilence<T>(promise: Promise<T>, facts: RequestFacts)
   }
 }
 
-function isAbort(error: unknown): boolean {
-  return error instanceof Error && error.name === "AbortError";
+function labErrorOf(error: unknown, facts: RequestFacts): LabError {
+  if (error instanceof EndpointFailure) return error.error;
+  return error instanceof LabError ? error : cutReply(facts);
 }

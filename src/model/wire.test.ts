@@ -1,5 +1,6 @@
+import { once } from "node:events";
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { ChatOpenAI } from "@langchain/openai";
+import { ChatOpenAI, OpenAIEmbeddings } from "@langchain/openai";
 import { afterEach, describe, expect, test } from "vitest";
 import { serveFaults } from "../../test/support/server.ts";
 import { findLabError } from "../errors.ts";
@@ -99,6 +100,20 @@ describe("each failure of an endpoint is one sentence", () => {
       1,
     ],
     ["trouble for ever", failure(503, "overloaded"), /trouble of its own \(503\): overloaded/, 3],
+    [
+      "words that the client takes for its own timeout",
+      failure(504, "upstream request timed out"),
+      /trouble of its own \(504\): upstream request timed out/,
+      3,
+    ],
+    ["no money", failure(402, "Insufficient credits"), /no credit at .*: Insufficient credits/, 1],
+    [
+      "an error as older vLLM words it",
+      json(404, { object: "error", message: "The model `x` does not exist.", code: 404 }),
+      /has no model gpt-test/,
+      1,
+    ],
+    ["an error as FastAPI words it", json(400, { detail: "bad thing" }), /\(400\): bad thing/, 1],
     ["a web page", text("<html>login</html>"), /answered, but with a web page/, 1],
     ["an empty object", json(200, {}), /without a reply in it/, 1],
     ["no choices", json(200, { choices: [] }), /without a reply in it/, 1],
@@ -128,15 +143,16 @@ describe("each failure of an endpoint is one sentence", () => {
     expect(error).toBeInstanceOf(Error);
   });
 
-  test("an unknown model names those that there are", async () => {
+  test("an unknown model names those that there are, the nearest first, fit to be shown", async () => {
+    const NAMES = ["a\u001b[31mred llama", "gpt-other", "gpt-tset", "x".repeat(500)];
     const reply: Reply = (response, count, request) => {
       if (request.url?.endsWith("/models"))
-        json(200, { data: [{ id: "llama" }, { id: "gpt-other" }] })(response, count, request);
+        json(200, { data: NAMES.map((id) => ({ id })) })(response, count, request);
       else failure(404, "The model does not exist", "model_not_found")(response, count, request);
     };
     const { message, hint } = await ask(reply);
     expect(message).toMatch(/has no model gpt-test/);
-    expect(hint).toBe("It offers gpt-other, llama.");
+    expect(hint).toBe("It offers gpt-tset, gpt-other, a red llama.");
   });
 
   test("a connection that breaks in the middle of a stream", async () => {
@@ -214,6 +230,88 @@ describe("another try", () => {
     expect(content).toBe("Hello there");
     expect(retries.length).toBeGreaterThan(0);
   });
+});
+
+const opening = (piece: string, type = "text/event-stream"): Reply => {
+  return (response) => void response.writeHead(200, { "content-type": type }).write(piece);
+};
+
+describe("what follows the end mark does no harm", () => {
+  const whole = `${chunk("whole")}data: [DONE]\n\n`;
+  test.each<[string, Reply]>([
+    ["a connection that stays open", opening(whole)],
+    [
+      "a connection that breaks",
+      (response) => {
+        response.writeHead(200, { "content-type": "text/event-stream" });
+        response.write(whole, () => setImmediate(() => response.destroy()));
+      },
+    ],
+    ["a bad line", events(whole, "data: {oops\n\n")],
+  ])("%s", async (_name, reply) => {
+    const { content, error } = await ask(reply);
+    expect([content, error]).toEqual(["whole", undefined]);
+  });
+});
+
+test("a server that fails, then hangs, is reported when the deadline is over", async () => {
+  const started = performance.now();
+  const reply: Reply = (response, count, request) => {
+    if (count === 1) failure(503, "overloaded")(response, count, request);
+  };
+  const { message, calls } = await ask(reply, { timeoutMs: 1500, deadlineMs: 1500 });
+  expect(message).toMatch(/trouble of its own \(503\): overloaded/);
+  expect(calls).toBe(2);
+  expect(performance.now() - started).toBeLessThan(10_000);
+});
+
+test("a whole reply that stops is given up, and its connection with it", async () => {
+  let closed: Promise<unknown> = Promise.resolve();
+  const server = await serveFaults((request, response, _body, count) => {
+    closed = once(request.socket, "close");
+    opening("{", "application/json")(response, count, request);
+  });
+  closing.push(server.close);
+  const asked = liveWire({ timeoutMs: 60 })(server.url, { method: "POST", body: "{}" });
+  const error = await asked.catch((thrown) => thrown);
+  expect(findLabError(error)?.message).toMatch(/said nothing for 0.06 seconds/);
+  await closed;
+});
+
+test.each([[{}], [{ data: [] }], [{ data: [{}] }], [{ data: [{ embedding: [] }] }]])(
+  "embeddings without vectors: %j",
+  async (body) => {
+    const server = await serveFaults((request, response, _body, count) =>
+      json(200, body)(response, count, request),
+    );
+    closing.push(server.close);
+    const embeddings = new OpenAIEmbeddings({
+      apiKey: KEY,
+      maxRetries: 0,
+      encodingFormat: "float",
+      configuration: { baseURL: server.url, fetch: liveWire({ timeoutMs: 5000 }) },
+    });
+    const error = await embeddings.embedQuery("Hi").catch((thrown) => thrown);
+    expect(findLabError(error)?.message).toMatch(/without the vectors that were asked for/);
+  },
+);
+
+test.each<[string, Reply]>([
+  ["before the reply", () => {}],
+  ["within a stream", opening(chunk("half"))],
+  ["within a whole reply", opening("{", "application/json")],
+  ["between two tries", failure(503, "overloaded")],
+])("the caller's reason to abort comes back %s", async (_name, reply) => {
+  const controller = new AbortController();
+  const server = await serveFaults((request, response, _body, count) => {
+    reply(response, count, request);
+    setTimeout(() => controller.abort(new RangeError("enough")), 30);
+  });
+  closing.push(server.close);
+  const init = { method: "POST", body: "{}", signal: controller.signal };
+  const asked = liveWire({ timeoutMs: 5000, backoffMs: 5000 })(server.url, init);
+  const error = await asked.then((response) => response.text()).catch((thrown) => thrown);
+  expect(error).toEqual(new RangeError("enough"));
 });
 
 test("the caller's abort stays the caller's own error", async () => {

@@ -1,16 +1,17 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import { distance } from "fastest-levenshtein";
 import { LabError } from "../errors.ts";
 import {
   connectionFailure,
   EndpointFailure,
-  filtered,
   parseJson,
   type RequestFacts,
   silence,
   statusFailure,
-  strangeReply,
+  tidy,
 } from "./failures.ts";
 import { guardStream, withinSilence } from "./stream-guard.ts";
+import { checkWhole } from "./whole-reply.ts";
 
 export interface LiveWireOptions {
   /** the longest silence that is waited for, before a reply and within it */
@@ -32,6 +33,12 @@ export interface LiveWireOptions {
 
 const TRIES = 3;
 
+/** How long a try waits for the reply to begin, and what is thrown when it did not. */
+interface Patience {
+  ms: number;
+  late: EndpointFailure;
+}
+
 /**
  * The way to a real endpoint: the platform's fetch, with every failure turned into a LabError.
  *
@@ -41,22 +48,41 @@ const TRIES = 3;
 export function liveWire(options: LiveWireOptions): typeof fetch {
   const { deadlineMs = 14_000, backoffMs = 500, onRetry } = options;
   return async (input, init) => {
-    const deadline = performance.now() + deadlineMs;
+    const start = performance.now();
+    const deadline = start + deadlineMs;
+    const end = start + Math.max(deadlineMs, options.timeoutMs);
     const facts = factsOf(input, init, options);
+    let patience: Patience = { ms: options.timeoutMs, late: silence(facts) };
     for (let attempt = 1; ; attempt++) {
       try {
-        return await request(input, init, facts);
+        return await request(input, init, facts, patience);
       } catch (failure) {
         if (!(failure instanceof EndpointFailure)) throw failure;
         const waitMs =
           failure.retryAfterMs ?? backoffMs * 2 ** (attempt - 1) * (1 + Math.random() / 4);
         const fits = performance.now() + waitMs < deadline;
-        if (!failure.mayRetry || attempt === TRIES || !fits) throw withWait(failure);
+        if (!failure.mayRetry || attempt === TRIES || !fits) throw throughClient(withWait(failure));
         await onRetry?.({ attempt: attempt + 1, of: TRIES, reason: failure.reason, waitMs });
-        await sleep(waitMs, undefined, { signal: init?.signal ?? undefined });
+        await pause(waitMs, init?.signal);
+        // A try that the end cuts short tells less than the failure before it.
+        const leftMs = end - performance.now();
+        if (leftMs < options.timeoutMs) patience = { ms: leftMs, late: failure };
       }
     }
   };
+}
+
+/** The OpenAI client drops every error whose text has "timeout" in it, and puts its own in its place. */
+function throughClient(error: LabError): LabError {
+  return Object.defineProperty(error, "toString", { value: () => error.name });
+}
+
+async function pause(ms: number, signal: AbortSignal | null | undefined): Promise<void> {
+  try {
+    await sleep(ms, undefined, { signal: signal ?? undefined });
+  } catch {
+    throw signal?.reason;
+  }
 }
 
 /** The failure's sentence; with how long to wait, if the server said so. */
@@ -72,18 +98,19 @@ async function request(
   input: Parameters<typeof fetch>[0],
   init: RequestInit | undefined,
   facts: RequestFacts,
+  patience: Patience,
 ): Promise<Response> {
-  const response = await connect(input, init, facts);
+  const response = await connect(input, init, facts, patience);
   const kind = response.headers.get("content-type") ?? "";
   if (response.ok && kind.includes("text/event-stream") && response.body) {
-    return new Response(guardStream(response.body, facts), {
+    return new Response(guardStream(response.body, facts, init?.signal), {
       status: response.status,
       headers: response.headers,
     });
   }
-  const text = await readAll(response, facts);
+  const text = await readAll(response, facts, init?.signal);
   if (!response.ok) throw await statusFailure(response, text, facts);
-  checkWhole(text, kind, init, facts);
+  checkWhole(text, kind, facts);
   return new Response(text, {
     status: response.status,
     headers: { "content-type": "application/json" },
@@ -94,62 +121,42 @@ async function connect(
   input: Parameters<typeof fetch>[0],
   init: RequestInit | undefined,
   facts: RequestFacts,
+  patience: Patience,
 ): Promise<Response> {
   const late = new AbortController();
-  const timer = setTimeout(() => late.abort(), facts.timeoutMs);
+  const timer = setTimeout(() => late.abort(), patience.ms);
   const signals = init?.signal ? [init.signal, late.signal] : [late.signal];
   try {
     return await fetch(input, { ...init, signal: AbortSignal.any(signals) });
   } catch (error) {
     if (init?.signal?.aborted) throw error;
-    throw late.signal.aborted ? silence(facts) : connectionFailure(error, facts);
+    throw late.signal.aborted ? patience.late : connectionFailure(error, facts);
   } finally {
     clearTimeout(timer);
   }
 }
 
-async function readAll(response: Response, facts: RequestFacts): Promise<string> {
-  try {
-    return await withinSilence(response.text(), facts);
-  } catch (error) {
-    throw error instanceof LabError ? error : connectionFailure(error, facts);
-  }
-}
-
-/** Checks a reply that came whole: JSON, with at least one choice, and no stream where one was asked for. */
-function checkWhole(
-  text: string,
-  kind: string,
-  init: RequestInit | undefined,
+async function readAll(
+  response: Response,
   facts: RequestFacts,
-): void {
-  if (/^\s*</.test(text)) throw strangeReply("with a web page", facts);
-  const body = parseJson(text) as { choices?: unknown; data?: unknown } | undefined | null;
-  if (text.trim() === "") throw strangeReply("with nothing", facts);
-  if (body === undefined) throw strangeReply("with text that is no JSON", facts);
-  const isCompletion =
-    typeof init?.body === "string" && /"(?:messages|prompt)"\s*:/.test(init.body);
-  if (!isCompletion) return;
-  if (!Array.isArray(body?.choices) || body.choices.length === 0)
-    throw strangeReply("without a reply in it", facts);
-  const [choice] = body.choices as ReplyChoice[];
-  if (choice?.finish_reason === "content_filter") throw filtered(facts);
-  if (isEmptyReply(choice)) throw strangeReply("with an empty reply", facts);
-  const asked = parseJson(String(init?.body)) as { stream?: unknown };
-  if (asked.stream === true)
-    throw strangeReply(`it does not stream (${kind || "no content type"})`, facts);
-}
-
-interface ReplyChoice {
-  finish_reason?: unknown;
-  text?: unknown;
-  message?: { content?: unknown; tool_calls?: unknown; refusal?: unknown };
-}
-
-/** No text, no tool to call and no refusal: there is nothing in it. */
-function isEmptyReply(choice: ReplyChoice | undefined): boolean {
-  const { content, tool_calls, refusal } = choice?.message ?? {};
-  return !content && !tool_calls && !refusal && !choice?.text;
+  signal: AbortSignal | null | undefined,
+): Promise<string> {
+  const reader = response.body?.getReader();
+  const decoder = new TextDecoder();
+  let text = "";
+  try {
+    while (reader) {
+      const { done, value } = await withinSilence(reader.read(), facts);
+      text += decoder.decode(value, { stream: !done });
+      if (done) break;
+    }
+    return text;
+  } catch (error) {
+    // A connection left open would keep the program alive.
+    reader?.cancel().catch(() => {});
+    if (signal?.aborted) throw signal.reason;
+    throw error instanceof EndpointFailure ? error : connectionFailure(error, facts);
+  }
 }
 
 function factsOf(
@@ -158,14 +165,14 @@ function factsOf(
   options: LiveWireOptions,
 ): RequestFacts {
   const url = new URL(input instanceof Request ? input.url : String(input));
-  const body =
-    typeof init?.body === "string"
-      ? (parseJson(init.body) as { model?: unknown } | undefined)
-      : undefined;
+  const body = typeof init?.body === "string" ? parseJson(init.body) : undefined;
+  const asked = (typeof body === "object" && body !== null ? body : {}) as Record<string, unknown>;
   const headers = new Headers(init?.headers);
-  const model = typeof body?.model === "string" ? body.model : "the model";
+  const model = typeof asked.model === "string" ? asked.model : "the model";
   return {
     host: url.host,
+    path: url.pathname,
+    asked,
     model,
     keyOrigin: options.keyOrigin ?? "OPENAI_API_KEY",
     key: headers.get("authorization")?.replace(/^Bearer /, "") ?? "",
@@ -174,7 +181,9 @@ function factsOf(
   };
 }
 
-/** Up to eight names of models that the endpoint offers; none if it does not tell. */
+const LONGEST_NAME = 100;
+
+/** Up to eight names of models that the endpoint offers, the nearest first; none if it does not tell. */
 async function modelsAt(
   url: URL,
   headers: Headers,
@@ -193,10 +202,11 @@ async function modelsAt(
       signal: AbortSignal.timeout(Math.min(timeoutMs, 2000)),
     });
     const { data } = (await response.json()) as { data: { id: string }[] };
-    const family = wanted.slice(0, 4);
-    const names = data.map(({ id }) => id).filter((id) => typeof id === "string");
-    return names
-      .sort((a, b) => Number(b.startsWith(family)) - Number(a.startsWith(family)))
+    const key = authorization.replace(/^Bearer /, "");
+    return data
+      .filter(({ id }) => typeof id === "string" && id.length <= LONGEST_NAME)
+      .map(({ id }) => tidy(id, key))
+      .sort((a, b) => distance(a, wanted) - distance(b, wanted))
       .slice(0, 8);
   } catch {
     return [];
