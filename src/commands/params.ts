@@ -1,3 +1,4 @@
+import { wordOf } from "../lesson/params.ts";
 import type { ParamInfo } from "../trace/events.ts";
 
 /** The params of a section or memory, as `--params` prints them. */
@@ -5,7 +6,7 @@ export function paramList(title: string, params: ParamInfo[]): string {
   if (params.length === 0) return `${title}\n    no params\n`;
   const blocks = params.map(
     ({ name, help, range, ...param }) =>
-      `    ${name}=${param.default}\n        ${help}; ${range}\n`,
+      `    ${name}=${wordOf(param.default)}\n        ${help}; ${range}\n`,
   );
   return `${title}\n${blocks.join("")}`;
 }

@@ -1,6 +1,6 @@
 import { LabError } from "../errors.ts";
 import type { ParamValue } from "../trace/events.ts";
-import { type ParamSpecs, parseParam } from "./params.ts";
+import { FLAG_WORDS, type ParamSpecs, parseParam } from "./params.ts";
 import type { Answer, Question } from "./types.ts";
 
 /**
@@ -30,12 +30,15 @@ export async function askParam(
   const name = names.length === 1 ? names[0] : (await ask(choose)).value;
   const spec = name ? specs[name] : undefined;
   if (!name || !spec) return undefined;
-  const question = `${name}, ${spec.range}`;
-  const typed = await ask({
-    kind: "text",
-    question,
-    initial: String(values[name]),
-    fallback: null,
-  });
+  const typed = await ask(
+    spec.kind === "flag"
+      ? { kind: "choice", question: `${name}: ${spec.help}`, choices: FLAG_WORDS, fallback: null }
+      : {
+          kind: "text",
+          question: `${name}, ${spec.range}`,
+          initial: String(values[name]),
+          fallback: null,
+        },
+  );
   return typed.value === null ? undefined : { [name]: parseParam(specs, name, typed.value) };
 }

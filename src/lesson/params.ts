@@ -64,6 +64,29 @@ export function choice<const T extends string>(of: {
   };
 }
 
+/** A switch; it takes the words that people use for one. */
+export function flag(of: { default: boolean; help: string }): ParamSpec<boolean> {
+  return {
+    kind: "flag",
+    default: of.default,
+    help: of.help,
+    range: FLAG_WORDS.join(" or "),
+    parse(typed) {
+      const word = typed.trim().toLowerCase();
+      if (["yes", "true", "on", "1"].includes(word)) return true;
+      return ["no", "false", "off", "0"].includes(word) ? false : undefined;
+    },
+  };
+}
+
+/** The words of a switch, as they are shown and offered. */
+export const FLAG_WORDS = ["yes", "no"];
+
+/** A value as a person would type it. */
+export function wordOf(value: ParamValue): string {
+  return typeof value === "boolean" ? (value ? "yes" : "no") : String(value);
+}
+
 function numeric(of: {
   kind: "integer" | "number";
   default: number;
@@ -125,7 +148,7 @@ export function parseParam(specs: ParamSpecs, name: string, typed: string): Para
   if (value === undefined) {
     throw new LabError(
       `"${typed}" is no value for ${name}`,
-      `${name} takes ${spec.range}, for example ${name}=${spec.default}.`,
+      `${name} takes ${spec.range}, for example ${name}=${wordOf(spec.default)}.`,
       2,
     );
   }
