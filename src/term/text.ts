@@ -8,7 +8,7 @@ export function widthOf(text: string): number {
 }
 
 /** Characters of one column each. Most text has no others, and measuring the rest takes a hundred times as long. */
-const PLAIN = /^[\x20-\x7e\u00a1-\u00ac\u00ae-\u02af‘’“”…→·×─-╿▸»●▲■◆]*$/;
+const PLAIN = /^[\x20-\x7e\u00a1-\u00ac\u00ae-\u02af‘’“”…→·×─-╿▀-▟⠀-⣿⏎▸»●▲■◆]*$/;
 
 /** Text to lines of at most so many columns, broken between words; a word longer than a line is broken inside. */
 export function wrap(text: string, width: number): string[] {
@@ -44,6 +44,11 @@ export function truncate(text: string, width: number): string {
 
 export function padEnd(text: string, width: number): string {
   return text + " ".repeat(Math.max(0, width - widthOf(text)));
+}
+
+/** A piece of text whose spaces and line breaks can be seen. */
+export function visible(text: string): string {
+  return clean(text).replaceAll(" ", "·").replaceAll("\n", "⏎");
 }
 
 /** Text from outside, made safe to print: no escape codes, no control characters, tabs as spaces. */
