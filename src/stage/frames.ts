@@ -17,11 +17,21 @@ import { diagramLines } from "./diagram-frames.ts";
 import { banner, codePanel, paramLines, prose, rule, stepHead } from "./heading-frames.ts";
 import { indent, type Look } from "./look.ts";
 import { promptLines, promptText } from "./prompt.ts";
+import { barLines, tokenLines } from "./token-frames.ts";
+import {
+  type TrainingState,
+  trainingEndLines,
+  trainingSampleLines,
+  trainingStartLines,
+  trainingStepLines,
+} from "./training-frames.ts";
 
 /** What a frame must know of the events before it. */
-interface State extends CallState, ChainState {
+interface State extends CallState, ChainState, TrainingState {
   brief: boolean;
   question: string;
+  /** what was asked before the step ran: its first question */
+  prediction: string | undefined;
   /** the last prompt of each caller and purpose in this step */
   prompts: Map<string, string>;
 }
@@ -46,6 +56,8 @@ export function createFrames(look: Look): Frames {
     brief: false,
     chatting: false,
     question: "",
+    prediction: undefined,
+    trainings: new Map(),
     wholes: new Map(),
     links: new Map(),
     prompts: new Map(),
@@ -84,6 +96,7 @@ const FRAMES: { [T in LabEvent["type"]]: Frame<T> } = {
   ],
   "step-start"(event, look, state) {
     state.brief = event.brief;
+    state.prediction = undefined;
     state.prompts.clear();
     state.calls.clear();
     return [
@@ -96,6 +109,7 @@ const FRAMES: { [T in LabEvent["type"]]: Frame<T> } = {
   },
   "question-asked"(event, _look, state) {
     state.question = event.question;
+    state.prediction ??= event.question;
     return [];
   },
   "question-answered": (event, look, state) =>
@@ -167,6 +181,11 @@ const FRAMES: { [T in LabEvent["type"]]: Frame<T> } = {
     ),
   ],
   "tokens-shown": (event, look) => ["", ...tokenLines(event.pieces, look)],
+  "bars-shown": (event, look) => ["", ...barLines(event, look)],
+  "training-start": trainingStartLines,
+  "training-step": trainingStepLines,
+  "training-sample": trainingSampleLines,
+  "training-end": trainingEndLines,
   "chain-drawn": (event, look) => [
     "",
     `  ${look.style.strong(event.title)}`,
@@ -257,18 +276,6 @@ function memoryLines(event: EventOf<"memory-shown">, look: Look): string[] {
   ];
 }
 
-/** Pieces told apart by bars as well as by colour; a space is shown as a dot in the middle. */
-function tokenLines(pieces: string[], look: Look): string[] {
-  const shown = pieces.map((piece, at) => {
-    const paint = look.style.series[at % 2] ?? ((text: string) => text);
-    return paint(clean(piece).replaceAll(" ", "·").replaceAll("\n", "⏎"));
-  });
-  return indent(
-    wrap(`${shown.join(look.style.faint("|"))}  (${pieces.length} tokens)`, look.width - 2),
-    2,
-  );
-}
-
 function labelled(label: string, text: string, look: Look): string[] {
   return [
     `  ${look.style.strong(label)}`,
@@ -282,7 +289,7 @@ function valueText(value: EventOf<"value-shown">["value"]): string {
 
 function verdict(event: EventOf<"prediction-judged">, look: Look, state: State): string {
   const { good, bad, strong } = look.style;
-  if (event.predicted === null) return `${strong("?")} ${state.question} ${strong(event.actual)}`;
+  if (event.predicted === null) return `${strong("?")} ${state.prediction} ${strong(event.actual)}`;
   return event.right
     ? `${good("✓")} You said ${event.predicted}, and so it is.`
     : `${bad("✗")} You said ${event.predicted}; it is ${strong(event.actual)}.`;

@@ -3,13 +3,16 @@ import type { Answer, Question, Stage } from "../lesson/types.ts";
 import { type ColorLevel, createStyle, type Style } from "../term/style.ts";
 import { wrap } from "../term/text.ts";
 import type { LabEvent } from "../trace/events.ts";
+import { askChoice } from "./ask-choice.ts";
 import { askLine } from "./ask-line.ts";
-import { type ChooseState, choose, chooseLines } from "./choose.ts";
+import { ERASE_LINE, ERASE_SCREEN, SHOW_CURSOR } from "./escapes.ts";
 import { createFrames, type Frames } from "./frames.ts";
 import { type Keyboard, Keys } from "./keys.ts";
 import { LinkPauses } from "./link-pauses.ts";
-import { WIDEST } from "./look.ts";
+import { LiveBlock } from "./live-block.ts";
+import { type Look, WIDEST } from "./look.ts";
 import { keyHelp, keyLine, wishOf } from "./move-keys.ts";
+import { trainingBlock } from "./training-frames.ts";
 
 export interface TerminalOptions {
   input: Keyboard;
@@ -19,12 +22,9 @@ export interface TerminalOptions {
   highlight(code: string): string;
   /** what Ctrl-C does, after the terminal has been put in order */
   interrupt(): void;
+  /** milliseconds, for how long a training still takes */
+  now?(): number;
 }
-
-const ERASE_LINE = "\r\u001b[2K";
-const ERASE_SCREEN = "\u001b[2J\u001b[H";
-const SHOW_CURSOR = "\u001b[?25h";
-const HIDE_CURSOR = "\u001b[?25l";
 
 /**
  * A stage for a person: draws a run as it happens and waits for keys.
@@ -45,6 +45,12 @@ export class TerminalStage implements Stage {
   readonly #links = new LinkPauses({
     wait: (bottom) => this.#waitAtBottom(() => this.#style.faint(bottom(this.#width()))),
     draw: (from, to) => this.#drawPart(from, to),
+  });
+  /** the training that goes on, below all that is printed */
+  readonly #training = new LiveBlock({
+    write: (text) => this.#write(text),
+    draw: (progress) => trainingBlock(progress, this.#look(), this.#height()),
+    now: () => this.#options.now?.() ?? performance.now(),
   });
   #unfolded: boolean;
   /** the reply that is being drawn as it comes */
@@ -67,7 +73,13 @@ export class TerminalStage implements Stage {
   }
 
   async emit(event: LabEvent): Promise<void> {
+    this.#training.follow(event);
+    if (event.type === "training-step") {
+      if (!this.#live && !this.#bottom) this.#training.show();
+      return;
+    }
     this.#keepInScope(event);
+    this.#training.hide();
     if (event.type === "call-token") return this.#stream(event);
     if (event.type === "call-end" && this.#live?.call === event.call) {
       this.#stream({ type: "call-token", call: event.call, text: "" });
@@ -76,11 +88,14 @@ export class TerminalStage implements Stage {
     }
     this.#endLive();
     const lines = this.#frames.draw(event);
+    // A training waits for nobody.
+    const waits = !this.#training.isOn && event.type !== "training-end";
     // What the learner has just typed stands on the screen already.
-    if (event.type !== "turn-start") await this.#print(lines);
+    if (event.type !== "turn-start") await this.#print(lines, waits);
     const isLink = event.type === "chain-end" && lines.length > 0;
     if (isLink && this.#paging && !this.#leaving)
       this.#obey(await this.#links.pause(this.#scope.length));
+    this.#training.show();
   }
 
   /** Draws a part of the scope again, by itself. */
@@ -96,6 +111,7 @@ export class TerminalStage implements Stage {
 
   async ask(question: Question): Promise<Answer> {
     this.#endLive();
+    this.#training.hide();
     if (this.#leaving) return question.kind === "move" ? { value: "quit", by: "learner" } : NOBODY;
     const value = await this.#askNow(question);
     this.#drawn = 0;
@@ -105,6 +121,7 @@ export class TerminalStage implements Stage {
 
   async close(): Promise<void> {
     this.#endLive();
+    this.#training.hide();
     this.#options.output.off("resize", this.#redraw);
     this.#keys.close();
   }
@@ -130,29 +147,17 @@ export class TerminalStage implements Stage {
     }
   }
 
-  async #askChoice(question: string, choices: string[]): Promise<string | null> {
-    let state: ChooseState = { at: 0 };
-    let height = 0;
-    const lines = () => {
-      const screen = {
-        width: this.#width(),
-        height: this.#options.output.rows ?? 24,
-        style: this.#style,
-      };
-      const drawn = chooseLines(question, choices, state, screen);
-      height = drawn.length;
-      return drawn.join("\n");
-    };
-    this.#write(`${HIDE_CURSOR}${lines()}`);
-    this.#bottom = lines;
-    while (state.chosen === undefined) {
-      const key = await this.#keys.next();
-      state = this.#leaving ? { ...state, chosen: null } : choose(state, key, choices);
-      this.#write(eraseLines(height) + (state.chosen === undefined ? lines() : ""));
-    }
-    this.#bottom = undefined;
-    this.#write(SHOW_CURSOR);
-    return state.chosen;
+  #askChoice(question: string, choices: string[]): Promise<string | null> {
+    return askChoice(question, choices, {
+      size: () => ({ width: this.#width(), height: this.#height(), style: this.#style }),
+      write: (text) => this.#write(text),
+      next: (draw) => this.#nextKey(draw),
+      // In the middle of a step a list may push away what nobody has read.
+      makeRoom: async (lines) => {
+        if (this.#paging && this.#drawn + lines > this.#height()) await this.#more();
+      },
+      isOver: () => this.#leaving,
+    });
   }
 
   /** The editor of the line owns the keyboard while it is open. */
@@ -168,12 +173,13 @@ export class TerminalStage implements Stage {
   }
 
   /** Prints lines; waits for a key before the first of them would scroll away unread. */
-  async #print(lines: string[]): Promise<void> {
-    const page = Math.max(4, (this.#options.output.rows ?? 24) - 2);
+  async #print(lines: string[], waits = true): Promise<void> {
+    const page = Math.max(4, this.#height() - 2);
     for (const [at, line] of lines.entries()) {
       // A few last lines are not worth a pause: what scrolls away then has been read.
       const isEnd = lines.length - at <= SMALL_REST && this.#drawn < page + SMALL_REST;
-      if (this.#drawn >= page && !isEnd && this.#paging && !this.#leaving) await this.#more();
+      const isFull = this.#drawn >= page && !isEnd;
+      if (isFull && waits && this.#paging && !this.#leaving) await this.#more();
       this.#write(`${line}\n`);
       this.#drawn += 1;
     }
@@ -200,11 +206,17 @@ export class TerminalStage implements Stage {
   }
 
   async #waitAtBottom(bottom: () => string): Promise<string> {
-    this.#bottom = bottom;
     this.#write(bottom());
+    const key = await this.#nextKey(bottom);
+    this.#write(ERASE_LINE);
+    return key;
+  }
+
+  /** The next key; meanwhile the bottom is drawn again when the screen is. */
+  async #nextKey(bottom: () => string): Promise<string> {
+    this.#bottom = bottom;
     const key = await this.#keys.next();
     this.#bottom = undefined;
-    this.#write(ERASE_LINE);
     return key;
   }
 
@@ -257,19 +269,28 @@ export class TerminalStage implements Stage {
     const lines = settled.flatMap((event) => this.#frames.draw(event));
     this.#write(`${ERASE_SCREEN}${lines.map((line) => `${line}\n`).join("")}`);
     this.#drawn = 0;
+    this.#training.drawAgain();
     if (!live) return;
     live.lines = this.#frames.reply(live.text);
     this.#write(live.lines.join("\n"));
   }
 
   #newFrames(): Frames {
-    return createFrames({
+    return createFrames(this.#look());
+  }
+
+  #look(): Look {
+    return {
       width: Math.min(this.#width(), WIDEST),
       style: this.#style,
       unfolded: this.#unfolded,
       foldHint: "f unfolds",
       highlight: this.#options.highlight,
-    });
+    };
+  }
+
+  #height(): number {
+    return this.#options.output.rows ?? 24;
   }
 
   #width(): number {
@@ -293,8 +314,3 @@ export class TerminalStage implements Stage {
 const SMALL_REST = 4;
 
 const NOBODY: Answer = { value: null, by: "nobody" };
-
-/** Goes back to the first of so many lines, of which the cursor stands in the last, and erases them. */
-function eraseLines(count: number): string {
-  return `\r${count > 1 ? `\u001b[${count - 1}A` : ""}\u001b[J`;
-}

@@ -83,6 +83,48 @@ export interface DiagramEdge {
   value: string | null;
 }
 
+/** A share of a whole, such as the chance of a next token. */
+export interface Bar {
+  label: string;
+  /** from 0 to 1 */
+  value: number;
+  note?: string;
+}
+
+/** What happens while a model is trained; `stage` tells the trainings of a step apart: "pretraining". */
+export type TrainingEvent =
+  | {
+      type: "training-start";
+      stage: string;
+      title: string;
+      /** what the curve shows: "loss", "reward" … */
+      measure: string;
+      steps: number;
+      parameters: number;
+      threads: number;
+    }
+  | {
+      type: "training-step";
+      stage: string;
+      step: number;
+      of: number;
+      value: number;
+      tokensPerSecond: number;
+    }
+  /** what the model, as it is at this step, makes of a prompt */
+  | { type: "training-sample"; stage: string; step: number; prompt: string; text: string }
+  | {
+      type: "training-end";
+      stage: string;
+      /** how many were taken; fewer than planned when it was stopped */
+      steps: number;
+      ms: number;
+      tokensPerSecond: number;
+      /** the curve, at even distances over the steps; at most about 100 points */
+      values: number[];
+      outcome: "done" | "stopped";
+    };
+
 export type LabEvent =
   | {
       type: "lesson-start";
@@ -167,6 +209,9 @@ export type LabEvent =
   | { type: "chart-shown"; title: string; xLabel: string; yLabel: string; series: Series[] }
   /** a text cut into its tokens; joined, they are the text */
   | { type: "tokens-shown"; pieces: string[] }
+  /** shares of one whole, side by side; the title may be the text so far */
+  | { type: "bars-shown"; title: string; bars: Bar[] }
+  | TrainingEvent
   | { type: "chain-drawn"; title: string; diagram: Diagram }
   | { type: "step-end"; step: string; totals: Totals }
   | { type: "section-end"; section: string }

@@ -1,0 +1,41 @@
+import type { Style } from "../term/style.ts";
+import { type ChooseState, choose, chooseLines } from "./choose.ts";
+import { eraseLines, HIDE_CURSOR, SHOW_CURSOR } from "./escapes.ts";
+import type { KeyName } from "./keys.ts";
+
+interface ChoiceScreen {
+  size(): { width: number; height: number; style: Style };
+  write(text: string): void;
+  /** the next key; meanwhile `draw` is what stands at the bottom */
+  next(draw: () => string): Promise<KeyName>;
+  /** makes room for so many lines below what has been read */
+  makeRoom(lines: number): Promise<void>;
+  /** whether the learner has left */
+  isOver(): boolean;
+}
+
+/** Lets the learner choose from a list below what was printed; null when it is given up. */
+export async function askChoice(
+  question: string,
+  choices: string[],
+  screen: ChoiceScreen,
+): Promise<string | null> {
+  let state: ChooseState = { at: 0 };
+  let height = 0;
+  const draw = () => {
+    const lines = chooseLines(question, choices, state, screen.size());
+    height = lines.length;
+    return lines.join("\n");
+  };
+  draw();
+  await screen.makeRoom(height);
+  if (screen.isOver()) return null;
+  screen.write(`${HIDE_CURSOR}${draw()}`);
+  while (state.chosen === undefined) {
+    const key = await screen.next(draw);
+    state = screen.isOver() ? { ...state, chosen: null } : choose(state, key, choices);
+    screen.write(eraseLines(height) + (state.chosen === undefined ? draw() : ""));
+  }
+  screen.write(SHOW_CURSOR);
+  return state.chosen;
+}
