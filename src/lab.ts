@@ -1,6 +1,6 @@
 /** All that a lesson imports from llm-lab. */
-export { choice, integer, number, text } from "./lesson/params.ts";
+export { choice, flag, integer, number, text } from "./lesson/params.ts";
 export { lesson, section } from "./lesson/section.ts";
 export { FAULTS } from "./model/fault.ts";
 export { PRICES_AS_OF, priceOf } from "./model/prices.ts";
-export type { Totals } from "./trace/events.ts";
+export type { Bar, Totals, TrainingEvent } from "./trace/events.ts";

@@ -11,6 +11,7 @@ interface ContextOptions {
   /** the events of the step so far */
   events: readonly LabEvent[];
   scratch: Scratch;
+  choose: StepContext["choose"];
   /** the text of the learner's own file, if one was given */
   file?: string;
   outside: Outside;
@@ -23,6 +24,7 @@ export function stepContext({
   emit,
   events,
   scratch,
+  choose,
   file,
   outside,
 }: ContextOptions): StepContext {
@@ -64,6 +66,9 @@ export function stepContext({
     rows: async (csv) => (await import("./rows.ts")).parseRows(file ?? csv),
     plot: async (title, axes, series) =>
       emit({ type: "chart-shown", title, xLabel: axes.x, yLabel: axes.y, series }),
+    bars: async (title, bars) => emit({ type: "bars-shown", title, bars }),
+    choose,
+    progress: async (event) => emit(event),
   };
 }
 
@@ -121,6 +126,8 @@ export function runOf(params: Record<string, ParamValue>, events: readonly LabEv
     looks: events.filter((event) => event.type === "memory-shown"),
     charts: events.filter((event) => event.type === "chart-shown"),
     tables: events.filter((event) => event.type === "table-shown"),
+    bars: events.filter((event) => event.type === "bars-shown"),
+    trainings: events.filter((event) => event.type === "training-end"),
   };
 }
 

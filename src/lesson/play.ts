@@ -172,6 +172,7 @@ class Player {
       emit: (event) => this.#emit(event),
       events: this.#step,
       scratch,
+      choose: (question, choices) => this.#choose(question, choices),
       file: this.#options.file,
       outside: this.#options.outside,
     });

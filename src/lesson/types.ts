@@ -1,6 +1,7 @@
 import type { ChatOpenAI, OpenAI, OpenAIEmbeddings } from "@langchain/openai";
 import type { Fault } from "../model/fault.ts";
 import type {
+  Bar,
   Emit,
   EventOf,
   ParamValue,
@@ -8,6 +9,7 @@ import type {
   Series,
   SourceSlice,
   Totals,
+  TrainingEvent,
 } from "../trace/events.ts";
 import type { Call } from "../trace/totals.ts";
 import type { ParamSpecs, ValuesOf } from "./params.ts";
@@ -63,6 +65,12 @@ export interface StepContext<Values = Record<string, ParamValue>> {
   /** Rows of a table in CSV: those of the learner's own file where one was given, else of this text. */
   rows(csv: string): Promise<Record<string, string>[]>;
   plot(title: string, axes: { x: string; y: string }, series: Series[]): Promise<void>;
+  /** Shows shares of a whole, such as the chances of next tokens, as bars. */
+  bars(title: string, bars: Bar[]): Promise<void>;
+  /** Asks the learner in the middle of the step; null where nobody is there, or the question is skipped. */
+  choose(question: string, choices: string[]): Promise<string | null>;
+  /** Shows how the training of a model goes: a start, steps, samples, an end. Ten steps a second are enough. */
+  progress(event: TrainingEvent): Promise<void>;
   /** Tokens of a text in the encoding of the model. */
   countTokens(text: string): number;
   /** Calls, tokens, cost and time since this was last asked in the step. */
@@ -102,6 +110,9 @@ export interface Run<Values = Record<string, ParamValue>> {
   looks: MemoryLook[];
   charts: EventOf<"chart-shown">[];
   tables: EventOf<"table-shown">[];
+  bars: EventOf<"bars-shown">[];
+  /** the trainings that have ended */
+  trainings: EventOf<"training-end">[];
 }
 
 export interface Prediction<Values> {
