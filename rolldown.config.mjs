@@ -2,15 +2,16 @@ import { chmodSync } from "node:fs";
 import { defineConfig } from "rolldown";
 import { lessonSource } from "./scripts/lesson-source.mjs";
 import { licenses } from "./scripts/licenses.mjs";
+import { wasmKernels } from "./scripts/wasm-kernels.mjs";
 
 export default defineConfig({
-  input: { cli: "src/cli.ts" },
+  input: { cli: "src/cli.ts", "training-worker": "src/tinylm/worker.ts" },
   platform: "node",
   logLevel: "warn",
   // The only package with a native part; everything else is bundled, which starts much faster.
   external: ["libsql"],
   resolve: { alias: { "better-sqlite3": "libsql" } },
-  plugins: [lessonSource(), licenses(), executable("dist/cli.js")],
+  plugins: [lessonSource(), wasmKernels(), licenses(), executable("dist/cli.js")],
   output: {
     dir: "dist",
     format: "esm",

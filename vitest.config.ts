@@ -1,8 +1,9 @@
 import { defineConfig } from "vitest/config";
 import { lessonSource } from "./scripts/lesson-source.mjs";
+import { wasmKernels } from "./scripts/wasm-kernels.mjs";
 
 export default defineConfig({
-  plugins: [lessonSource()],
+  plugins: [lessonSource(), wasmKernels()],
   test: {
     include: ["src/**/*.test.ts", "lessons/**/*.test.ts", "test/**/*.test.ts"],
     // For slow machines; no test waits for time to pass.
