@@ -1,0 +1,64 @@
+import {
+  closeSync,
+  fsyncSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeSync,
+} from "node:fs";
+import { LabError } from "../errors.ts";
+import { type Checkpoint, decodeCheckpoint, encodeCheckpoint } from "./checkpoint.ts";
+
+/** Reads a checkpoint; whatever is wrong with the file is a LabError. */
+export function readCheckpoint(path: string): Checkpoint {
+  let bytes: Buffer;
+  try {
+    bytes = readFileSync(path);
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException;
+    const what =
+      code === "ENOENT"
+        ? `There is no checkpoint ${path}`
+        : `The checkpoint ${path} cannot be read: ${message}`;
+    throw new LabError(what, "Check the path, or make one with llm-lab train.", 2);
+  }
+  return decodeCheckpoint(bytes, path);
+}
+
+/** Writes a checkpoint beside its place and then moves it there, so that a broken write leaves the earlier one whole. */
+export function writeCheckpoint(path: string, checkpoint: Checkpoint): void {
+  const beside = `${path}.${process.pid}.part`;
+  try {
+    const file = openSync(beside, "w");
+    try {
+      const bytes = encodeCheckpoint(checkpoint);
+      for (let at = 0; at < bytes.length; ) at += writeSync(file, bytes, at);
+      fsyncSync(file);
+    } finally {
+      closeSync(file);
+    }
+    renameSync(beside, path);
+  } catch (error) {
+    removeQuietly(beside);
+    const { code, message } = error as NodeJS.ErrnoException;
+    const isFull = ["ENOSPC", "EDQUOT", "EFBIG"].includes(code ?? "");
+    throw new LabError(
+      isFull
+        ? `The disk is full: ${path} could not be written`
+        : `${path} cannot be written: ${message}`,
+      isFull
+        ? "Make room for some megabytes; an earlier checkpoint there is whole."
+        : "Choose another place with --out.",
+      1,
+      { cause: error },
+    );
+  }
+}
+
+/** What is half written goes; where that fails too, the first error is the one to tell. */
+function removeQuietly(path: string): void {
+  try {
+    rmSync(path, { force: true });
+  } catch {}
+}
