@@ -1,5 +1,6 @@
 import type { Config } from "../config.ts";
 import { LabError } from "../errors.ts";
+import { isTiny, TINY_URL } from "../model/factory.ts";
 import { liveWire } from "../model/wire.ts";
 import { offlineWire } from "../offline/app.ts";
 import { recording } from "../tape/record.ts";
@@ -16,6 +17,8 @@ export interface Source {
   endpoint: string;
   model: string;
   baseModel?: string;
+  /** models that only continue text: the tiny one, and a real one where it is named */
+  baseModels: string[];
   embeddingModel?: string;
   why: string;
   baseURL: string;
@@ -33,7 +36,9 @@ export interface Source {
   close(): void;
 }
 
-const NOWHERE = { baseURL: "http://offline.invalid/v1", apiKey: "none" };
+/** The base model that ships with the package. */
+const TINY_BASE = "tiny-base";
+const NOWHERE = { baseURL: TINY_URL, apiKey: "none" };
 
 export function openSource(options: CommonOptions, config: Config): Source {
   if (options.replay !== undefined && options.record !== undefined) {
@@ -44,7 +49,7 @@ export function openSource(options: CommonOptions, config: Config): Source {
     );
   }
   if (options.replay !== undefined)
-    return tapeSource(readTape(options.replay), options.replay, speedIn(options.speed));
+    return tapeSource(readTape(options.replay), options.replay, speedIn(options.speed), config);
   const source =
     config.endpoint.kind === "offline"
       ? offlineSource(config)
@@ -52,17 +57,21 @@ export function openSource(options: CommonOptions, config: Config): Source {
   return options.record === undefined ? source : recordedSource(source, options.record);
 }
 
-function offlineSource({ model, why }: Config): Source {
+function offlineSource(config: Config): Source {
+  const { model, why } = config;
+  // A real model that was named for other runs is not there offline.
+  const baseModel = isTiny(config.baseModel ?? "") ? config.baseModel : TINY_BASE;
   return {
     endpoint: "offline",
     model,
-    baseModel: "offline-base",
+    baseModel,
+    baseModels: [baseModel ?? TINY_BASE],
     embeddingModel: "offline-embedding",
     why,
     ...NOWHERE,
     isFarAway: false,
     mustStream: false,
-    wire: ({ countTokens, paceMs }) => offlineWire({ countTokens, paceMs }),
+    wire: ({ countTokens, paceMs }) => offlineWire({ countTokens, paceMs, ownCheckpoints: true }),
     close: () => {},
   };
 }
@@ -76,6 +85,7 @@ function liveSource(
     endpoint: baseURL,
     model,
     baseModel,
+    baseModels: [...new Set([TINY_BASE, baseModel ?? TINY_BASE])],
     embeddingModel,
     why,
     baseURL,
@@ -83,16 +93,31 @@ function liveSource(
     isFarAway: !/^(?:localhost|127\.|\[::1\]|10\.|192\.168\.)/.test(new URL(baseURL).hostname),
     // Only in a stream is a slow reply told from a dead one.
     mustStream: true,
-    wire: ({ recorder }) =>
-      liveWire({ timeoutMs, keyOrigin, onRetry: (info) => recorder.retried(info) }),
+    wire: ({ recorder, countTokens, paceMs }) => {
+      const onRetry = (info: Parameters<Recorder["retried"]>[0]) => recorder.retried(info);
+      const far = liveWire({ timeoutMs, keyOrigin, onRetry });
+      return besideTiny(far, offlineWire({ countTokens, paceMs, ownCheckpoints: true }));
+    },
     close: () => {},
   };
 }
 
-function tapeSource(tape: Tape, path: string, speed: number | undefined): Source {
+/** A real endpoint and, beside it, the tiny models of this process: their address tells which is meant. */
+function besideTiny(far: Wire, near: Wire): Wire {
+  return (input, init) => (String(input).startsWith(TINY_URL) ? near : far)(input, init);
+}
+
+function tapeSource(
+  tape: Tape,
+  path: string,
+  speed: number | undefined,
+  { baseModel }: Config,
+): Source {
   return {
     endpoint: `the tape ${path}`,
     model: tape.model,
+    baseModel: baseModel ?? TINY_BASE,
+    baseModels: [...new Set([TINY_BASE, baseModel ?? TINY_BASE])],
     why: `${tape.model}, replayed from ${path}: no key and no network needed`,
     ...NOWHERE,
     isFarAway: false,

@@ -1,9 +1,10 @@
 import { ChatOpenAI, OpenAI, OpenAIEmbeddings } from "@langchain/openai";
+import { LabError } from "../errors.ts";
 import { type Fault, faultyWire } from "./fault.ts";
 
 export interface ModelOptions {
   model: string;
-  /** the model that completes text; the other one where there is no such */
+  /** the model that completes text, where there is one */
   baseModel?: string;
   embeddingModel?: string;
   baseURL: string;
@@ -14,6 +15,16 @@ export interface ModelOptions {
   /** how chat replies are spoilt, where a lesson does not say otherwise */
   fault?: Fault;
   price(input: number, output: number): number | null;
+}
+
+interface CompleteOptions {
+  temperature?: number;
+  maxTokens?: number;
+  model?: string;
+  topP?: number;
+  stop?: string[];
+  /** how many of the likeliest tokens are told of each place */
+  logprobs?: number;
 }
 
 interface CallOptions {
@@ -33,7 +44,7 @@ interface CallOptions {
  */
 export function createModels({
   model: name,
-  baseModel = name,
+  baseModel,
   embeddingModel = name,
   baseURL,
   apiKey,
@@ -42,6 +53,7 @@ export function createModels({
   price,
   fault: usualFault = "none",
 }: ModelOptions) {
+  const tiny = { configuration: { baseURL: TINY_URL, fetch: wire }, apiKey: "none" };
   const common = { apiKey, maxRetries: 0, configuration: { baseURL, fetch: wire } };
   const counting = { getNumTokens: async (content: unknown) => countTokens(textOf(content)) };
   return {
@@ -60,11 +72,28 @@ export function createModels({
         counting,
       );
     },
-    complete: ({ temperature = 0, maxTokens, model = baseModel }: CallOptions = {}): OpenAI =>
-      Object.assign(new OpenAI({ ...common, model, temperature, maxTokens }), counting),
+    complete: ({ model = baseModel, logprobs, temperature = 0, ...rest }: CompleteOptions = {}) => {
+      if (model === undefined) throw noBaseModel(name);
+      const modelKwargs = logprobs === undefined ? undefined : { logprobs };
+      const fields = { ...common, ...rest, ...(isTiny(model) ? tiny : {}), temperature };
+      return Object.assign(new OpenAI({ ...fields, model, modelKwargs }), counting);
+    },
     embeddings: ({ model = embeddingModel }: { model?: string } = {}): OpenAIEmbeddings =>
       new OpenAIEmbeddings({ ...common, model, encodingFormat: "float" }),
   };
+}
+
+/** Where the tiny models answer, whatever endpoint the others have: the wire leads it to this process. */
+export const TINY_URL = "http://offline.invalid/v1";
+/** Whether a name is that of a tiny model: one that ships, or a checkpoint. */
+export const isTiny = (model: string) => /^tiny[-:]/.test(model);
+
+function noBaseModel(name: string): LabError {
+  return new LabError(
+    `No model that completes text is named: ${name} is for chat`,
+    "Set LLM_LAB_BASE_MODEL to one that the endpoint has, for example davinci-002, or use --model offline.",
+    2,
+  );
 }
 
 /** 0, or none for models that think first: they refuse every temperature but their own (langchainjs #8642). */

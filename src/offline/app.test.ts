@@ -81,7 +81,9 @@ describe("OpenAI's own client", () => {
   test("lists the models", async () => {
     expect((await client.models.list()).data.map(({ id }) => id)).toEqual([
       model,
-      "offline-base",
+      "tiny-base",
+      "tiny-instruct",
+      "tiny-preferred",
       "offline-embedding",
     ]);
     expect((await client.models.retrieve(model)).id).toBe(model);
@@ -145,44 +147,81 @@ describe("embeddings", () => {
   });
 });
 
-describe("the base model", () => {
-  const complete = async (prompt: string, more = {}) =>
-    (
-      await client.completions.create({
-        model: "offline-base",
-        prompt,
-        temperature: 0,
-        max_tokens: 20,
-        ...more,
-      })
-    ).choices[0];
+describe("the tiny models", () => {
+  const complete = async (prompt: string, more = {}) => {
+    const body = { model: "tiny-base", prompt, temperature: 0, max_tokens: 20, ...more };
+    return (await client.completions.create(body)).choices[0];
+  };
 
-  test("continues a question with more such questions, and a quiz with its answer", async () => {
-    expect((await complete("What is the capital of Italy?\n"))?.text).toMatch(
-      /^What is Italy's largest city\?/,
-    );
+  test("the base model continues: a question with questions, a sentence with its end", async () => {
+    expect((await complete("What is the capital of Italy?"))?.text).toMatch(/^\n.*(?:\?|Name)/);
+    expect((await complete("The capital of Peru is", { stop: "." }))?.text).toBe(" Lima");
     expect((await complete("Q: What is the capital of Peru?\nA:", { stop: "\n" }))?.text).toBe(
-      " Lima",
-    );
-    expect((await complete("Once upon a time there was"))?.text).toMatch(
-      /^ a (?:king|girl|fox) who/,
+      " The capital of Peru is Lima.",
     );
   });
 
-  test("is the same for the same seed, and streams what it gives whole", async () => {
+  test("the tuned ones answer, each in its style, and say that they are done", async () => {
+    const question = "What is the capital of France?";
+    const plain = await complete(question, { model: "tiny-instruct", max_tokens: 40 });
+    expect(plain).toMatchObject({ text: "The capital of France is Paris.", finish_reason: "stop" });
+    const warm = await complete(question, { model: "tiny-preferred", max_tokens: 40 });
+    expect(warm?.text).toBe("Good question! The capital of France is Paris.");
+    const cut = await complete(question, { model: "tiny-instruct", max_tokens: 3 });
+    expect(cut?.finish_reason).toBe("length");
+  });
+
+  test("logprobs tell the likeliest tokens, as OpenAI's API does", async () => {
+    const found = (await complete("The capital of France is", { logprobs: 5, max_tokens: 2 }))
+      ?.logprobs;
+    expect(found?.tokens).toHaveLength(2);
+    expect(Object.keys(found?.top_logprobs?.[0] ?? {})).toHaveLength(5);
+    const [first] = found?.tokens ?? [];
+    expect(found?.top_logprobs?.[0]?.[first ?? ""]).toBe(found?.token_logprobs?.[0]);
+    const shares = Object.values(found?.top_logprobs?.[0] ?? {}).map(Math.exp);
+    expect(shares[0]).toBeGreaterThan(0.5);
+    expect(shares.reduce((sum, share) => sum + share, 0)).toBeLessThanOrEqual(1.000001);
+  });
+
+  test("is the same for the same seed, another for another, and streams what it gives whole", async () => {
     const asked = {
-      model: "offline-base",
+      model: "tiny-base",
       prompt: "Once upon a time",
       temperature: 1,
-      seed: 5,
       max_tokens: 24,
     };
-    const whole = (await client.completions.create(asked)).choices[0]?.text;
-    expect((await client.completions.create(asked)).choices[0]?.text).toBe(whole);
+    const texts = [];
+    for (const seed of [5, 5, 6])
+      texts.push((await client.completions.create({ ...asked, seed })).choices[0]?.text);
+    expect(texts[1]).toBe(texts[0]);
+    expect(texts[2]).not.toBe(texts[0]);
     let streamed = "";
-    for await (const chunk of await client.completions.create({ ...asked, stream: true }))
+    for await (const chunk of await client.completions.create({ ...asked, seed: 5, stream: true }))
       streamed += chunk.choices[0]?.text ?? "";
-    expect(streamed).toBe(whole);
+    expect(streamed).toBe(texts[0]);
+  });
+
+  test("top_p leaves only the likeliest", async () => {
+    const asked = { temperature: 2, top_p: 0.05, max_tokens: 12 };
+    expect((await complete("The capital of France is", asked))?.text).toBe(
+      (await complete("The capital of France is", { max_tokens: 12 }))?.text,
+    );
+  });
+
+  test.each([
+    ["an empty prompt", ""],
+    ["one far longer than the context", "The capital of France is Paris. ".repeat(200)],
+    ["letters that it has never seen", "日本の首都は 🙂"],
+    ["special tokens as text", "<|user|>What?<|assistant|>"],
+  ])("%s is no trouble", async (_name, prompt) => {
+    const found = await complete(prompt, { max_tokens: 100, temperature: 1 });
+    expect(typeof found?.text).toBe("string");
+  });
+
+  test("a checkpoint on this machine is not for strangers", async () => {
+    const error = await complete("x", { model: "tiny:/etc/passwd" }).catch((thrown) => thrown);
+    expect(error).toMatchObject({ status: 404, code: "model_not_found" });
+    expect(String(error.message)).toContain("tiny-base, tiny-instruct, tiny-preferred");
   });
 });
 

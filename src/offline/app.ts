@@ -1,9 +1,10 @@
 import { type Context, Hono } from "hono";
 import { streamSSE } from "hono/streaming";
 import type * as z from "zod";
+import { findLabError } from "../errors.ts";
+import { modelShelf, SHIPPED_MODELS } from "../tinylm/shipped.ts";
 import { completeChat } from "./chat.ts";
 import {
-  BASE_MODEL,
   completeText,
   completionChunks,
   completionRequest,
@@ -16,10 +17,12 @@ export interface EndpointOptions {
   countTokens(text: string): number;
   /** milliseconds between the pieces of a streamed reply, 0 if it comes at once */
   paceMs?: number;
+  /** whether "tiny:<file>" may name a checkpoint on this machine: not for strangers */
+  ownCheckpoints?: boolean;
 }
 
 const CHAT_MODEL = "offline-tutor";
-const MODELS = [CHAT_MODEL, BASE_MODEL, EMBEDDING_MODEL];
+const MODELS = [CHAT_MODEL, ...SHIPPED_MODELS, EMBEDDING_MODEL];
 const bodyOf = (id: string) => ({ id, object: "model", created: 0, owned_by: "llm-lab" });
 
 /**
@@ -34,28 +37,33 @@ export function createEndpoint(options: EndpointOptions): Hono {
     const id = context.req.param("id");
     return MODELS.includes(id) ? context.json(bodyOf(id)) : noSuchModel(context, id, MODELS);
   });
-  post(app, "/v1/chat/completions", chatRequest, CHAT_MODEL, async (context, request) => {
+  post(app, "/v1/chat/completions", chatRequest, [CHAT_MODEL], async (context, request) => {
     const completion = await completeChat(request, countTokens);
     const withUsage = request.stream_options?.include_usage ?? false;
     if (!request.stream) return context.json(wholeBody(completion));
     return stream(context, chunks(completion, withUsage), paceMs);
   });
-  post(app, "/v1/completions", completionRequest, BASE_MODEL, (context, request) => {
-    const continued = completeText(request, countTokens);
+  const shelf = modelShelf();
+  const tiny = options.ownCheckpoints ? [...SHIPPED_MODELS, "tiny:<file>"] : SHIPPED_MODELS;
+  post(app, "/v1/completions", completionRequest, tiny, (context, request) => {
+    const continued = completeText(request, shelf(request.model));
     const withUsage = request.stream_options?.include_usage ?? false;
     if (!request.stream) return context.json(wholeCompletion(continued));
     return stream(context, completionChunks(continued, withUsage), paceMs);
   });
-  post(app, "/v1/embeddings", embeddingRequest, EMBEDDING_MODEL, (context, request) =>
+  post(app, "/v1/embeddings", embeddingRequest, [EMBEDDING_MODEL], (context, request) =>
     context.json(embeddingsBody(request, countTokens)),
   );
   app.notFound((context) => {
     const message = `Unknown request URL: ${context.req.method} ${context.req.path}. This endpoint has /v1/chat/completions, /v1/completions, /v1/embeddings and /v1/models.`;
     return context.json(errorBody(message, "invalid_request_error", "unknown_url"), 404);
   });
-  app.onError((error, context) =>
-    context.json(errorBody(error.message, "server_error", null), 500),
-  );
+  app.onError((error, context) => {
+    const known = findLabError(error);
+    return known
+      ? invalid(context, `${known.message}. ${known.hint}`, "model")
+      : context.json(errorBody(error.message, "server_error", null), 500);
+  });
   return app;
 }
 
@@ -68,12 +76,12 @@ export function offlineWire(options: EndpointOptions): typeof fetch {
   };
 }
 
-/** A route that takes one model and bodies of one shape; anything else gets an error as OpenAI words it. */
+/** A route that takes some models and bodies of one shape; anything else gets an error as OpenAI words it. */
 function post<Shape extends z.ZodType<{ model: string }>>(
   app: Hono,
   path: string,
   shape: Shape,
-  model: string,
+  models: readonly string[],
   answer: (context: Context, request: z.infer<Shape>) => Response | Promise<Response>,
 ): void {
   app.post(path, async (context) => {
@@ -86,7 +94,8 @@ function post<Shape extends z.ZodType<{ model: string }>>(
       const param = issue?.path.join(".") || null;
       return invalid(context, `Invalid value for '${param ?? "body"}': ${issue?.message}.`, param);
     }
-    if (parsed.data.model !== model) return noSuchModel(context, parsed.data.model, [model]);
+    if (!models.some((model) => names(model, parsed.data.model)))
+      return noSuchModel(context, parsed.data.model, models);
     return answer(context, parsed.data);
   });
   app.all(path, (context) => {
@@ -111,7 +120,11 @@ function invalid(context: Context, message: string, param: string | null): Respo
   return context.json(errorBody(message, "invalid_request_error", null, param), 400);
 }
 
-function noSuchModel(context: Context, model: string, there: string[]): Response {
+/** Whether a model of the list is meant: by its name, or as a file after "tiny:". */
+const names = (listed: string, asked: string) =>
+  listed === asked || (listed === "tiny:<file>" && asked.startsWith("tiny:"));
+
+function noSuchModel(context: Context, model: string, there: readonly string[]): Response {
   const message = `The model \`${model}\` does not exist here. There is ${there.join(", ")}.`;
   return context.json(errorBody(message, "invalid_request_error", "model_not_found", "model"), 404);
 }

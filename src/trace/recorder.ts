@@ -12,7 +12,7 @@ type Wire = typeof fetch;
 interface RecorderOptions {
   emit: Emit;
   /** US dollars for input and output tokens, null where no price is known */
-  price(input: number, output: number): number | null;
+  price(input: number, output: number, model?: string): number | null;
   countTokens(text: string): number;
   /** whether replies are asked for token by token */
   stream: boolean;
@@ -36,6 +36,7 @@ interface CallRun {
   parent: string | undefined;
   purpose: "answer" | "summary";
   prompt: string;
+  model: string;
   startedAt: number;
 }
 
@@ -167,7 +168,7 @@ export class Recorder extends BaseCallbackHandler {
     const tokens = this.#usage(output, run.prompt, text);
     if (run.purpose === "summary") this.#summaries.push(text);
     this.#calls.delete(runId);
-    const cost = price(tokens.input, tokens.output);
+    const cost = price(tokens.input, tokens.output, run.model);
     this.#spent += cost ?? 0;
     await emit({
       type: "call-end",
@@ -189,7 +190,15 @@ export class Recorder extends BaseCallbackHandler {
 
   #enqueue(runId: string, lastLine: string, parent: string | undefined) {
     const purpose = this.#purpose(parent);
-    this.#calls.set(runId, { call: 0, lastLine, parent, purpose, prompt: "", startedAt: 0 });
+    this.#calls.set(runId, {
+      call: 0,
+      lastLine,
+      parent,
+      purpose,
+      prompt: "",
+      model: "",
+      startedAt: 0,
+    });
   }
 
   /** The model run that a request belongs to: the one that waits with the same last message, else the first that waits. */
@@ -211,6 +220,7 @@ export class Recorder extends BaseCallbackHandler {
       purpose: run.purpose,
       messages: splitByOrigin(body.messages, this.#fillings(run.parent), this.#summaries),
     });
+    run.model = body.model;
     run.startedAt = this.#options.now();
   }
 

@@ -19,11 +19,6 @@ export function define(text: string): string | undefined {
   return known === undefined ? undefined : TERMS[known];
 }
 
-/** All definitions, in order. */
-export function definitions(): string[] {
-  return Object.values(TERMS);
-}
-
 const ALIASES: Record<string, string> = {
   "artificial intelligence": "ai",
   "large language model": "llm",

@@ -3,8 +3,9 @@ import { reply } from "./reply.ts";
 import { describeCompany, nameCompany } from "./tasks/company.ts";
 import { followUp } from "./tasks/follow-up.ts";
 import { tellLanguage } from "./tasks/language.ts";
+import { restyle } from "./tasks/restyle.ts";
 import { route } from "./tasks/route.ts";
-import { type Schema, structured } from "./tasks/structured.ts";
+import { type Schema, structured, structuredByInstruction } from "./tasks/structured.ts";
 import { translate } from "./tasks/translate.ts";
 
 /**
@@ -22,6 +23,8 @@ export async function respond(messages: readonly TextMessage[], schema?: Schema)
 }
 
 const TASKS: ((prompt: string) => string | undefined | Promise<string | undefined>)[] = [
+  structuredByInstruction,
+  restyle,
   route,
   nameCompany,
   describeCompany,

@@ -5,11 +5,6 @@ export function lookUp(question: string): string | undefined {
   return found[0]?.[1];
 }
 
-/** All that is in here, in order. */
-export function encyclopediaEntries(): string[] {
-  return ENTRIES.map(([, text]) => text);
-}
-
 const ENTRIES: [RegExp, string][] = [
   [
     /\bblack[ -]?body\b/,

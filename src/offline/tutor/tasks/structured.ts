@@ -1,9 +1,10 @@
 import type { TextMessage } from "../../protocol.ts";
+import { extract, type Field } from "./extract.ts";
 import { candidatesIn, nearestCandidate } from "./route.ts";
 
 /** A JSON schema, as far as it is read here. */
 export interface Schema {
-  properties?: Record<string, { enum?: unknown[]; type?: string; description?: string }>;
+  properties?: Record<string, Field & { enum?: unknown[] }>;
 }
 
 /**
@@ -16,6 +17,7 @@ export function structured(schema: Schema, messages: readonly TextMessage[]): st
   const entries = Object.entries(schema.properties ?? {}).map(([name, property]) => {
     const names = property.enum?.filter((value) => typeof value === "string");
     if (names && names.length > 0) return [name, choose(names, question, told)];
+    if (property.description !== undefined) return [name, extract(question, property)];
     return [
       name,
       property.type === "number" || property.type === "integer"
@@ -34,4 +36,19 @@ function choose(names: string[], question: string, told: string): string {
     names.find((name) => /^(?:default|other|none|general)$/i.test(name)) ?? names[0] ?? "";
   const asked = question.split(/\n\s*\n/).at(-1) ?? question;
   return nearestCandidate(asked, described)?.name ?? fallback;
+}
+
+const SHAPE = /```json\s*(\{[\s\S]*?"properties"[\s\S]*\})\s*```/;
+
+/** An object for a prompt that has the schema written in it, as LangChain's StructuredOutputParser puts it there. */
+export function structuredByInstruction(prompt: string): string | undefined {
+  const [block, shape] = SHAPE.exec(prompt) ?? [];
+  if (block === undefined || shape === undefined || !/json schema/i.test(prompt)) return undefined;
+  try {
+    const schema = JSON.parse(shape) as Schema;
+    const text = prompt.split(/You must format your output/)[0] ?? prompt;
+    return `\`\`\`json\n${structured(schema, [{ role: "user", content: text }])}\n\`\`\``;
+  } catch {
+    return undefined;
+  }
 }
