@@ -17,6 +17,24 @@ export const curriculum: {
     load: async () => (await import("./setup/lesson.ts")).default,
   },
   {
+    id: "prompting",
+    title: "How LLMs are made, and how to ask them",
+    about:
+      "a small model that you train yourself: base, instruction-tuned, preferred; then prompts for each",
+    sections: [
+      "tokens",
+      "next-token",
+      "base",
+      "instruct",
+      "train",
+      "rate",
+      "overtuning",
+      "prompting",
+      "now",
+    ],
+    load: async () => (await import("./prompting/lesson.ts")).default,
+  },
+  {
     id: "memory",
     title: "Conversation memory",
     about: "why a chat model forgets, and four ways to remind it",

@@ -3,6 +3,7 @@ import { readFileSync } from "node:fs";
 import { Command, CommanderError } from "commander";
 import type { CommonOptions, Io } from "./commands/io.ts";
 import type { ServeOptions } from "./commands/serve.ts";
+import type { TrainOptions } from "./commands/train-settings.ts";
 import { quietPackages } from "./config.ts";
 import { findLabError, LabError } from "./errors.ts";
 
@@ -35,6 +36,9 @@ await main(process.argv);
 async function main(argv: string[]) {
   process.once("SIGINT", () => end(130));
   process.once("SIGTERM", () => end(143));
+  // The terminal was closed: what is being trained is kept.
+  process.once("SIGHUP", () => end(129));
+  process.once("exit", part);
   process.stdout.on("error", outputFailed);
   try {
     await program().parseAsync(argv);
@@ -98,6 +102,28 @@ function program(): Command {
     });
 
   root
+    .command("train")
+    .description("train a tiny language model from nothing, on this machine")
+    .option("--steps <number>", "steps of pre-training, 2000 if not given")
+    .option("--layers <number>", "layers of the model, 1 to 8")
+    .option("--width <number>", "values for each token, 16 to 256 in steps of 16")
+    .option("--seed <number>", "what chance starts from: the same seed, the same model")
+    .option("--corpus <path>", "text of your own: a file, or a folder")
+    .option("--out <folder>", "where the checkpoints go", "tiny-model")
+    .option("--threads <number>", "threads, 1 to 4")
+    .option("--kernels <kind>", "simd, fused (faster, other last bits) or plain")
+    .option("--format <format>", "auto, plain or jsonl", "auto")
+    .option("--debug", "print the stack of an error")
+    .addHelpText(
+      "after",
+      "\nExample:\n  llm-lab train --steps 500 --corpus ~/notes --out notes-model",
+    )
+    .action(async (options: TrainOptions) => {
+      const { train } = await import("./commands/train.ts");
+      await run(train(options, io));
+    });
+
+  root
     .command("doctor")
     .description("look at what lessons need, and say what is missing")
     .option("--model <name>", "the model to try")
@@ -126,6 +152,12 @@ function program(): Command {
     });
 
   return root;
+}
+
+/** Says last what was kept; at the very end, because what is kept is written after the interruption. */
+function part() {
+  const { parting } = io;
+  if (interruption.signal.aborted && parting) process.stderr.write(`${parting}\n`);
 }
 
 /** The exit code of a command is the program's, unless it was interrupted. */

@@ -51,7 +51,7 @@ export async function agreeToCost(
 async function estimate(run: OpenRun, planned: Planned): Promise<Totals> {
   const stage: Stage & { events: { type: string; totals?: Totals }[] } = scriptedStage({});
   const { countTokens, outside } = run;
-  const wire = offlineWire({ countTokens });
+  const wire = offlineWire({ countTokens, ownCheckpoints: true });
   const price = () => null;
   await play({
     ...planned,
@@ -59,6 +59,7 @@ async function estimate(run: OpenRun, planned: Planned): Promise<Totals> {
     connect: (recorder) =>
       createModels({
         model: "offline-tutor",
+        baseModel: "tiny-base",
         baseURL: "http://offline.invalid/v1",
         apiKey: "none",
         wire: recorder.watch(wire),
@@ -70,7 +71,16 @@ async function estimate(run: OpenRun, planned: Planned): Promise<Totals> {
     price,
     stream: false,
     // The estimate must not look at the endpoint that it is about.
-    outside: { ...outside, examine: async () => ({ title: "", columns: [], rows: [] }) },
+    outside: {
+      ...outside,
+      baseModels: outside.baseModels.map(() => "tiny-base"),
+      examine: async () => ({ title: "", columns: [], rows: [] }),
+      train: async (wanted, port) => {
+        const { openTrainee } = await import("./trainee.ts");
+        const around = { signal: run.signal, keptAt: "", part: () => {}, idle: true };
+        return openTrainee({ ...wanted, resume: false }, port, around);
+      },
+    },
     signal: run.signal,
   });
   return (

@@ -10,6 +10,8 @@ export interface Io {
   signal: AbortSignal;
   /** what Ctrl-C does, for a stage that reads keys itself */
   interrupt(): void;
+  /** what is said last when the run was interrupted: what was kept, and how to go on */
+  parting?: string;
 }
 
 /** Options that every command that talks to a model takes. */

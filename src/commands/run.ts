@@ -1,7 +1,8 @@
-import { loadConfig, terminalFacts } from "../config.ts";
+import { join } from "node:path";
+import { dataFolder, loadConfig, terminalFacts } from "../config.ts";
 import { LabError } from "../errors.ts";
 import type { Models, Outside, Stage } from "../lesson/types.ts";
-import { createModels } from "../model/factory.ts";
+import { createModels, isTiny } from "../model/factory.ts";
 import { PRICES_AS_OF, priceOf, readPrices } from "../model/prices.ts";
 import { loadTokenizer } from "../model/tokens.ts";
 import { pickStage } from "../stage/pick.ts";
@@ -45,7 +46,8 @@ export async function openRun(options: CommonOptions, io: Io): Promise<OpenRun> 
     interrupt: io.interrupt,
   });
   const own = options.prices === undefined ? undefined : readPrices(options.prices);
-  const price = (input: number, output: number) => priceOf(model, input, output, own);
+  const price = (input: number, output: number, of = model) =>
+    isTiny(of) ? null : priceOf(model, input, output, own);
   const budget = budgetIn(options.budget, price(1, 1) !== null);
   return {
     stage,
@@ -56,7 +58,21 @@ export async function openRun(options: CommonOptions, io: Io): Promise<OpenRun> 
     price,
     run: { endpoint, model, why, pricesAsOf: PRICES_AS_OF },
     outside: {
-      splitTokens,
+      splitTokens: async (text, of = model) => {
+        if (!isTiny(of)) return splitTokens(text);
+        const { tokenizerOf } = await import("../tinylm/shipped.ts");
+        const tokenizer = tokenizerOf(of);
+        return tokenizer.split(tokenizer.encode(text));
+      },
+      baseModels: source.baseModels,
+      train: async (wanted, port) => {
+        const { openTrainee } = await import("./trainee.ts");
+        const keptAt = join(dataFolder(), "lesson-training.ckpt");
+        const part = (sentence: string) => {
+          io.parting = sentence;
+        };
+        return openTrainee(wanted, port, { signal: io.signal, keptAt, part });
+      },
       examine: async () => (await import("./doctor.ts")).doctorTable(options, io),
     },
     close: async () => {

@@ -33,6 +33,12 @@ export function stepContext({
     chat: models.chat,
     complete: models.complete,
     embeddings: models.embeddings,
+    baseModels: outside.baseModels,
+    train: async (options = {}) => {
+      const trainee = await outside.train(options, { emit, file: (name) => scratch.file(name) });
+      scratch.onRemove(() => trainee.close());
+      return trainee;
+    },
     countTokens: models.countTokens,
     params,
     spent: () => {
@@ -56,7 +62,8 @@ export function stepContext({
       );
       await emit({ type: "value-shown", ...label });
     },
-    tokens: async (text) => emit({ type: "tokens-shown", pieces: outside.splitTokens(text) }),
+    tokens: async (text, model) =>
+      emit({ type: "tokens-shown", pieces: await outside.splitTokens(text, model) }),
     doctor: async () => emit({ type: "table-shown", ...(await outside.examine()) }),
     timeline: async () => emit({ type: "table-shown", ...timelineOf(events) }),
     draw: async (chain, title = "The chain, and what flowed") => {

@@ -1,5 +1,7 @@
 import type { ChatOpenAI, OpenAI, OpenAIEmbeddings } from "@langchain/openai";
 import type { Fault } from "../model/fault.ts";
+import type { BaseReport, TunedReport } from "../tinylm/evaluate.ts";
+import type { Choice, Rating } from "../tinylm/ratings.ts";
 import type {
   Bar,
   Emit,
@@ -25,7 +27,7 @@ export interface Models {
     /** how the reply is spoilt on its way; see src/model/fault.ts */
     fault?: Fault;
   }): ChatOpenAI;
-  complete(options?: { temperature?: number; maxTokens?: number; model?: string }): OpenAI;
+  complete(options?: CompleteOptions): OpenAI;
   embeddings(options?: { model?: string }): OpenAIEmbeddings;
   /** tokens of a text in the encoding of the model */
   countTokens(text: string): number;
@@ -33,12 +35,67 @@ export interface Models {
   price(input: number, output: number): number | null;
 }
 
+interface CompleteOptions {
+  temperature?: number;
+  maxTokens?: number;
+  model?: string;
+  topP?: number;
+  stop?: string[];
+  /** how many of the likeliest tokens are told of each place, with their logarithms */
+  logprobs?: number;
+}
+
 /** What steps need from outside lessons, besides models. */
 export interface Outside {
-  /** a text cut into tokens, in the encoding of the model */
-  splitTokens(text: string): string[];
+  /** models that only continue text: the tiny one, and a real one where it is named */
+  baseModels: string[];
+  /** opens a tiny model for training on this machine */
+  train(options: TraineeOptions, port: TraineePort): Promise<Trainee>;
+  /** a text cut into tokens, in the encoding of the model in use or of a tiny one */
+  splitTokens(text: string, model?: string): string[] | Promise<string[]>;
   /** what `llm-lab doctor` finds, as a table */
   examine(): Promise<{ title: string; columns: string[]; rows: string[][] }>;
+}
+
+export interface TraineeOptions {
+  seed?: number;
+  /** phrasings of each fact in the text, 1 to 6 */
+  phrasings?: number;
+  /** the state of the shipped model to start from; nothing: from random weights */
+  from?: "base" | "instruct";
+  /** whether a training that was interrupted goes on where it stopped */
+  resume?: boolean;
+}
+
+/** What a trainee tells, and where it may write. */
+export interface TraineePort {
+  emit: Emit;
+  file(name: string): string;
+}
+
+/** A tiny language model that this machine trains, stage by stage, while the learner watches. */
+export interface Trainee {
+  pretrain(options?: { steps?: number }): Promise<void>;
+  finetune(options?: { steps?: number; replayed?: number }): Promise<void>;
+  /** pairs of its own answers to one question, for somebody to rate */
+  choices(count?: number): Choice[];
+  /** RLHF, from ratings; gives what the reward model finds each token worth, the best first */
+  reinforce(
+    ratings: Rating[],
+    options?: { steps?: number; kl?: number; rate?: number; replayed?: number },
+  ): Promise<{ token: string; worth: number }[]>;
+  dpo(
+    ratings: Rating[],
+    options?: { steps?: number; rate?: number; replayed?: number },
+  ): Promise<void>;
+  /** figures on held-out questions: of a model that continues, of one that answers */
+  continues(): BaseReport;
+  answers(): TunedReport;
+  /** Writes it down; gives the name by which `complete` finds it. */
+  save(name: string): string;
+  /** Goes back to what was saved under a name. */
+  back(name: string): void;
+  close(): Promise<void>;
 }
 
 /** What a step's body is given. */
@@ -56,8 +113,12 @@ export interface StepContext<Values = Record<string, ParamValue>> {
   fails(what: string, attempt: () => Promise<unknown>): Promise<void>;
   /** Shows the calls of the step on one time line. */
   timeline(): Promise<void>;
-  /** Shows a text cut into tokens, as the model in use cuts it. */
-  tokens(text: string): Promise<void>;
+  /** Shows a text cut into tokens, as the model in use cuts it, or a tiny one. */
+  tokens(text: string, model?: string): Promise<void>;
+  /** Opens a tiny model for training; it is closed with the step. */
+  train(options?: TraineeOptions): Promise<Trainee>;
+  /** models that only continue text: the tiny one, and a real one where it is named */
+  baseModels: string[];
   /** Shows what `llm-lab doctor` finds. */
   doctor(): Promise<void>;
   /** Draws a chain, with the values that flowed through it in this step. */

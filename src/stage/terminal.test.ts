@@ -50,6 +50,10 @@ function playOn(
     outside: {
       splitTokens: (text) => [text],
       examine: async () => ({ title: "", columns: [], rows: [] }),
+      baseModels: ["tiny-base"],
+      train: async () => {
+        throw new Error("nothing is trained here");
+      },
     },
     stream: true,
     signal: controller.signal,

@@ -19,6 +19,8 @@ export interface TerminalOptions {
   output: Writable & { columns?: number; rows?: number };
   level: ColorLevel;
   unfolded: boolean;
+  /** whether it waits for a key when a screen is full; it does if not given */
+  paging?: boolean;
   highlight(code: string): string;
   /** what Ctrl-C does, after the terminal has been put in order */
   interrupt(): void;
@@ -67,6 +69,7 @@ export class TerminalStage implements Stage {
     this.#options = options;
     this.#style = createStyle(options.level);
     this.#unfolded = options.unfolded;
+    this.#paging = options.paging ?? true;
     this.#frames = this.#newFrames();
     this.#keys = new Keys(options.input, () => this.#interrupted());
     options.output.on("resize", this.#redraw);

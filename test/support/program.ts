@@ -4,6 +4,8 @@ import { join } from "node:path";
 
 export const root = join(import.meta.dirname, "../..");
 const cli = join(root, "dist/cli.js");
+/** A folder that no test makes: what a run keeps there by mistake fails. */
+const nowhere = join(tmpdir(), "llm-lab-tests-keep-nothing");
 
 interface RunOptions {
   stdin?: string;
@@ -29,7 +31,13 @@ export function run(argv: string[], options: RunOptions = {}): Promise<Finished>
   const started = performance.now();
   const child = spawn(process.execPath, [...node, cli, ...argv], {
     cwd,
-    env: { PATH: process.env.PATH, HOME: process.env.HOME, TMPDIR: process.env.TMPDIR, ...env },
+    env: {
+      PATH: process.env.PATH,
+      HOME: process.env.HOME,
+      TMPDIR: process.env.TMPDIR,
+      LLM_LAB_DATA: nowhere,
+      ...env,
+    },
     stdio: ["pipe", "pipe", "pipe"],
   });
   const finished: Finished = { stdout: "", stderr: "", code: null, ms: 0 };

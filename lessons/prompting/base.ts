@@ -1,0 +1,84 @@
+import { section, text } from "../../src/lab.ts";
+
+// A *base model* has been trained on one task only: predict the next token of a
+// lot of text. So it continues whatever it is given, in the way its text would
+// go on. It does not answer; nobody has shown it what an answer is.
+const lab = section({
+  title: "A base model continues",
+  params: {
+    question: text({
+      default: "What is the capital of France?",
+      maxLength: 200,
+      help: "a question",
+    }),
+    tale: text({
+      default: "Once upon a time there was a",
+      maxLength: 200,
+      help: "how a tale begins",
+    }),
+    start: text({
+      default: "The capital of France is",
+      maxLength: 200,
+      help: "a sentence that is begun",
+    }),
+  },
+});
+
+// A question. In the text that the model read, questions stand in quiz lists,
+// one below the other. With `LLM_LAB_BASE_MODEL` set, a real base model is
+// asked the same, side by side.
+const asked = lab.step(
+  "A question",
+  async ({ complete, baseModels, params, table }) => {
+    const rows = [];
+    for (const model of baseModels) {
+      const llm = complete({ model, maxTokens: 24, temperature: 0.7 });
+      rows.push([model, await llm.invoke(params.question)]);
+    }
+    await table("What comes after it", ["model", "text"], rows);
+  },
+);
+
+// The start of a tale. Here continuing is just what one wants.
+const told = lab.step(
+  "A tale",
+  async ({ complete, baseModels, params, table }) => {
+    const rows = [];
+    for (const model of baseModels) {
+      const llm = complete({ model, maxTokens: 40, temperature: 0.7 });
+      rows.push([model, params.tale + (await llm.invoke(params.tale))]);
+    }
+    await table("The tale", ["model", "text"], rows);
+  },
+);
+
+// The knowledge is there, though. Begin the sentence, and the model ends it. To
+// get at what a base model knows, write the beginning of a text that would go on
+// with it.
+const begun = lab.step(
+  "A sentence that is begun",
+  async ({ complete, baseModels, params, table }) => {
+    const rows = [];
+    for (const model of baseModels) {
+      const llm = complete({ model, maxTokens: 8, stop: ["."] });
+      rows.push([model, params.start + (await llm.invoke(params.start))]);
+    }
+    await table("The sentence", ["model", "text"], rows);
+  },
+);
+
+export default lab.steps(
+  asked.predict(
+    "What will the tiny base model write after the question?",
+    ["the answer", "more questions", "nothing"],
+    (run) => {
+      const reply = run.replies[0]?.trim() ?? "";
+      if (reply === "") return "nothing";
+      return /\?|^(?:name|tell me)/im.test(reply)
+        ? "more questions"
+        : "the answer";
+    },
+  ),
+  told,
+  begun,
+);

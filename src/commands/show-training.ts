@@ -1,0 +1,92 @@
+import type { Checkpoint } from "../tinylm/checkpoint.ts";
+import type { Tick } from "../tinylm/pretrain.ts";
+import { BATCH } from "../tinylm/trainer.ts";
+import type { Training } from "../tinylm/training.ts";
+import type { Emit } from "../trace/events.ts";
+
+/** A stage of training as it is shown. */
+export interface ShownStage {
+  stage: string;
+  title: string;
+  /** what the curve shows: "loss", "reward" */
+  measure: string;
+  steps: number;
+  ticks: Generator<Tick>;
+  /** texts that the model begins or answers now and then, so that one sees what it has learnt */
+  sample?: () => { prompt: string; text: string };
+  /** called every so often, and when the stage is stopped, with the steps that are done */
+  keep?: (done: number) => void;
+}
+
+/** How many points of a curve are told; each step's figure goes into one of them. */
+const POINTS = 100;
+/** How often a stage is kept, in steps. */
+const KEEP_EVERY = 200;
+
+/**
+ * Runs a stage and tells of it, leaving the thread free between steps. It stops between two steps when the signal is aborted,
+ * after what was reached has been kept; true if it came to its end.
+ */
+export async function showStage(
+  training: Training,
+  { stage, title, measure, steps, ticks, sample, keep }: ShownStage,
+  { emit, signal }: { emit: Emit; signal: AbortSignal },
+): Promise<boolean> {
+  const { threads } = training.trainer.team;
+  const parameters = training.trainer.weights.length;
+  await emit({ type: "training-start", stage, title, measure, steps, parameters, threads });
+  const batch = BATCH * training.trainer.shape.context;
+  let tokens = 0;
+  const started = performance.now();
+  const values: number[] = [];
+  let done = 0;
+  const speed = () => (tokens * 1000) / Math.max(1, performance.now() - started);
+  for (const { step, of, value, tokens: worked = batch } of ticks) {
+    done = step;
+    tokens += worked;
+    values.push(value);
+    const isLast = step === of;
+    if (isLast || step % Math.ceil(of / POINTS) === 0) {
+      const mean = meanOf(values.slice(-Math.ceil(of / POINTS)));
+      await emit({ type: "training-step", stage, step, of, value: mean, tokensPerSecond: speed() });
+    }
+    if (sample && (isLast || step % Math.ceil(of / 5) === 0))
+      await emit({ type: "training-sample", stage, step, ...sample() });
+    if (keep && !isLast && step % KEEP_EVERY === 0) keep(step);
+    await new Promise((resolve) => setImmediate(resolve));
+    if (signal.aborted) break;
+  }
+  const isDone = done >= steps;
+  if (!isDone) keep?.(done);
+  const ms = performance.now() - started;
+  const outcome = isDone ? "done" : "stopped";
+  const shown = resample(values);
+  await emit({
+    type: "training-end",
+    stage,
+    steps: done,
+    ms,
+    tokensPerSecond: speed(),
+    values: shown,
+    outcome,
+  });
+  return isDone;
+}
+
+/** Means of stretches, POINTS of them. */
+function resample(values: number[]): number[] {
+  const size = Math.max(1, Math.ceil(values.length / POINTS));
+  return Array.from({ length: Math.ceil(values.length / size) }, (_, at) =>
+    meanOf(values.slice(at * size, (at + 1) * size)),
+  );
+}
+
+function meanOf(values: number[]): number {
+  return values.reduce((sum, value) => sum + value, 0) / Math.max(1, values.length);
+}
+
+/** Whether a checkpoint is an unfinished one of the same recipe, so that training can go on from it. */
+export function goesOn(kept: Checkpoint, recipe: Checkpoint["recipe"]): boolean {
+  const names = new Set([...Object.keys(kept.recipe), ...Object.keys(recipe)]);
+  return [...names].every((name) => kept.recipe[name] === recipe[name]);
+}

@@ -1,0 +1,234 @@
+import { rmSync } from "node:fs";
+import { terminalFacts } from "../config.ts";
+import type { Stage as Show } from "../lesson/types.ts";
+import { pickStage } from "../stage/pick.ts";
+import type { Checkpoint, Stage } from "../tinylm/checkpoint.ts";
+import { writeCheckpoint } from "../tinylm/checkpoint-file.ts";
+import { rate } from "../tinylm/corpus/raters.ts";
+import { evaluateBase, evaluateTuned } from "../tinylm/evaluate.ts";
+import { type OwnText, readOwnText } from "../tinylm/own-corpus.ts";
+import { rated } from "../tinylm/ratings.ts";
+import { STEPS, Training } from "../tinylm/training.ts";
+import type { Io } from "./io.ts";
+import { type ShownStage, showStage } from "./show-training.ts";
+import { type Files, filesIn, unfinished } from "./train-files.ts";
+import { settingsOf, type TrainOptions } from "./train-settings.ts";
+
+const RATINGS = 12;
+
+/** Trains a tiny model from nothing and writes its checkpoints into a folder; returns the exit code. */
+export async function train(options: TrainOptions, io: Io): Promise<number> {
+  const settings = settingsOf(options);
+  const own = options.corpus === undefined ? undefined : readOwnText(options.corpus);
+  const files = filesIn(options.out);
+  const { seed, steps, layers, width } = settings;
+  const recipe = { seed, steps, layers, width, corpus: options.corpus ?? "built-in" };
+  const earlier = unfinished(files, recipe);
+  const show = await pickStage({
+    format: options.format ?? "auto",
+    unfolded: false,
+    paging: false,
+    facts: terminalFacts(),
+    stdin: io.stdin,
+    stdout: io.stdout,
+    interrupt: io.interrupt,
+  });
+  try {
+    const training = await Training.open({ ...settings, documents: own?.documents });
+    const run = new TrainingRun(training, { show, io, files, recipe, steps, own });
+    await run.run(earlier);
+    await training.close();
+    return 0;
+  } finally {
+    await show.close();
+  }
+}
+
+interface RunOptions {
+  show: Show;
+  io: Io;
+  files: Files;
+  recipe: Checkpoint["recipe"];
+  steps: number;
+  own: OwnText | undefined;
+}
+
+/** The stages in order: each is shown, kept while it runs, written when it is done. */
+class TrainingRun {
+  readonly #training: Training;
+  readonly #options: RunOptions;
+
+  constructor(training: Training, options: RunOptions) {
+    this.#training = training;
+    this.#options = options;
+  }
+
+  async run(earlier: Checkpoint | undefined): Promise<void> {
+    const { own, steps, files, show, io } = this.#options;
+    await this.#tell(earlier);
+    if (earlier) this.#training.restore(earlier);
+    const done = (stage: Stage) => (earlier?.stage === stage ? earlier.done : 0);
+    const shortened = Math.max(1, Math.round((STEPS.finetune * steps) / STEPS.pretrain));
+    const training = this.#training;
+
+    if (earlier === undefined || earlier.stage === "base") {
+      const ticks = training.pretrain({ steps, done: done("base") });
+      const title = "the next token, of a lot of text";
+      await this.#stage("base", {
+        stage: "pre-training",
+        title,
+        measure: "loss",
+        steps,
+        ticks,
+        sample: this.#begun(),
+      });
+      if (!own) await this.#table("What the base model does", evaluateBase(training.model));
+    }
+    if (!own) {
+      if (earlier?.stage !== "preferred") {
+        const ticks = training.finetune({ steps: shortened, done: done("instruct") });
+        const title = "questions with their answers";
+        await this.#stage("instruct", {
+          stage: "fine-tuning",
+          title,
+          measure: "loss",
+          steps: shortened,
+          ticks,
+          sample: this.#answered(),
+        });
+        await this.#table("What the tuned model does", tunedFigures(training));
+      }
+      await this.#prefer();
+    }
+    rmSync(files.progress, { force: true });
+    const names = own ? [files.base] : [files.base, files.instruct, files.preferred];
+    const text = `Written: ${names.join(", ")}.\nUse it: llm-lab lesson prompting/base --model tiny:${files.base}`;
+    await show.emit({ type: "note-shown", text });
+    io.parting = undefined;
+  }
+
+  async #prefer(): Promise<void> {
+    const training = this.#training;
+    const choices = training.choices();
+    const ratings = choices
+      .flatMap((choice) => rated(choice, rate("warm", choice)))
+      .slice(0, RATINGS);
+    if (ratings.length === 0) {
+      const text =
+        "The model's answers do not differ in anything that the rater cares for, so there is nothing to prefer. More --steps help.";
+      await this.#options.show.emit({ type: "note-shown", text });
+      return;
+    }
+    const { ticks } = training.reinforce(ratings);
+    const title = `${ratings.length} ratings of one who likes warmth`;
+    await this.#stage("preferred", {
+      stage: "RLHF",
+      title,
+      measure: "reward",
+      steps: STEPS.reinforce,
+      ticks,
+      sample: this.#answered(),
+    });
+    await this.#table("What the preferred model does", tunedFigures(training));
+  }
+
+  /** Shows a stage and writes what came of it; an interrupted one is kept, and ends the run. */
+  async #stage(name: Stage, shown: Omit<ShownStage, "keep">): Promise<void> {
+    const { show, io, files, recipe } = this.#options;
+    const keep = (done: number) => {
+      // Reinforcement is short: it begins anew, from the checkpoint before it.
+      if (name === "preferred") return;
+      writeCheckpoint(files.progress, this.#training.checkpoint(name, done, shown.steps, recipe));
+    };
+    const isDone = await showStage(
+      this.#training,
+      { ...shown, keep },
+      { emit: show.emit.bind(show), signal: io.signal },
+    );
+    if (!isDone) {
+      io.parting = `Stopped in ${shown.stage}. What was reached is kept in ${this.#options.files.folder}: the same command goes on from there.`;
+      io.signal.throwIfAborted();
+    }
+    const finished = this.#training.checkpoint(name, shown.steps, shown.steps, recipe);
+    writeCheckpoint(files[name], finished);
+    if (name !== "preferred") writeCheckpoint(files.progress, { ...finished, ...NEXT[name] });
+  }
+
+  async #tell(earlier: Checkpoint | undefined): Promise<void> {
+    const { own, show } = this.#options;
+    const { shape } = this.#training.trainer;
+    const text = own
+      ? `${own.files} file${own.files === 1 ? "" : "s"} of your own${own.isCut ? ", of which the first 64 MB are read" : ""}`
+      : "text about 48 countries, quiz lists, tales";
+    const lines = [
+      `A tiny model from ${text}: ${this.#training.tokens.toLocaleString("en-US")} tokens.`,
+      `${shape.layers} layers, width ${shape.width}, ${shape.vocabulary} token ids, ${shape.context} tokens of context.`,
+    ];
+    if (earlier)
+      lines.push(
+        `Goes on in ${STAGE_NAMES[earlier.stage]} after step ${earlier.done}, where it was stopped.`,
+      );
+    if (own)
+      lines.push("Text of your own makes a base model: there are no examples to tune it on.");
+    await show.emit({ type: "note-shown", text: lines.join("\n") });
+  }
+
+  #table(title: string, figures: Record<string, number>): void | Promise<void> {
+    const rows = Object.entries(figures).map(([what, share]) => [
+      LABELS[what] ?? what,
+      `${(100 * share).toFixed(0)} %`,
+    ]);
+    return this.#options.show.emit({
+      type: "table-shown",
+      title,
+      columns: ["on held-out questions", "share"],
+      rows,
+    });
+  }
+
+  #begun() {
+    const { model, tokenizer } = this.#training;
+    const own = this.#options.own?.documents[0]?.split(/\s+/).slice(0, 3).join(" ").slice(0, 40);
+    const prompt = own ?? "What is the capital of France?";
+    return () => {
+      const [written] = model.continue([prompt], { temperature: 0.7, most: 20, seed: 1 });
+      return { prompt, text: written ? tokenizer.decode(written.ids) : "" };
+    };
+  }
+
+  #answered() {
+    const { model } = this.#training;
+    const prompt = "Which currency does Poland have?";
+    return () => {
+      const [written] = model.answer([prompt], { temperature: 0, most: 28, seed: 1 });
+      return { prompt, text: written ? model.text(written) : "" };
+    };
+  }
+}
+
+/** What an unfinished run finds when a stage was just done: the next one, at its beginning. */
+const NEXT: Record<"base" | "instruct", { stage: Stage; done: number }> = {
+  base: { stage: "instruct", done: 0 },
+  instruct: { stage: "preferred", done: 0 },
+};
+
+const STAGE_NAMES: Record<Stage, string> = {
+  base: "pre-training",
+  instruct: "fine-tuning",
+  preferred: "RLHF",
+};
+
+const LABELS: Record<string, string> = {
+  completes: "facts completed",
+  asksOn: "questions followed by a question",
+  answers: "questions answered",
+  facts: "facts answered",
+  unseen: "… in a phrasing never shown",
+  warm: "warm answers",
+  brief: "brief answers",
+};
+
+function tunedFigures(training: Training) {
+  const { facts, unseen, style } = evaluateTuned(training.model);
+  return { facts, unseen, warm: style.warm.greedy, brief: style.brief.greedy };
+}

@@ -1,0 +1,158 @@
+import { existsSync, mkdirSync, rmSync } from "node:fs";
+import { dirname } from "node:path";
+import type { Trainee, TraineeOptions, TraineePort } from "../lesson/types.ts";
+import type { Checkpoint, Stage } from "../tinylm/checkpoint.ts";
+import { readCheckpoint, writeCheckpoint } from "../tinylm/checkpoint-file.ts";
+import { evaluateBase, evaluateTuned } from "../tinylm/evaluate.ts";
+import { shippedCheckpoint } from "../tinylm/shipped.ts";
+import { STEPS, Training } from "../tinylm/training.ts";
+import { goesOn, type ShownStage, showStage } from "./show-training.ts";
+
+interface Surroundings {
+  signal: AbortSignal;
+  /** nothing is trained: for an estimate of what a run will cost, which training does not change */
+  idle?: boolean;
+  /** where a training that is interrupted is kept */
+  keptAt: string;
+  /** says what is to be said last, when the run was interrupted */
+  part(sentence: string): void;
+}
+
+const GREEDY = { temperature: 0, most: 28, seed: 1 };
+
+/** Opens a tiny model for a lesson to train; its stages are shown as they go. */
+export async function openTrainee(
+  options: TraineeOptions,
+  { emit, file }: TraineePort,
+  { signal, keptAt, part, idle = false }: Surroundings,
+): Promise<Trainee> {
+  const { seed = 1, phrasings = 6, from = idle ? "instruct" : undefined } = options;
+  const training = await Training.open({
+    seed,
+    phrasings,
+    from: from === undefined ? undefined : shippedCheckpoint(from),
+  });
+  const saved = new Map<string, Checkpoint>();
+  const { model } = training;
+  let stage: Stage = from ?? "base";
+
+  const show = async (shown: ShownStage) => {
+    if (idle) return;
+    const isDone = await showStage(training, shown, { emit, signal });
+    if (!isDone) signal.throwIfAborted();
+  };
+  const answered = (prompt: string) => () => {
+    const [written] = model.answer([prompt], GREEDY);
+    return { prompt, text: written ? model.text(written) : "" };
+  };
+  /** The stages that take long are kept now and then, and gone on with by the next run of the same. */
+  const kept = (name: Stage, steps: number) => {
+    const recipe = { stage: name, seed, steps, phrasings };
+    const earlier = options.resume && existsSync(keptAt) ? readKept(keptAt) : undefined;
+    const done = earlier && goesOn(earlier, recipe) ? earlier.done : 0;
+    if (earlier && done > 0) training.restore(earlier);
+    const keep = (at: number) => {
+      mkdirSync(dirname(keptAt), { recursive: true });
+      writeCheckpoint(keptAt, training.checkpoint(name, at, steps, recipe));
+      if (signal.aborted)
+        part(`Stopped at step ${at} of ${steps}. It is kept: the same lesson goes on from there.`);
+    };
+    return { done, keep: options.resume ? keep : undefined };
+  };
+  const forget = () => {
+    if (options.resume) rmSync(keptAt, { force: true });
+  };
+
+  return {
+    async pretrain({ steps = STEPS.pretrain } = {}) {
+      stage = "base";
+      const { done, keep } = kept("base", steps);
+      if (done > 0)
+        await emit({
+          type: "note-shown",
+          text: `  Goes on from step ${done} of ${steps}, where an earlier run was stopped.`,
+        });
+      const sample = () => {
+        const prompt = "What is the capital of France?";
+        const [written] = model.continue([prompt], { ...GREEDY, temperature: 0.7, most: 20 });
+        return { prompt, text: written ? training.tokenizer.decode(written.ids) : "" };
+      };
+      const ticks = training.pretrain({ steps, done });
+      await show({
+        stage: "pre-training",
+        title: "the next token, of a lot of text",
+        measure: "loss",
+        steps,
+        ticks,
+        sample,
+        keep,
+      });
+      forget();
+    },
+    async finetune({ steps = STEPS.finetune, replayed } = {}) {
+      stage = "instruct";
+      const ticks = training.finetune({ steps, replayed });
+      await show({
+        stage: "fine-tuning",
+        title: "questions with their answers",
+        measure: "loss",
+        steps,
+        ticks,
+        sample: answered("What is the capital of France?"),
+      });
+    },
+    choices: (count) => training.choices(count),
+    async reinforce(ratings, { steps = STEPS.reinforce, ...how } = {}) {
+      stage = "preferred";
+      const { reward, ticks } = training.reinforce(ratings, { steps, ...how });
+      const sample = answered("Which currency does Poland have?");
+      await show({
+        stage: "RLHF",
+        title: "answers that the reward model likes",
+        measure: "reward",
+        steps,
+        ticks,
+        sample,
+      });
+      return reward.worth();
+    },
+    async dpo(ratings, { steps = STEPS.dpo, ...how } = {}) {
+      stage = "preferred";
+      const ticks = training.dpo(ratings, { steps, ...how });
+      const sample = answered("Which currency does Poland have?");
+      await show({
+        stage: "DPO",
+        title: "the preferred answer above the other",
+        measure: "loss",
+        steps,
+        ticks,
+        sample,
+      });
+    },
+    continues: () => evaluateBase(model),
+    answers: () => evaluateTuned(model),
+    save(name) {
+      const path = file(`${name}.ckpt`);
+      const checkpoint = training.checkpoint(stage, 1, 1, { seed });
+      saved.set(name, checkpoint);
+      writeCheckpoint(path, checkpoint);
+      return `tiny:${path}`;
+    },
+    back(name) {
+      const checkpoint = saved.get(name);
+      if (!checkpoint) throw new Error(`nothing was saved as ${name}`);
+      training.restore(checkpoint);
+      stage = checkpoint.stage;
+    },
+    close: () => training.close(),
+  };
+}
+
+/** What an interrupted run kept; a file that cannot be used is as good as none, since it is only for going on. */
+function readKept(path: string): Checkpoint | undefined {
+  try {
+    return readCheckpoint(path);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,58 @@
+import { type RaterName, rate } from "../tinylm/corpus/raters.ts";
+import type { BaseReport, TunedReport } from "../tinylm/evaluate.ts";
+import { type Choice, type Rating, rated } from "../tinylm/ratings.ts";
+import type { Bar } from "../trace/events.ts";
+
+/** The likeliest tokens at the first place of a completion that was asked for with `logprobs`, the likeliest first. */
+export function likely(
+  generation: { generationInfo?: Record<string, unknown> } | undefined,
+): Bar[] {
+  const logprobs = generation?.generationInfo?.logprobs as
+    | { top_logprobs?: Record<string, number>[] }
+    | null
+    | undefined;
+  return Object.entries(logprobs?.top_logprobs?.[0] ?? {})
+    .map(([label, logarithm]) => ({ label, value: Math.exp(logarithm) }))
+    .sort((one, other) => other.value - one.value);
+}
+
+/** A rater's opinion of the pairs, at most a dozen; where both answers please alike there is none. */
+export function verdicts(choices: readonly Choice[], rater: RaterName): Rating[] {
+  return choices.flatMap((choice) => rated(choice, rate(rater, choice))).slice(0, 12);
+}
+
+/** What was said of a pair, "A", "B" or something else; a rater's opinion where nobody spoke. */
+export function verdictOf(choice: Choice, said: string | null, rater: RaterName): Rating[] {
+  if (said === null) return rated(choice, rate(rater, choice));
+  return rated(choice, said === "A" ? "a" : said === "B" ? "b" : "same");
+}
+
+/** Reports side by side, as the columns and rows of a table. */
+export function shares(
+  reports: Record<string, BaseReport | TunedReport>,
+): [columns: string[], rows: string[][]] {
+  const figures = Object.values(reports).map(figuresOf);
+  const names = Object.keys(figures[0] ?? {});
+  const percent = (share: number | undefined) =>
+    share === undefined ? "" : `${Math.round(100 * share)} %`;
+  return [
+    ["on held-out questions", ...Object.keys(reports)],
+    names.map((name) => [name, ...figures.map((of) => percent(of[name]))]),
+  ];
+}
+
+function figuresOf(report: BaseReport | TunedReport): Record<string, number> {
+  if ("asksOn" in report) {
+    return {
+      "facts completed": report.completes,
+      "questions followed by a question": report.asksOn,
+      "questions answered": report.answers,
+    };
+  }
+  return {
+    "facts answered": report.facts,
+    "… in a phrasing never shown": report.unseen,
+    "warm answers": report.style.warm.greedy,
+    "brief answers": report.style.brief.greedy,
+  };
+}
