@@ -3,7 +3,7 @@
  * the field beside what somebody would say who does not know them. `_` joins the words of a phrase.
  */
 export const FIELD = `
-model: model llm llms language_model gpt chatgpt ai bot chatbot assistant robot machine it system neural network net brain
+model: model llm llms language_model gpt chatgpt ai bot chatbot assistant robot machine neural network net brain
 text: text word words sentence paragraph writing written passage prose phrase string essay article
 predict: predict prediction next guess guesses guessing forecast continue continuation autocomplete complete foresee likely plausible
 token: token tokens tokenizer tokenise bit bits fragment subword bpe word_piece syllable
