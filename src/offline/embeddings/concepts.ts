@@ -8,15 +8,15 @@ export interface Lexicon {
   /** how many concepts, from the first, are of the field */
   ofField: number;
   byPhrase: ReadonlyMap<string, readonly number[]>;
-  /** words in the longest phrase */
-  longest: number;
+  /** what phrases begin with, short of their last word */
+  begun: ReadonlySet<string>;
 }
 
 /** The lexicon of concepts: those of the field, then those of everyday life. */
 export function readLexicon(): Lexicon {
   const names: string[] = [];
   const byPhrase = new Map<string, number[]>();
-  let longest = 1;
+  const begun = new Set<string>();
   const lines = [...entriesOf(FIELD), ...entriesOf(EVERYDAY)];
   for (const [name, words] of lines) {
     const concept = names.push(name) - 1;
@@ -24,10 +24,12 @@ export function readLexicon(): Lexicon {
       const phrase = phraseOf(entry);
       const found = byPhrase.get(phrase) ?? [];
       if (!found.includes(concept)) byPhrase.set(phrase, [...found, concept]);
-      longest = Math.max(longest, phrase.split(" ").length);
+      const stems = phrase.split(" ");
+      for (let length = 1; length < stems.length; length++)
+        begun.add(stems.slice(0, length).join(" "));
     }
   }
-  return { names, ofField: entriesOf(FIELD).length, byPhrase, longest };
+  return { names, ofField: entriesOf(FIELD).length, byPhrase, begun };
 }
 
 const entriesOf = (lines: string) =>
@@ -38,18 +40,20 @@ const phraseOf = (entry: string) => entry.replace(/['’]/g, "").split("_").map(
 /** Calls `found` for each concept that a line of stems names; phrases count more than single words. */
 export function conceptsIn(
   stems: readonly string[],
-  { byPhrase, longest }: Lexicon,
+  { byPhrase, begun }: Lexicon,
   found: (concept: number, strength: number) => void,
 ): void {
   for (let at = 0; at < stems.length; at++) {
-    let phrase = "";
-    for (let length = 1; length <= longest && at + length <= stems.length; length++) {
-      phrase = length === 1 ? (stems[at] ?? "") : `${phrase} ${stems[at + length - 1]}`;
+    let phrase = stems[at] ?? "";
+    for (let length = 1; ; length++) {
       const concepts = byPhrase.get(phrase);
-      if (!concepts) continue;
-      // A word of several concepts stands for each of them less surely.
-      const strength = Math.sqrt(length / concepts.length);
-      for (const concept of concepts) found(concept, strength);
+      if (concepts) {
+        // A word of several concepts stands for each of them less surely.
+        const strength = Math.sqrt(length / concepts.length);
+        for (const concept of concepts) found(concept, strength);
+      }
+      if (!begun.has(phrase) || at + length >= stems.length) break;
+      phrase = `${phrase} ${stems[at + length]}`;
     }
   }
 }

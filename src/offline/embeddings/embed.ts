@@ -3,8 +3,8 @@ import { wholeText } from "../../handbook/passages.ts";
 import { conceptsIn, type Lexicon, readLexicon } from "./concepts.ts";
 import { featuresOf } from "./features.ts";
 import { hashOf, stir } from "./hash.ts";
-import { type Counted, countPassages, rarityOf } from "./neighbours.ts";
-import { stemOf, wordsOf } from "./words.ts";
+import { type Counted, countPassages, rarityOf, sentencesOfStems } from "./neighbours.ts";
+import { rememberingStems, wordsOf } from "./words.ts";
 
 export const DIMENSIONS = 384;
 
@@ -83,6 +83,7 @@ const knowledge = once((): Knowledge => {
   const lexicon = readLexicon();
   const passages = handbook().map(wholeText);
   const having = new Map<number, number>();
+  const stemOf = rememberingStems();
   for (const passage of passages) {
     const found = new Set<number>();
     conceptsIn(wordsOf(passage).map(stemOf), lexicon, (concept) => found.add(concept));
@@ -90,7 +91,7 @@ const knowledge = once((): Knowledge => {
   }
   return {
     lexicon,
-    counted: countPassages(passages),
+    counted: countPassages(passages.map((text) => sentencesOfStems(text, stemOf))),
     conceptRarity: (concept) => rarityOf(having.get(concept) ?? 0, passages.length),
   };
 });

@@ -1,35 +1,47 @@
-import { isStopword, stemOf, wordsOf } from "./words.ts";
+import { isStopword, wordsOf } from "./words.ts";
 
 /** What is learnt from a text by counting: how much each stem tells, and which stems stand near it. */
 export interface Counted {
   /** high for a stem that few passages have, highest for one that none has */
   rarity(stem: string): number;
   /** the stems that stand near it most tellingly, each with a weight; their squares add up to 1 */
-  neighbours(stem: string): ReadonlyMap<string, number>;
+  neighbours(stem: string): readonly (readonly [stem: string, weight: number])[];
 }
+
+type Counts = Map<string, number>;
 
 const REACH = 6;
 const MOST_NEIGHBOURS = 24;
-const NONE: ReadonlyMap<string, number> = new Map();
 
-/** Counts passages once; neighbours of a stem are worked out when it is asked for. */
-export function countPassages(passages: readonly string[]): Counted {
-  const having = new Map<string, number>();
-  const near = new Map<string, Map<string, number>>();
-  const sentences: string[][] = [];
-  for (const passage of passages) {
-    const all = new Set<string>();
-    for (const sentence of passage.split(/(?<=[.:;?!])\s|\n/)) {
-      const words = wordsOf(sentence);
-      const stems = words.map(stemOf);
-      for (const stem of stems) all.add(stem);
-      sentences.push(stems.filter((_, at) => !isStopword(words[at] ?? "")));
-    }
-    for (const stem of all) having.set(stem, (having.get(stem) ?? 0) + 1);
+/** Counts passages, given as lines of stems without stop words, once; neighbours are worked out when they are asked for. */
+export function countPassages(passages: readonly (readonly string[])[][]): Counted {
+  const having: Counts = new Map();
+  const near = new Map<string, Counts>();
+  for (const lines of passages) {
+    for (const stem of new Set(lines.flat())) having.set(stem, (having.get(stem) ?? 0) + 1);
+    for (const stems of lines) countNear(stems, near);
   }
-  const rarity = (stem: string) => rarityOf(having.get(stem) ?? 0, passages.length);
-  for (const stems of sentences) countNear(stems, near);
-  return { rarity, neighbours: (stem) => strongest(near.get(stem), rarity) };
+  const none = rarityOf(0, passages.length);
+  const rarities = new Map([...having].map(([stem, n]) => [stem, rarityOf(n, passages.length)]));
+  const rarity = (stem: string) => rarities.get(stem) ?? none;
+  const found = new Map<string, ReturnType<typeof strongest>>();
+  const neighbours = (stem: string) => {
+    const counts = near.get(stem);
+    if (!counts) return [];
+    const known = found.get(stem) ?? strongest(counts, rarity);
+    found.set(stem, known);
+    return known;
+  };
+  return { rarity, neighbours };
+}
+
+/** The stems of a text's sentences, each without its stop words. */
+export function sentencesOfStems(text: string, stemOf: (word: string) => string): string[][] {
+  return text.split(/(?<=[.:;?!])\s|\n/).map((sentence) =>
+    wordsOf(sentence)
+      .filter((word) => !isStopword(word))
+      .map(stemOf),
+  );
 }
 
 /** The inverse document frequency of BM25. */
@@ -37,25 +49,25 @@ export function rarityOf(having: number, all: number): number {
   return Math.log(1 + (all - having + 0.5) / (having + 0.5));
 }
 
-function countNear(stems: readonly string[], near: Map<string, Map<string, number>>): void {
-  for (const [at, stem] of stems.entries()) {
-    const counts = near.get(stem) ?? new Map<string, number>();
-    near.set(stem, counts);
+function countNear(stems: readonly string[], near: Map<string, Counts>): void {
+  for (let at = 0; at < stems.length; at++) {
+    const stem = stems[at]!;
+    let counts = near.get(stem);
+    if (!counts) {
+      counts = new Map();
+      near.set(stem, counts);
+    }
     const last = Math.min(stems.length - 1, at + REACH);
     for (let other = Math.max(0, at - REACH); other <= last; other++) {
-      const neighbour = stems[other] ?? "";
+      const neighbour = stems[other]!;
       if (other !== at) counts.set(neighbour, (counts.get(neighbour) ?? 0) + 1);
     }
   }
 }
 
-function strongest(
-  counts: ReadonlyMap<string, number> | undefined,
-  rarity: (stem: string) => number,
-): ReadonlyMap<string, number> {
-  if (!counts) return NONE;
+function strongest(counts: Counts, rarity: (stem: string) => number) {
   const weighed = [...counts].map(([stem, count]) => [stem, count * rarity(stem)] as const);
   const kept = weighed.sort((a, b) => b[1] - a[1]).slice(0, MOST_NEIGHBOURS);
   const length = Math.hypot(...kept.map(([, weight]) => weight));
-  return new Map(kept.map(([stem, weight]) => [stem, weight / length]));
+  return kept.map(([stem, weight]) => [stem, weight / length] as const);
 }

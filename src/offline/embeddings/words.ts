@@ -12,6 +12,16 @@ export function wordsOf(text: string): string[] {
   );
 }
 
+/** `stemOf`, which remembers the stems of the words it was given: for a text whose words recur. */
+export function rememberingStems(): (word: string) => string {
+  const known = new Map<string, string>();
+  return (word) => {
+    const stem = known.get(word) ?? stemOf(word);
+    known.set(word, stem);
+    return stem;
+  };
+}
+
 /** A word's stem after Porter; British and American spelling have the same one. */
 export function stemOf(word: string): string {
   return stemmer(
