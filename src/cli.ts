@@ -14,6 +14,7 @@ Examples:
   llm-lab lesson memory/window --params     the knobs of a section
   llm-lab lesson memory --format jsonl      one event a line, for programs
   llm-lab chat summary                      talk, with a memory of your choice
+  llm-lab help temperature                  what a word means
   llm-lab doctor                            is all there that lessons need?
   llm-lab serve --port 8484                 for any OpenAI client
 
@@ -49,7 +50,7 @@ function program(): Command {
     .description("A workbook for learning how LLM applications work with LangChain.js.")
     .version(versionOfPackage(), "-V, --version", "print the version")
     .helpOption("-h, --help", "print this help")
-    .helpCommand("help [command]", "print the help of a command")
+    .helpCommand(false)
     .addHelpText("after", EXAMPLES)
     .configureHelp({ helpWidth: Math.min(process.stdout.columns ?? 80, 100) })
     .configureOutput({ writeErr: () => {} })
@@ -65,6 +66,18 @@ function program(): Command {
         );
       }
       await run((await import("./commands/menu.ts")).menu(io));
+    });
+
+  root
+    .command("help")
+    .description("explain a topic of the handbook, or print the help of a command")
+    .argument("[topic...]", "a term such as temperature, a question, or a command")
+    .addHelpText("after", "\nExamples:\n  llm-lab help context window\n  llm-lab help topics")
+    .action(async (words: string[]) => {
+      const named = words.length > 0 ? commandIn(root, words) : root;
+      if (named) return named.outputHelp();
+      const names = root.commands.map((command) => command.name());
+      await run((await import("./commands/help.ts")).explain(words.join(" "), names, io));
     });
 
   root
@@ -126,6 +139,12 @@ function program(): Command {
     });
 
   return root;
+}
+
+/** The command that words name, if they name one and nothing else. */
+function commandIn(root: Command, [name, ...more]: string[]): Command | undefined {
+  if (more.length > 0) return undefined;
+  return root.commands.find((command) => command.name() === name);
 }
 
 /** The exit code of a command is the program's, unless it was interrupted. */

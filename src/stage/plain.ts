@@ -1,7 +1,6 @@
 import type { Stage } from "../lesson/types.ts";
 import { type ColorLevel, createStyle } from "../term/style.ts";
 import { createFrames } from "./frames.ts";
-import { WIDEST } from "./look.ts";
 
 interface PlainOptions {
   write(text: string): void | Promise<void>;
@@ -14,7 +13,7 @@ interface PlainOptions {
 /** Readable text for a pipe, a file or a simple terminal: nothing is asked, nothing waits. */
 export function plainStage({ write, width, level, unfolded, highlight }: PlainOptions): Stage {
   const frames = createFrames({
-    width: Math.min(width, WIDEST),
+    width,
     style: createStyle(level),
     unfolded,
     foldHint: "--full shows them",
