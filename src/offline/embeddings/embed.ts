@@ -9,7 +9,7 @@ import { rememberingStems, wordsOf } from "./words.ts";
 export const DIMENSIONS = 384;
 
 /** How much each part weighs; measured by `npm run bench:retrieval` on the questions that are not kept aside. */
-const MIX = { words: 1, letters: 0.3, concepts: 1.2, neighbours: 0.3 };
+const MIX = { words: 1, letters: 0.5, concepts: 1.2, neighbours: 0.3 };
 
 /** Places that a feature is spread over, so that two features seldom fall together altogether. */
 const SPREAD = 4;

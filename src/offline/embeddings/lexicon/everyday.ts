@@ -115,7 +115,7 @@ problem: problem problems trouble issue fault defect failure
 danger: danger dangerous hazard risk risky warning caution unsafe
 safe: safe safety secure protect protection helmet
 emergency: emergency urgent ambulance rescue accident
-guarantee: guarantee warranty guaranteed
+guarantee: guarantee warranty guaranteed guaranty assurance
 rule: rule rules regulation policy guideline
 visitor: visitor visitors guest guests customer customers client
 government: government state minister president parliament election vote mayor council
