@@ -37,11 +37,11 @@ export function isStopword(word: string): boolean {
 }
 
 const STOPWORDS = new Set(
-  `a about after again all also am an and any are arent as at be because been before being but by can cant could
-  couldnt did didnt do does doesnt doing dont down each else even for from get gets got had has hasnt have havent having
+  `a about after again against all also am among an and any are arent as at be because been before being between but by can cant could
+  couldnt did didnt do does doesnt doing dont down during each else even for from get gets got had has hasnt have havent having
   he her here hers him his how i id if ill im in into is isnt it its itself ive just like me more most much must my myself
-  no nor not of off on once only or other our ours out over own please quite rather really same she should shouldnt so
+  no nor not of off on once only or other our ours out over own per please quite rather really same she should shouldnt so
   some still such than that thats the their theirs them then there these they theyre this those though through to too
-  under until up upon us very was wasnt way we were werent what whats when where which while who whom whose why will with
+  under until up upon us very via was wasnt way we were werent what whats when where which while who whom whose why will with within
   without wont would wouldnt yet you youre your yours`.split(/\s+/),
 );

@@ -96,7 +96,7 @@ computer: computer computers laptop pc keyboard screen monitor mouse
 internet: internet web website online network wifi wlan router_box
 email: email e-mail mail inbox message
 password: password passwords login log_in sign_in account pin code
-camera: camera photo photos photograph lens
+camera: camera photo photos photograph photographs photography picture pictures lens
 machine: machine machines device appliance engine motor equipment
 tools: screwdriver hammer wrench spanner screw screws nut bolt drill tighten loosen
 size: size big large small tall short long wide height width length dimensions

@@ -1,4 +1,4 @@
-import { conceptsIn, type Lexicon, readLexicon } from "../../embeddings/concepts.ts";
+import { type Lexicon, readLexicon } from "../../embeddings/concepts.ts";
 import { isStopword, stemOf, wordsOf } from "../../embeddings/words.ts";
 import { kindOf } from "./kinds.ts";
 import type { GivenPassage } from "./passages.ts";
@@ -10,26 +10,28 @@ export interface Extract {
 }
 
 /** How much of a question's words must be met, and how much of them by the sentence itself. */
-const ENOUGH = 0.62;
-const ENOUGH_ITSELF = 0.3;
+const ENOUGH = 0.64;
+const ENOUGH_ITSELF = 0.35;
 
-/** How far a word of the question is met: by the sentence, its heading, or the passage around it. */
-const BY = {
-  word: 1,
-  concept: 0.8,
-  heading: 0.75,
-  headingConcept: 0.6,
-  around: 0.55,
-  aroundConcept: 0.4,
-};
+/** How far a word of the question is met, as itself or by another word of its concept. */
+const IN_SENTENCE = { word: 1, concept: 0.6 };
+const IN_HEADING = { word: 0.75, concept: 0.5 };
+const AROUND = { word: 0.55, concept: 0.3 };
+
+/** A word that no sentence has counts more, one that names what somebody does with a thing less. */
+const UNHEARD = 1.6;
+const DOING = 0.35;
 
 /** Words that ask without saying for what. */
-const ASKING = new Set(
-  `tell say know find get give make use need want mean thing happen work go come look like cover include contain long much many often far old time
-  please explain describe name kind sort according context passage document text answer question possible able let okay
-  day`
-    .split(/\s+/)
-    .map(stemOf),
+const ASKING = stemsOf(
+  `tell say know find get give want mean go come look like long much many often far old now please explain describe
+  name kind sort according context passage document text answer question possible able let okay day`,
+);
+
+/** Verbs that could be said of anything. */
+const LIGHT = stemsOf(
+  `make use need thing happen work cover include contain take bring leave keep put set start try show choose pick change
+  help affect differ compute protect prevent avoid handle deal learn see carry hold allow last run do pay`,
 );
 
 /**
@@ -41,22 +43,34 @@ export function extract(question: string, passages: readonly GivenPassage[]): Ex
   const lexicon = readLexicon();
   const all = passages.map((passage) => readPassage(passage, lexicon));
   const kind = kindOf(question);
-  const settled = new Set((kind.settles ?? []).map(stemOf));
-  const wanted = wantedIn(question, all, lexicon).filter(({ stem }) => !settled.has(stem));
+  const settled = stemsOf((kind.settles ?? []).join(" "));
+  const wanted = wantedIn(question, all, lexicon, kind.name === "way").filter(
+    ({ stem }) => !settled.has(stem),
+  );
   if (wanted.length === 0) return undefined;
-  const total = wanted.reduce((sum, { weight }) => sum + weight, 0);
+  const asked = new Set(wanted.map(({ stem }) => stem));
+  const total = sum(wanted.map(({ weight }) => weight));
   const scored = all.flatMap((passage) =>
     passage.sentences.flatMap((sentence, at) => {
       if (sentence.text.endsWith("?") || !kind.shown.test(sentence.text)) return [];
-      const met = wanted.map((word) => word.weight * metBy(word, sentence, passage));
-      const itself = wanted.map((word) => word.weight * metIn(word, sentence, BY.word, BY.concept));
-      const score = sum(met) / total;
-      const own = sum(itself) / total;
+      const itself = wanted.map((word) => metIn(word, sentence, IN_SENTENCE, asked));
+      const anywhere = wanted.map((word, place) =>
+        Math.max(
+          itself[place] ?? 0,
+          metIn(word, passage.heading, IN_HEADING, asked),
+          metIn(word, passage.around, AROUND, asked),
+        ),
+      );
+      const share = (met: number[]) =>
+        sum(met.map((value, place) => value * (wanted[place]?.weight ?? 0))) / total;
+      const [score, own] = [share(anywhere), share(itself)];
       return [{ passage, at, score, own, rank: score + 0.5 * own }];
     }),
   );
-  const [best] = scored.sort((a, b) => b.rank - a.rank);
-  if (!best || best.score < ENOUGH || best.own < ENOUGH_ITSELF) return undefined;
+  const best = scored
+    .filter(({ score, own }) => score >= ENOUGH && own >= ENOUGH_ITSELF)
+    .sort((a, b) => b.rank - a.rank)[0];
+  if (!best) return undefined;
   const { sentences, given } = best.passage;
   // How something is done, and why, takes more than a sentence.
   const length = kind.name === "way" ? 3 : 1;
@@ -68,7 +82,8 @@ export function extract(question: string, passages: readonly GivenPassage[]): Ex
 
 interface Meaning {
   stems: ReadonlySet<string>;
-  concepts: ReadonlySet<number>;
+  /** the stems that stand for each concept */
+  concepts: ReadonlyMap<number, ReadonlySet<string>>;
 }
 
 interface ReadPassage {
@@ -80,7 +95,7 @@ interface ReadPassage {
 
 interface Wanted {
   stem: string;
-  concepts: ReadonlySet<number>;
+  concepts: readonly number[];
   weight: number;
 }
 
@@ -95,38 +110,54 @@ function readPassage(given: GivenPassage, lexicon: Lexicon): ReadPassage {
 }
 
 function meaningOf(text: string, lexicon: Lexicon): Meaning {
-  const stems = wordsOf(text).flatMap((word) => [word, ...word.split("-")].map(stemOf));
-  const concepts = new Set<number>();
-  conceptsIn(stems, lexicon, (concept) => concepts.add(concept));
+  const stems = wordsOf(text).flatMap((word) => [word, ...word.split("-").slice(1)].map(stemOf));
+  const concepts = new Map<number, Set<string>>();
+  for (const stem of new Set(stems))
+    for (const concept of lexicon.byPhrase.get(stem) ?? [])
+      concepts.set(concept, (concepts.get(concept) ?? new Set()).add(stem));
   return { stems: new Set(stems), concepts };
 }
 
 /** What a question speaks of, each word the weightier the fewer sentences have it. */
-function wantedIn(question: string, passages: ReadPassage[], lexicon: Lexicon): Wanted[] {
+function wantedIn(
+  question: string,
+  passages: ReadPassage[],
+  lexicon: Lexicon,
+  asksHow: boolean,
+): Wanted[] {
   const sentences = passages.flatMap((passage) => passage.sentences);
-  const stems = wordsOf(question)
-    .filter((word) => !isStopword(word))
-    .map(stemOf);
-  const telling = [...new Set(stems)].filter((stem) => !ASKING.has(stem));
-  return (telling.length > 0 ? telling : [...new Set(stems)]).map((stem) => {
+  const words = wordsOf(question);
+  const done = /\b(?:i|we|you|one)\s+(\w+)/i.exec(question)?.[1]?.toLowerCase();
+  const stems = new Map(
+    words.filter((word) => !isStopword(word)).map((word) => [stemOf(word), word === done]),
+  );
+  const telling = [...stems].filter(([stem]) => !ASKING.has(stem));
+  return (telling.length > 0 ? telling : [...stems]).map(([stem, isDone]) => {
     const having = sentences.filter((sentence) => sentence.stems.has(stem)).length;
-    const concepts = new Set<number>();
-    conceptsIn([stem], lexicon, (concept) => concepts.add(concept));
-    return { stem, concepts, weight: Math.log(2 + (sentences.length + 1) / (having + 0.5)) };
+    const rarity = Math.log(2 + (sentences.length + 1) / (having + 0.5));
+    // "How do I mend a puncture?" is about mending as much as about punctures.
+    const isLight = LIGHT.has(stem) || (isDone && !asksHow);
+    const byUse = isLight ? DOING : having === 0 && !isDone ? UNHEARD : 1;
+    return { stem, concepts: lexicon.byPhrase.get(stem) ?? [], weight: rarity * byUse };
   });
 }
 
-function metBy(word: Wanted, sentence: Meaning, { heading, around }: ReadPassage): number {
-  return Math.max(
-    metIn(word, sentence, BY.word, BY.concept),
-    metIn(word, heading, BY.heading, BY.headingConcept),
-    metIn(word, around, BY.around, BY.aroundConcept),
-  );
+/** A word that the question itself has stands for itself, and for no other of its concept. */
+function metIn(
+  { stem, concepts: own }: Wanted,
+  { stems, concepts }: Meaning,
+  worth: { word: number; concept: number },
+  asked: ReadonlySet<string>,
+): number {
+  if (stems.has(stem)) return worth.word;
+  const others = own.flatMap((concept) => [...(concepts.get(concept) ?? [])]);
+  return others.some((other) => !asked.has(other)) ? worth.concept : 0;
 }
 
-function metIn(word: Wanted, { stems, concepts }: Meaning, asWord: number, asConcept: number) {
-  if (stems.has(word.stem)) return asWord;
-  return [...word.concepts].some((concept) => concepts.has(concept)) ? asConcept : 0;
+function stemsOf(words: string): Set<string> {
+  return new Set(words.split(/\s+/).map(stemOf));
 }
 
-const sum = (values: number[]) => values.reduce((all, value) => all + value, 0);
+function sum(values: number[]): number {
+  return values.reduce((all, value) => all + value, 0);
+}

@@ -8,9 +8,9 @@ interface Kind {
 
 const DIGITS = /\d(?:\D{0,3}\d){4}/;
 const NUMBER =
-  /\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|forty|fifty|sixty|ninety|hundred|thousand|million|billion|half|quarter|dozen|none|no)\b/i;
+  /(?<![\w-])\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|forty|fifty|sixty|ninety|hundred|thousand|million|billion|half|quarter|dozen|none|no)\b/i;
 const TIME =
-  /\d|\b(?:(?:mon|tues|wednes|thurs|fri|satur|sun)days?|january|february|march|april|may|june|july|august|september|october|november|december|spring|summer|autumn|winter|noon|midnight|morning|afternoon|evening|night|today|tomorrow|daily|weekly|monthly|every|always|never|before|after|until|when|whenever|once|as soon as|while|if)\b/i;
+  /(?<![\w-])\d|\b(?:(?:mon|tues|wednes|thurs|fri|satur|sun)days?|january|february|march|april|may|june|july|august|september|october|november|december|spring|summer|autumn|winter|noon|midnight|morning|afternoon|evening|night|today|tomorrow|daily|weekly|monthly|every|always|never|before|after|until|when|whenever|once|as soon as|while|if)\b/i;
 const OFTEN =
   /\d|\b(?:once|twice|times|every|each|always|never|daily|weekly|monthly|yearly|annually|after|before|regularly|seldom|rarely)\b/i;
 const MONEY =
@@ -34,7 +34,7 @@ const KINDS: Kind[] = [
   {
     name: "price",
     asked:
-      /\bhow much (?:is|are|was|were|do you charge)\b|\bhow much\b.*\bcosts?\b|\bprices?\b|\bwhat\b.*\bcosts?\b/i,
+      /\bhow much (?:is|are|was|were|do you charge)\b|\bhow much\b.*\b(?:costs?|pay|charged?)\b|\b(?:have to|need to|must|should) pay\b|\bprices?\b|\bwhat\b.*\bcosts?\b/i,
     shown: MONEY,
     settles: ["price", "cost", "much"],
   },

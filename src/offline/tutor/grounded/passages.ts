@@ -69,17 +69,17 @@ export function passagesOf(context: string): GivenPassage[] {
   );
 }
 
-/** A heading that stands alone is the heading of what follows. */
+/** A heading that stands alone is the heading of what follows, as long as nothing says that it is of another source. */
 function withHeadings(passages: GivenPassage[]): GivenPassage[] {
-  let above: string[] = [];
+  let above: GivenPassage = { headings: [], sentences: [] };
   return passages.flatMap((passage) => {
     if (passage.sentences.length === 0) {
-      if (passage.headings.length > 0) above = passage.headings;
+      above = passage;
       return [];
     }
-    const headings = passage.headings.length > 0 ? passage.headings : above;
-    above = headings;
-    return [{ ...passage, headings }];
+    const isUnder = passage.mark === undefined && passage.source === above.source;
+    if (passage.headings.length > 0 || !isUnder) return [passage];
+    return [{ ...passage, headings: above.headings }];
   });
 }
 
