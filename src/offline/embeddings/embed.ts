@@ -11,8 +11,9 @@ export const DIMENSIONS = 384;
 /** How much each part weighs; measured by `npm run bench:retrieval` on the questions that are not kept aside. */
 const MIX = { words: 1, letters: 0.5, concepts: 1.2, neighbours: 0.3 };
 
-/** Places that a feature is spread over, so that two features seldom fall together altogether. */
+/** Places that a feature is spread over, so that two features seldom fall together altogether; letters are many. */
 const SPREAD = 4;
+const SPREAD_OF_LETTERS = 1;
 
 /**
  * A vector of length 1 for a text, without learnt weights: the same text always has the same.
@@ -24,35 +25,55 @@ const SPREAD = 4;
  */
 export function embedText(text: string, dimensions: number = DIMENSIONS): Float32Array {
   const { lexicon, counted, conceptRarity } = knowledge();
-  const features = featuresOf(text, lexicon, counted, conceptRarity);
+  const features = featuresOf(text, lexicon);
   const own = dimensions >= 2 * lexicon.ofField ? lexicon.ofField : 0;
-  const hashed = (kind: string, entries: Iterable<[string | number, number]>) => {
-    const part = new Float64Array(dimensions);
-    for (const [key, weight] of entries) spread(part, hashOf(`${kind}:${key}`), weight, own);
-    return part;
-  };
-  const concepts = hashed(
-    "concept",
-    [...features.concepts].filter(([concept]) => concept >= own),
-  );
-  for (const [concept, weight] of features.concepts)
+  const [words, letters, concepts, near, mixed] = Array.from(
+    { length: 5 },
+    () => new Float64Array(dimensions),
+  ) as [Float64Array, Float64Array, Float64Array, Float64Array, Float64Array];
+  for (const [stem, count] of features.stems) {
+    const weight = Math.log(1 + count) * counted.rarity(stem);
+    spread(words, hashOf(`word:${stem}`), weight, own, SPREAD);
+    addLetters(letters, stem, weight, own);
+    for (const [neighbour, share] of counted.neighbours(stem))
+      spread(near, neighbour, weight * share, own, SPREAD);
+  }
+  for (const [concept, count] of features.concepts) {
+    const weight = Math.log(1 + count) * conceptRarity(concept);
     if (concept < own) concepts[concept]! += weight;
-  const mixed = new Float64Array(dimensions);
-  mix(mixed, hashed("word", features.words), MIX.words);
-  mix(mixed, hashed("letters", features.letters), MIX.letters);
+    else spread(concepts, hashOf(`concept:${concept}`), weight, own, SPREAD);
+  }
+  mix(mixed, words, MIX.words);
+  mix(mixed, letters, MIX.letters);
   mix(mixed, concepts, MIX.concepts);
-  mix(mixed, hashed("near", features.neighbours), MIX.neighbours);
+  mix(mixed, near, MIX.neighbours);
   // A text without a single word is near nothing but itself.
-  if (lengthOf(mixed) === 0) spread(mixed, hashOf(`text:${text}`), 1, own);
+  if (lengthOf(mixed) === 0) spread(mixed, hashOf(`text:${text}`), 1, own, SPREAD);
   const length = lengthOf(mixed);
   return Float32Array.from(mixed, (value) => value / length);
 }
 
+/** Groups of three and four letters: a word is near another form of itself, or a misspelt one. */
+function addLetters(letters: Float64Array, stem: string, weight: number, from: number): void {
+  const framed = `^${stem}$`;
+  const share = weight / Math.sqrt(framed.length);
+  for (const size of [3, 4]) {
+    for (let at = 0; at + size <= framed.length; at++)
+      spread(letters, hashOf(framed, at, at + size), share, from, SPREAD_OF_LETTERS);
+  }
+}
+
 /** Adds a feature at a few places after the first `from`, with signs, so that chance meetings cancel out. */
-function spread(vector: Float64Array, hash: number, weight: number, from: number): void {
-  const share = weight / Math.sqrt(SPREAD);
+function spread(
+  vector: Float64Array,
+  hash: number,
+  weight: number,
+  from: number,
+  places: number,
+): void {
+  const share = weight / Math.sqrt(places);
   let state = hash;
-  for (let count = 0; count < SPREAD; count++) {
+  for (let count = 0; count < places; count++) {
     state = stir((state + 0x9e3779b9) | 0);
     const place = from + ((state >>> 1) % (vector.length - from));
     vector[place]! += state & 1 ? share : -share;

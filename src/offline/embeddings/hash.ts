@@ -1,7 +1,7 @@
-/** FNV-1a with a last stir, 32 bits, without the sign. */
-export function hashOf(text: string): number {
+/** FNV-1a of a text or a part of it, with a last stir: 32 bits, without the sign. */
+export function hashOf(text: string, start = 0, end = text.length): number {
   let hash = 0x811c9dc5;
-  for (let at = 0; at < text.length; at++) {
+  for (let at = start; at < end; at++) {
     hash = Math.imul(hash ^ text.charCodeAt(at), 0x01000193);
   }
   return stir(hash);
