@@ -38,7 +38,10 @@ export async function newCollection(options: OpenOptions): Promise<Collection> {
  *
  * @param written JSON as {@link toWritten} made it; undefined when somebody else made the collection
  */
-export function knownCollection(written: string | undefined | null, options: OpenOptions): Collection {
+export function knownCollection(
+  written: string | undefined | null,
+  options: OpenOptions,
+): Collection {
   const name = collectionName(options);
   const known = parsed(written);
   if (!known)

@@ -15,8 +15,10 @@ export interface StoreOptions extends OpenOptions {
   apiKey?: string;
   /** LanceDB's folder */
   path?: string;
-  /** spread a new collection over the nodes of a Citus cluster */
-  distribute?: boolean;
+  /** into how many parts a new collection is cut, to be spread over a cluster's nodes: Citus and Qdrant */
+  shards?: number;
+  /** how many nodes hold a copy of each part: Qdrant */
+  replicas?: number;
 }
 
 /**
@@ -32,6 +34,7 @@ export async function openStore(options: StoreOptions): Promise<LabVectorStore> 
       return (await import("./memory.ts")).MemoryStore.open(options);
     case "lancedb": {
       const path = needed(options.path, "LanceDB needs a folder to keep its files in");
+      (await import("./lancedb/log.ts")).quietLance();
       return (await import("./lancedb/store.ts")).LanceStore.open({ ...options, path });
     }
     case "pgvector": {
@@ -54,7 +57,9 @@ function placeOf({ store, url }: StoreOptions): { name: StoreName; url?: string 
   if (name) return { name, url };
   // An address may hold a password, so no more of it is shown than its scheme.
   throw new LabError(
-    scheme ? `No store answers at ${scheme}://` : `There is no store called ${JSON.stringify(store)}`,
+    scheme
+      ? `No store answers at ${scheme}://`
+      : `There is no store called ${JSON.stringify(store)}`,
     `Choose ${STORE_NAMES.join(", ")}, or give postgres://… or http://… .`,
     2,
   );

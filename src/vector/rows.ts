@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { Document, type DocumentInterface } from "@langchain/core/documents";
 import { LabError } from "../errors.ts";
+import type { Scalar } from "./filter.ts";
 
 /** A document as the engines get it. Its strings hold nothing that an engine cannot store. */
 export interface Row {
@@ -32,7 +33,9 @@ export function rowOf(document: DocumentInterface, vector: number[], id?: string
   return {
     id: checkId(id ?? document.id ?? contentId(document.pageContent, metadata)),
     content: toStored(document.pageContent),
-    metadata: needsMarks(metadata) ? JSON.stringify(mapText(JSON.parse(metadata), toStored)) : metadata,
+    metadata: needsMarks(metadata)
+      ? JSON.stringify(mapText(JSON.parse(metadata), toStored))
+      : metadata,
     vector,
   };
 }
@@ -48,11 +51,19 @@ export function documentOf({ id, content, metadata }: StoredRow): Document {
 
 /** The same text and metadata have the same id, so adding them again changes nothing. */
 function contentId(content: string, metadata: string): string {
-  return createHash("sha256").update(JSON.stringify([content, metadata])).digest("hex").slice(0, 32);
+  return createHash("sha256")
+    .update(JSON.stringify([content, metadata]))
+    .digest("hex")
+    .slice(0, 32);
 }
 
 function checkId(id: string): string {
-  if (typeof id === "string" && id.length > 0 && id.length <= 1024 && !/[\p{Cc}\p{Surrogate}]/u.test(id))
+  if (
+    typeof id === "string" &&
+    id.length > 0 &&
+    id.length <= 1024 &&
+    !/[\p{Cc}\p{Surrogate}]/u.test(id)
+  )
     return id;
   throw new LabError(
     `This cannot be the id of a document: ${JSON.stringify(String(id).slice(0, 80))}`,
@@ -83,6 +94,7 @@ function needsMarks(json: string): boolean {
 }
 
 /** Changes every string in a JSON value, names of fields too; `__proto__` stays a field like others. */
+// biome-ignore lint/suspicious/noExplicitAny: JSON in, JSON of the same shape out
 function mapText(value: unknown, change: (text: string) => string): any {
   if (typeof value === "string") return change(value);
   if (Array.isArray(value)) return value.map((part) => mapText(part, change));
@@ -93,13 +105,14 @@ function mapText(value: unknown, change: (text: string) => string): any {
 }
 
 /** The fields of metadata that a filter can look at. */
-export function scalarsOf(metadata: string): [string, string | number | boolean | null][] {
-  return Object.entries(JSON.parse(metadata) as Record<string, any>).filter(
-    ([, value]) => typeof value !== "object" || value === null,
+export function scalarsOf(metadata: string): [string, Scalar][] {
+  const fields = Object.entries(JSON.parse(metadata) as Record<string, unknown>);
+  return fields.filter(
+    (field): field is [string, Scalar] => typeof field[1] !== "object" || field[1] === null,
   );
 }
 
 /** One field with its value, as one string without control characters, for engines that match strings in lists. */
-export function tagOf(key: string, value: string | number | boolean | null): string {
+export function tagOf(key: string, value: Scalar): string {
   return JSON.stringify([key, value]);
 }

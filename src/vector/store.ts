@@ -89,7 +89,10 @@ export abstract class LabVectorStore extends VectorStore {
   protected abstract nearest(query: Query): Promise<Scored[]>;
   protected abstract countRows(condition: Condition | true): Promise<number>;
   protected abstract rowsOf(ids: string[]): Promise<StoredRow[]>;
-  protected abstract pages(condition: Condition | true, vectors: boolean): AsyncIterable<StoredRow[]>;
+  protected abstract pages(
+    condition: Condition | true,
+    vectors: boolean,
+  ): AsyncIterable<StoredRow[]>;
   /** The LabError for an engine's error, or the error itself. */
   protected abstract explain(error: unknown): unknown;
   /** Lets go of files and connections. */

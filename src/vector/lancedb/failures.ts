@@ -72,5 +72,7 @@ function caused(error: LabError, cause: unknown): LabError {
 }
 
 function textOf(error: unknown): string {
-  return error instanceof Error ? `${(error as { code?: string }).code ?? ""} ${error.message}` : String(error);
+  return error instanceof Error
+    ? `${(error as { code?: string }).code ?? ""} ${error.message}`
+    : String(error);
 }

@@ -1,5 +1,7 @@
-import process from "node:process";
-
-// LanceDB's native part prints warnings of no use to a learner right into the terminal, and reads what to
-// print once, when it is loaded: so this file is imported before it.
-process.env.LANCEDB_LOG ??= "error";
+/**
+ * Keeps LanceDB's native part from printing warnings right into the terminal. It reads what to print once, when
+ * it is loaded, so this comes before.
+ */
+export function quietLance(): void {
+  process.env.LANCEDB_LOG ??= "error";
+}

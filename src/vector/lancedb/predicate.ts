@@ -26,7 +26,8 @@ export function predicateOf(condition: Condition): string {
     case "range": {
       const value = `numbers[CAST(array_position(keys, ${literal(keyOf(condition.key))}) AS BIGINT)]`;
       const bounds = condition.bounds.map(
-        ([bound, limit]) => `${value} ${OPERATORS[bound]} CAST(${literal(String(limit))} AS DOUBLE)`,
+        ([bound, limit]) =>
+          `${value} ${OPERATORS[bound]} CAST(${literal(String(limit))} AS DOUBLE)`,
       );
       return `coalesce(${bounds.join(" AND ")}, false)`;
     }

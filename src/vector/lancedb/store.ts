@@ -64,7 +64,9 @@ export class LanceStore extends LabVectorStore {
   }
 
   protected override async removeWhere(condition: Condition | true): Promise<void> {
-    await this.#again(() => this.#table.delete(condition === true ? "true" : predicateOf(condition)));
+    await this.#again(() =>
+      this.#table.delete(condition === true ? "true" : predicateOf(condition)),
+    );
   }
 
   protected override async nearest({ vector, k, condition, vectors, knobs }: Query) {
@@ -90,7 +92,9 @@ export class LanceStore extends LabVectorStore {
       .select([...COLUMNS, "_score"])
       .limit(k);
     if (condition !== true) query.where(predicateOf(condition));
-    return (await query.toArray()).map((record): Scored => ({ ...rowOf(record), score: record._score }));
+    return (await query.toArray()).map(
+      (record): Scored => ({ ...rowOf(record), score: record._score }),
+    );
   }
 
   protected override async countRows(condition: Condition | true): Promise<number> {

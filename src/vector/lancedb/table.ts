@@ -1,4 +1,3 @@
-import "./log.ts";
 import { access, constants, mkdir, readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { type Connection, connect, type Table } from "@lancedb/lancedb";
@@ -12,7 +11,7 @@ import {
   type OpenOptions,
   toWritten,
 } from "../collection.ts";
-import { scalarsOf, type Row, tagOf } from "../rows.ts";
+import { type Row, scalarsOf, tagOf } from "../rows.ts";
 import { damaged, explainLance } from "./failures.ts";
 import { keyOf } from "./predicate.ts";
 
@@ -71,7 +70,12 @@ function schemaOf(collection: Collection): Schema {
   return new Schema(
     [
       // With a key, writers that add the same id at once are told of each other, and one tries again.
-      new Field("id", new Utf8(), false, new Map([["lance-schema:unenforced-primary-key", "true"]])),
+      new Field(
+        "id",
+        new Utf8(),
+        false,
+        new Map([["lance-schema:unenforced-primary-key", "true"]]),
+      ),
       new Field("vector", vector, false),
       new Field("content", new Utf8(), false),
       new Field("metadata", new Utf8(), false),

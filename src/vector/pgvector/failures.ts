@@ -64,7 +64,10 @@ const BY_CODE: Record<string, Told> = {
 };
 
 const BY_MESSAGE: [RegExp, Told][] = [
-  [/extension "vector" is not available|type "vector" does not exist|vector\.control/i, NO_EXTENSION],
+  [
+    /extension "vector" is not available|type "vector" does not exist|vector\.control/i,
+    NO_EXTENSION,
+  ],
   [
     /function create_distributed_table.* does not exist|citus/i,
     (at) => [
@@ -73,10 +76,13 @@ const BY_MESSAGE: [RegExp, Told][] = [
     ],
   ],
   [/password must be a string|no password|SASL|password authentication failed/i, REFUSED],
-  [/does not support SSL/i, (at) => [
-    `Postgres at ${at} does not encrypt connections`,
-    "Take sslmode out of the address if that is acceptable.",
-  ]],
+  [
+    /does not support SSL/i,
+    (at) => [
+      `Postgres at ${at} does not encrypt connections`,
+      "Take sslmode out of the address if that is acceptable.",
+    ],
+  ],
   [/timeout exceeded when trying to connect|timeout expired/i, UNREACHABLE],
   [/connection terminated|terminated unexpectedly|connection error/i, CUT_OFF],
   [/no space left|could not extend file/i, FULL],

@@ -16,7 +16,7 @@ const CONNECT_MS = 10_000;
 /** Any number will do, as long as all agree on it. */
 const LOCK = 0x11a8;
 
-export type PgOptions = OpenOptions & { url: string; distribute?: boolean };
+export type PgOptions = OpenOptions & { url: string; shards?: number };
 
 export interface Opened {
   pool: pg.Pool;
@@ -71,12 +71,12 @@ async function settle(pool: pg.Pool, options: PgOptions): Promise<Collection> {
       quoted(name),
     ]);
     if (rows[0].taken) return knownCollection(undefined, options);
-    await create(client, wanted, options.distribute ?? false);
+    await create(client, wanted, options.shards);
     return wanted;
   });
 }
 
-async function create(client: pg.ClientBase, collection: Collection, distribute: boolean) {
+async function create(client: pg.ClientBase, collection: Collection, shards: number | undefined) {
   const table = quoted(collection.name);
   // The only unique column is the one that Citus distributes by: it can hold no other across its nodes.
   await client.query(
@@ -87,7 +87,11 @@ async function create(client: pg.ClientBase, collection: Collection, distribute:
        embedding vector(${Number(collection.dimension)}) NOT NULL
      )`,
   );
-  if (distribute) await client.query("SELECT create_distributed_table($1, 'id')", [table]);
+  if (shards !== undefined)
+    await client.query("SELECT create_distributed_table($1, 'id', shard_count => $2::int)", [
+      table,
+      shards,
+    ]);
   await client.query(`CREATE INDEX ON ${table} USING gin (metadata jsonb_path_ops)`);
   await client.query(`INSERT INTO ${REGISTRY} (name, written) VALUES ($1, $2)`, [
     collection.name,
@@ -95,10 +99,7 @@ async function create(client: pg.ClientBase, collection: Collection, distribute:
   ]);
 }
 
-async function written(
-  client: pg.Pool | pg.ClientBase,
-  name: string,
-): Promise<string | undefined> {
+async function written(client: pg.Pool | pg.ClientBase, name: string): Promise<string | undefined> {
   try {
     const { rows } = await client.query(`SELECT written FROM ${REGISTRY} WHERE name = $1`, [name]);
     return rows[0]?.written;

@@ -1,0 +1,158 @@
+import type { QdrantClient, Schemas } from "@qdrant/js-client-rest";
+import type { Condition } from "../filter.ts";
+import { type Row, type StoredRow, scalarsOf, tagOf } from "../rows.ts";
+import {
+  BATCH,
+  clipped,
+  type IndexOptions,
+  LabVectorStore,
+  type Query,
+  type Scored,
+} from "../store.ts";
+import {
+  dropCollection,
+  type Opened,
+  openCollection,
+  pointId,
+  type QdrantOptions,
+} from "./collection.ts";
+import { explainQdrant } from "./failures.ts";
+import { filterOf, keyOf } from "./filter.ts";
+
+/** Qdrant takes at most 32 MB a request: this many vectors of 3072 numbers fit well. */
+const POINTS = 250;
+const PAYLOAD = { include: ["id", "content", "metadata"] };
+
+/**
+ * Qdrant, a server that spreads a collection over shards and copies. It builds its graph (HNSW) by itself, and
+ * compares exactly while a collection is small.
+ *
+ * Score: Qdrant's, for the distance "Cosine", is the cosine similarity itself; what is below 0 counts as 0.
+ */
+export class QdrantStore extends LabVectorStore {
+  readonly indexes = ["hnsw"] as const;
+  readonly #client: QdrantClient;
+  readonly #at: string;
+
+  static async open(options: QdrantOptions): Promise<QdrantStore> {
+    return new QdrantStore(options, await openCollection(options));
+  }
+
+  private constructor(options: QdrantOptions, { client, at, collection }: Opened) {
+    super(options.embeddings, collection, options.knobs);
+    this.#client = client;
+    this.#at = at;
+  }
+
+  override _vectorstoreType(): string {
+    return "qdrant";
+  }
+
+  protected override async write(rows: Row[]): Promise<void> {
+    for (let start = 0; start < rows.length; start += POINTS)
+      await this.#client.upsert(this.collection.name, {
+        wait: true,
+        points: rows.slice(start, start + POINTS).map(pointOf),
+      });
+  }
+
+  protected override async removeIds(ids: string[]): Promise<void> {
+    await this.#client.delete(this.collection.name, { wait: true, points: ids.map(pointId) });
+  }
+
+  protected override async removeWhere(condition: Condition | true): Promise<void> {
+    const filter = condition === true ? {} : filterOf(condition);
+    await this.#client.delete(this.collection.name, { wait: true, filter });
+  }
+
+  protected override async nearest({ vector, k, condition, vectors, knobs }: Query) {
+    const { points } = await this.#client.query(this.collection.name, {
+      query: vector,
+      limit: k,
+      filter: condition === true ? undefined : filterOf(condition),
+      with_payload: PAYLOAD,
+      with_vector: vectors,
+      params: { exact: knobs.exact, hnsw_ef: knobs.ef },
+    });
+    return points.map((point): Scored => ({ ...rowOf(point), score: clipped(point.score) }));
+  }
+
+  protected override async countRows(condition: Condition | true): Promise<number> {
+    const filter = condition === true ? undefined : filterOf(condition);
+    return (await this.#client.count(this.collection.name, { filter, exact: true })).count;
+  }
+
+  protected override async rowsOf(ids: string[]): Promise<StoredRow[]> {
+    const found = await this.#client.retrieve(this.collection.name, {
+      ids: ids.map(pointId),
+      with_payload: PAYLOAD,
+    });
+    return found.map(rowOf);
+  }
+
+  protected override async *pages(condition: Condition | true, vectors: boolean) {
+    const filter = condition === true ? undefined : filterOf(condition);
+    let offset: Schemas["ScrollRequest"]["offset"];
+    do {
+      const page = await this.#client.scroll(this.collection.name, {
+        filter,
+        offset,
+        limit: BATCH,
+        with_payload: PAYLOAD,
+        with_vector: vectors,
+      });
+      yield page.points.map(rowOf);
+      offset = page.next_page_offset as typeof offset;
+    } while (offset !== undefined && offset !== null);
+  }
+
+  /** Sets the graph's shape; Qdrant builds it again in the background. */
+  override async createIndex({ kind, m, efConstruction }: IndexOptions): Promise<void> {
+    if (kind !== "hnsw") throw this.cannot(`make an index of the kind ${kind}`);
+    await this.attempt(() =>
+      this.#client.updateCollection(this.collection.name, {
+        hnsw_config: { m: m ?? 16, ef_construct: efConstruction ?? 100 },
+      }),
+    );
+  }
+
+  override async close(): Promise<void> {}
+
+  override async drop(): Promise<void> {
+    await this.attempt(() => dropCollection(this.#client, this.collection.name));
+  }
+
+  protected override explain(error: unknown): unknown {
+    return explainQdrant(error, this.#at);
+  }
+}
+
+function pointOf({ id, content, metadata, vector }: Row): Schemas["PointStruct"] {
+  const fields = scalarsOf(metadata);
+  const numeric = fields.filter(([, value]) => typeof value === "number");
+  return {
+    id: pointId(id),
+    vector,
+    payload: {
+      id,
+      content,
+      metadata: JSON.parse(metadata),
+      tags: fields.map(([key, value]) => tagOf(key, value)),
+      numbers: Object.fromEntries(numeric.map(([key, value]) => [keyOf(key), value])),
+    },
+  };
+}
+
+function rowOf({ payload, vector }: Pick<Schemas["Record"], "payload" | "vector">): StoredRow {
+  const { id, content, metadata } = (payload ?? {}) as {
+    id: string;
+    content: string;
+    metadata: object;
+  };
+  return {
+    id,
+    content,
+    metadata: JSON.stringify(metadata),
+    vector: (vector ?? undefined) as number[],
+  };
+}
