@@ -1,4 +1,5 @@
 import { type Connection, Index, MatchQuery, type Table, type VectorQuery } from "@lancedb/lancedb";
+import { LabError } from "../../errors.ts";
 import type { OpenOptions } from "../collection.ts";
 import type { Condition } from "../filter.ts";
 import type { Row, StoredRow } from "../rows.ts";
@@ -122,6 +123,11 @@ export class LanceStore extends LabVectorStore {
     };
     const config = make[kind]?.();
     if (!config) throw this.cannot(`make an index of the kind ${kind}`);
+    if (kind === "ivf-rq" && this.collection.dimension % 8 !== 0)
+      throw new LabError(
+        `An index of the kind ivf-rq takes vectors of 8, 16, 24 … numbers, and these have ${this.collection.dimension}`,
+        "Choose ivf-flat or hnsw-sq.",
+      );
     const column = kind === "full-text" ? "content" : "vector";
     await this.attempt(() => this.#again(() => this.#table.createIndex(column, { config })));
   }

@@ -62,7 +62,7 @@ function sentence(
       `Qdrant at ${at} failed: ${said || `status ${status}`}`,
       "Look at the server's log, and run it again: what it confirmed is kept.",
     ];
-  if (error404Json(said))
+  if (notJson(said))
     return [
       `What answers at ${at} is not Qdrant`,
       "Correct the address given with --store; Qdrant listens on port 6333.",
@@ -70,9 +70,9 @@ function sentence(
   return undefined;
 }
 
-/** An HTML page where JSON was expected. */
-function error404Json(said: string): boolean {
-  return /unexpected token|is not valid json/i.test(said);
+/** What the client says of a page where it expects a result. */
+function notJson(said: string): boolean {
+  return /unexpected token|is not valid json|result came uninitialized/i.test(said);
 }
 
 function partsOf(error: unknown): { status: number; said: string; code: string } {
