@@ -1,6 +1,6 @@
 import type { EmbeddingsInterface } from "@langchain/core/embeddings";
 import { LabError } from "../errors.ts";
-import type { Knobs } from "./store.ts";
+import type { Knobs } from "./types.ts";
 
 /** What is written down with the vectors, because vectors of two models cannot be compared. */
 export interface Collection {

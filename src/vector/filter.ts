@@ -18,7 +18,7 @@ export type Filter =
   | { or: readonly Filter[] }
   | { not: Filter };
 
-export interface Range {
+interface Range {
   gt?: number;
   gte?: number;
   lt?: number;

@@ -2,14 +2,8 @@ import { MemoryVectorStore } from "@langchain/classic/vectorstores/memory";
 import { type Collection, newCollection, type OpenOptions } from "./collection.ts";
 import { type Condition, meets } from "./filter.ts";
 import type { Row, StoredRow } from "./rows.ts";
-import {
-  BATCH,
-  clipped,
-  type IndexOptions,
-  LabVectorStore,
-  type Query,
-  type Scored,
-} from "./store.ts";
+import { BATCH, clipped, LabVectorStore } from "./store.ts";
+import type { IndexOptions, Query, Scored } from "./types.ts";
 
 /**
  * LangChain's own store in this process's memory: every search compares with every vector, and all is gone

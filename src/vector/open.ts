@@ -1,10 +1,7 @@
 import { LabError } from "../errors.ts";
 import type { OpenOptions } from "./collection.ts";
+import { STORE_NAMES, type StoreName } from "./names.ts";
 import type { LabVectorStore } from "./store.ts";
-
-export const STORE_NAMES = ["lancedb", "pgvector", "qdrant", "memory"] as const;
-
-export type StoreName = (typeof STORE_NAMES)[number];
 
 export interface StoreOptions extends OpenOptions {
   /** one of {@link STORE_NAMES}, or the address of a server, which tells the engine */

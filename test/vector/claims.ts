@@ -1,4 +1,4 @@
-import type { StoreName } from "../../src/vector/open.ts";
+import { STORE_NAMES, type StoreName } from "../../src/vector/names.ts";
 
 /** What the conformance suite shows of each store; a claim without a test does not compile. */
 export const CLAIMS = {
@@ -86,8 +86,6 @@ const FACTS: Record<string, Record<StoreName, string>> = {
   },
 };
 
-const NAMES: StoreName[] = ["lancedb", "pgvector", "qdrant", "memory"];
-
 /** docs/stores.md: `npm run docs:stores` writes it, and a test holds it against this. */
 export function storesPage(): string {
   const notes: string[] = [];
@@ -97,11 +95,13 @@ export function storesPage(): string {
     const known = notes.indexOf(why);
     return `no (${known < 0 ? notes.push(why) : known + 1})`;
   };
-  const facts = Object.entries(FACTS).map(([fact, by]) => line([fact, ...NAMES.map((n) => by[n])]));
-  const claims = Object.entries(CLAIMS).map(([claim, says]) =>
-    line([says, ...NAMES.map((name) => cell(name, claim as Claim))]),
+  const facts = Object.entries(FACTS).map(([fact, by]) =>
+    line([fact, ...STORE_NAMES.map((n) => by[n])]),
   );
-  const head = [line(["", ...NAMES]), line(["---", ...NAMES.map(() => "---")])];
+  const claims = Object.entries(CLAIMS).map(([claim, says]) =>
+    line([says, ...STORE_NAMES.map((name) => cell(name, claim as Claim))]),
+  );
+  const head = [line(["", ...STORE_NAMES]), line(["---", ...STORE_NAMES.map(() => "---")])];
   return `# Vector stores
 
 All stand behind LangChain's \`VectorStore\` and are chosen by one setting. \`lancedb\` is used when nothing is said.

@@ -14,7 +14,7 @@ function vectorIn(text: string): number[] {
 }
 
 /** Numbers that are the same in every run (mulberry32). */
-export function randomFrom(seed: number): () => number {
+function randomFrom(seed: number): () => number {
   let state = seed;
   return () => {
     state = (state + 0x6d2b79f5) | 0;

@@ -3,14 +3,8 @@ import { LabError } from "../../errors.ts";
 import type { OpenOptions } from "../collection.ts";
 import type { Condition } from "../filter.ts";
 import type { Row, StoredRow } from "../rows.ts";
-import {
-  clipped,
-  type IndexOptions,
-  LabVectorStore,
-  type Query,
-  type Scored,
-  type Version,
-} from "../store.ts";
+import { clipped, LabVectorStore } from "../store.ts";
+import type { IndexOptions, Query, Scored, Version } from "../types.ts";
 import { explainLance } from "./failures.ts";
 import { literal, predicateOf } from "./predicate.ts";
 import { type Opened, openTable, recordOf } from "./table.ts";

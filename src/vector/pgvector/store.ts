@@ -2,15 +2,8 @@ import type pg from "pg";
 import { LabError } from "../../errors.ts";
 import type { Condition } from "../filter.ts";
 import type { Row, StoredRow } from "../rows.ts";
-import {
-  BATCH,
-  clipped,
-  type IndexOptions,
-  type Knobs,
-  LabVectorStore,
-  type Query,
-  type Scored,
-} from "../store.ts";
+import { BATCH, clipped, LabVectorStore } from "../store.ts";
+import type { IndexOptions, Knobs, Query, Scored } from "../types.ts";
 import { explainPg } from "./failures.ts";
 import { dropTable, type Opened, openTable, type PgOptions, quoted, transaction } from "./table.ts";
 import { whereOf } from "./where.ts";

@@ -1,14 +1,8 @@
 import type { QdrantClient, Schemas } from "@qdrant/js-client-rest";
 import type { Condition } from "../filter.ts";
 import { type Row, type StoredRow, scalarsOf, tagOf } from "../rows.ts";
-import {
-  BATCH,
-  clipped,
-  type IndexOptions,
-  LabVectorStore,
-  type Query,
-  type Scored,
-} from "../store.ts";
+import { BATCH, clipped, LabVectorStore } from "../store.ts";
+import type { IndexOptions, Query, Scored } from "../types.ts";
 import {
   dropCollection,
   type Opened,
