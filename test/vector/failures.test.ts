@@ -7,6 +7,7 @@ import { explainLance } from "../../src/vector/lancedb/failures.ts";
 import { openStore, type StoreOptions } from "../../src/vector/open.ts";
 import { explainPg } from "../../src/vector/pgvector/failures.ts";
 import { explainQdrant } from "../../src/vector/qdrant/failures.ts";
+import { QdrantError } from "../../src/vector/qdrant/rest.ts";
 import { servePgFailure, servePostgres } from "../support/postgres.ts";
 import { serveQdrant } from "../support/qdrant.ts";
 import { serveFaults } from "../support/server.ts";
@@ -192,6 +193,8 @@ describe("Qdrant", () => {
     const { url, close } = await serveQdrant();
     await close();
     expect(await told(open({ store: url }))).toMatch(/No Qdrant answers at http:\/\/127/);
+    // a port that fetch refuses by itself
+    expect(await told(open({ store: "http://127.0.0.1:1" }))).toMatch(/cannot be reached/);
   });
 
   test("a wrong key, and the right one in the address", async () => {
@@ -225,10 +228,7 @@ describe("Qdrant", () => {
     [500, "Service internal error: task panicked", /failed: Service internal error/],
     [429, "", /asked too often/],
   ])("status %s: %s", (status, error, sentence) => {
-    const told = explainQdrant(
-      Object.assign(new Error("x"), { status, data: { status: { error } } }),
-      "here",
-    );
+    const told = explainQdrant(new QdrantError(status, error), "here");
     expect(told).toBeInstanceOf(LabError);
     expect(String(told)).toMatch(sentence);
   });

@@ -10,8 +10,9 @@ import { whereOf } from "./where.ts";
 
 const COLUMNS = "id, content, metadata::text AS metadata";
 const TRIES = 5;
-/** pgvector's own limit for indexes on its type `vector`. */
+/** pgvector's own limits: numbers in an indexed `vector`, and candidates of a search. */
 const LARGEST_INDEXED = 2000;
+const LARGEST_EF = 1000;
 
 /**
  * Postgres with the extension pgvector, also spread over a Citus cluster.
@@ -172,7 +173,8 @@ export class PgStore extends LabVectorStore {
   async #tuned({ exact, ef, nprobes }: Knobs, sql: string, values: unknown[]) {
     const settings: [string, string][] = [];
     if (exact) settings.push(["enable_indexscan", "off"]);
-    if (ef !== undefined) settings.push(["hnsw.ef_search", String(whole(ef))]);
+    if (ef !== undefined)
+      settings.push(["hnsw.ef_search", String(Math.min(LARGEST_EF, whole(ef)))]);
     if (nprobes !== undefined) settings.push(["ivfflat.probes", String(whole(nprobes))]);
     if (settings.length === 0) return (await this.#pool.query(sql, values)).rows;
     return transaction(this.#pool, async (client) => {

@@ -1,4 +1,5 @@
 import { LabError } from "../../errors.ts";
+import { NOT_QDRANT, QdrantError } from "./rest.ts";
 
 const REFUSED =
   /^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|ETIMEDOUT|UND_ERR_CONNECT_TIMEOUT)$/;
@@ -26,6 +27,11 @@ function sentence(
     return [
       `Qdrant at ${at} broke off the connection`,
       "Look at the server's log, and run it again: what it confirmed is kept.",
+    ];
+  if (code === "TimeoutError")
+    return [
+      `Qdrant at ${at} did not answer in time`,
+      "Look at the server's log and load, and run it again: what it confirmed is kept.",
     ];
   if (status === 401 || status === 403)
     return [
@@ -62,7 +68,12 @@ function sentence(
       `Qdrant at ${at} failed: ${said || `status ${status}`}`,
       "Look at the server's log, and run it again: what it confirmed is kept.",
     ];
-  if (notJson(said))
+  if (/^fetch failed/.test(said))
+    return [
+      `Qdrant at ${at} cannot be reached${code && ` (${code})`}`,
+      "Correct the address given with --store; with https, look at the server's certificate too.",
+    ];
+  if (said === NOT_QDRANT)
     return [
       `What answers at ${at} is not Qdrant`,
       "Correct the address given with --store; Qdrant listens on port 6333.",
@@ -70,21 +81,12 @@ function sentence(
   return undefined;
 }
 
-/** What the client says of a page where it expects a result. */
-function notJson(said: string): boolean {
-  return /unexpected token|is not valid json|result came uninitialized/i.test(said);
-}
-
 function partsOf(error: unknown): { status: number; said: string; code: string } {
-  const { status, data, message, cause } = (error ?? {}) as {
-    status?: number;
-    data?: { status?: { error?: string } };
-    message?: string;
-    cause?: { code?: string };
-  };
+  if (error instanceof QdrantError) return { status: error.status, said: error.message, code: "" };
+  const { name, message, cause } = (error ?? {}) as Error & { cause?: { code?: string } };
   return {
-    status: typeof status === "number" ? status : 0,
-    said: String(data?.status?.error ?? message ?? ""),
-    code: String(cause?.code ?? (error as { code?: string } | undefined)?.code ?? ""),
+    status: 0,
+    said: String(message),
+    code: cause?.code ?? (name === "TimeoutError" ? name : ""),
   };
 }

@@ -1,9 +1,6 @@
-import type { Schemas } from "@qdrant/js-client-rest";
 import type { Condition } from "../filter.ts";
 import { tagOf } from "../rows.ts";
-
-type QdrantFilter = Schemas["Filter"];
-type QdrantCondition = Schemas["Condition"];
+import type { QdrantCondition, QdrantFilter } from "./rest.ts";
 
 /**
  * A condition as Qdrant's filter. Qdrant reads a key as a path, in which dots, brackets and quotes mean

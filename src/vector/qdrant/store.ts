@@ -1,4 +1,3 @@
-import type { QdrantClient, Schemas } from "@qdrant/js-client-rest";
 import type { Condition } from "../filter.ts";
 import { type Row, type StoredRow, scalarsOf, tagOf } from "../rows.ts";
 import { BATCH, clipped, LabVectorStore } from "../store.ts";
@@ -12,6 +11,7 @@ import {
 } from "./collection.ts";
 import { explainQdrant } from "./failures.ts";
 import { filterOf, keyOf } from "./filter.ts";
+import type { Point, QdrantRest } from "./rest.ts";
 
 /** Qdrant takes at most 32 MB a request: this many vectors of 3072 numbers fit well. */
 const POINTS = 250;
@@ -25,17 +25,15 @@ const PAYLOAD = { include: ["id", "content", "metadata"] };
  */
 export class QdrantStore extends LabVectorStore {
   readonly indexes = ["hnsw"] as const;
-  readonly #client: QdrantClient;
-  readonly #at: string;
+  readonly #rest: QdrantRest;
 
   static async open(options: QdrantOptions): Promise<QdrantStore> {
     return new QdrantStore(options, await openCollection(options));
   }
 
-  private constructor(options: QdrantOptions, { client, at, collection }: Opened) {
+  private constructor(options: QdrantOptions, { rest, collection }: Opened) {
     super(options.embeddings, collection, options.knobs);
-    this.#client = client;
-    this.#at = at;
+    this.#rest = rest;
   }
 
   override _vectorstoreType(): string {
@@ -44,23 +42,20 @@ export class QdrantStore extends LabVectorStore {
 
   protected override async write(rows: Row[]): Promise<void> {
     for (let start = 0; start < rows.length; start += POINTS)
-      await this.#client.upsert(this.collection.name, {
-        wait: true,
-        points: rows.slice(start, start + POINTS).map(pointOf),
-      });
+      await this.#rest.upsert(this.collection.name, rows.slice(start, start + POINTS).map(pointOf));
   }
 
   protected override async removeIds(ids: string[]): Promise<void> {
-    await this.#client.delete(this.collection.name, { wait: true, points: ids.map(pointId) });
+    await this.#rest.delete(this.collection.name, { points: ids.map(pointId) });
   }
 
   protected override async removeWhere(condition: Condition | true): Promise<void> {
     const filter = condition === true ? {} : filterOf(condition);
-    await this.#client.delete(this.collection.name, { wait: true, filter });
+    await this.#rest.delete(this.collection.name, { filter });
   }
 
   protected override async nearest({ vector, k, condition, vectors, knobs }: Query) {
-    const { points } = await this.#client.query(this.collection.name, {
+    const points = await this.#rest.query(this.collection.name, {
       query: vector,
       limit: k,
       filter: condition === true ? undefined : filterOf(condition),
@@ -73,11 +68,11 @@ export class QdrantStore extends LabVectorStore {
 
   protected override async countRows(condition: Condition | true): Promise<number> {
     const filter = condition === true ? undefined : filterOf(condition);
-    return (await this.#client.count(this.collection.name, { filter, exact: true })).count;
+    return this.#rest.count(this.collection.name, filter);
   }
 
   protected override async rowsOf(ids: string[]): Promise<StoredRow[]> {
-    const found = await this.#client.retrieve(this.collection.name, {
+    const found = await this.#rest.retrieve(this.collection.name, {
       ids: ids.map(pointId),
       with_payload: PAYLOAD,
     });
@@ -86,9 +81,9 @@ export class QdrantStore extends LabVectorStore {
 
   protected override async *pages(condition: Condition | true, vectors: boolean) {
     const filter = condition === true ? undefined : filterOf(condition);
-    let offset: Schemas["ScrollRequest"]["offset"];
+    let offset: string | null | undefined;
     do {
-      const page = await this.#client.scroll(this.collection.name, {
+      const page = await this.#rest.scroll(this.collection.name, {
         filter,
         offset,
         limit: BATCH,
@@ -96,7 +91,7 @@ export class QdrantStore extends LabVectorStore {
         with_vector: vectors,
       });
       yield page.points.map(rowOf);
-      offset = page.next_page_offset as typeof offset;
+      offset = page.next_page_offset;
     } while (offset !== undefined && offset !== null);
   }
 
@@ -104,7 +99,7 @@ export class QdrantStore extends LabVectorStore {
   override async createIndex({ kind, m, efConstruction }: IndexOptions): Promise<void> {
     if (kind !== "hnsw") throw this.cannot(`make an index of the kind ${kind}`);
     await this.attempt(() =>
-      this.#client.updateCollection(this.collection.name, {
+      this.#rest.update(this.collection.name, {
         hnsw_config: { m: m ?? 16, ef_construct: efConstruction ?? 100 },
       }),
     );
@@ -113,15 +108,15 @@ export class QdrantStore extends LabVectorStore {
   override async close(): Promise<void> {}
 
   override async drop(): Promise<void> {
-    await this.attempt(() => dropCollection(this.#client, this.collection.name));
+    await this.attempt(() => dropCollection(this.#rest, this.collection.name));
   }
 
   protected override explain(error: unknown): unknown {
-    return explainQdrant(error, this.#at);
+    return explainQdrant(error, this.#rest.at);
   }
 }
 
-function pointOf({ id, content, metadata, vector }: Row): Schemas["PointStruct"] {
+function pointOf({ id, content, metadata, vector }: Row) {
   const fields = scalarsOf(metadata);
   const numeric = fields.filter(([, value]) => typeof value === "number");
   return {
@@ -137,16 +132,6 @@ function pointOf({ id, content, metadata, vector }: Row): Schemas["PointStruct"]
   };
 }
 
-function rowOf({ payload, vector }: Pick<Schemas["Record"], "payload" | "vector">): StoredRow {
-  const { id, content, metadata } = (payload ?? {}) as {
-    id: string;
-    content: string;
-    metadata: object;
-  };
-  return {
-    id,
-    content,
-    metadata: JSON.stringify(metadata),
-    vector: (vector ?? undefined) as number[],
-  };
+function rowOf({ payload: { id, content, metadata }, vector }: Point): StoredRow {
+  return { id, content, metadata: JSON.stringify(metadata), vector };
 }
