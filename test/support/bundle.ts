@@ -1,31 +1,21 @@
-import { mkdtempSync, rmSync } from "node:fs";
-import { createRequire } from "node:module";
-import { tmpdir } from "node:os";
+import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import { pathToFileURL } from "node:url";
 import { build } from "rolldown";
 
-const require = createRequire(import.meta.url);
-const NATIVE = ["@lancedb/lancedb", "apache-arrow"];
-
-/** A TypeScript program as one that Node runs, outside the clone: for tests that need several processes. */
+/**
+ * A TypeScript program as one that Node runs: for tests that need several processes. It lies in the clone while
+ * it is used, where Node finds the packages with native parts.
+ */
 export async function bundle(input: string): Promise<{ file: string; remove(): void }> {
-  const folder = mkdtempSync(join(tmpdir(), "llm-lab-test-"));
+  const place = join(import.meta.dirname, "../../node_modules/.llm-lab");
+  mkdirSync(place, { recursive: true });
+  const folder = mkdtempSync(join(place, "test-"));
   const file = join(folder, "program.mjs");
   await build({
     input,
     platform: "node",
     logLevel: "silent",
-    external: ["pg-native"],
-    plugins: [
-      {
-        name: "native",
-        resolveId: (id) =>
-          NATIVE.includes(id)
-            ? { id: pathToFileURL(require.resolve(id)).href, external: true }
-            : null,
-      },
-    ],
+    external: ["pg-native", "@lancedb/lancedb", "apache-arrow"],
     output: { file, codeSplitting: false, keepNames: true },
   });
   return { file, remove: () => rmSync(folder, { recursive: true, force: true }) };

@@ -5,9 +5,10 @@ import type { Condition } from "../filter.ts";
 import type { Row, StoredRow } from "../rows.ts";
 import { clipped, LabVectorStore } from "../store.ts";
 import type { IndexOptions, Query, Scored, Version } from "../types.ts";
+import { arrowOf } from "./arrow.ts";
 import { explainLance } from "./failures.ts";
 import { literal, predicateOf } from "./predicate.ts";
-import { type Opened, openTable, recordOf } from "./table.ts";
+import { type Opened, openTable } from "./table.ts";
 
 type Options = OpenOptions & { path: string };
 
@@ -44,7 +45,7 @@ export class LanceStore extends LabVectorStore {
   }
 
   protected override async write(rows: Row[]): Promise<void> {
-    const records = rows.map(recordOf);
+    const records = arrowOf(rows, this.collection);
     await this.#again(() =>
       this.#table
         .mergeInsert("id")

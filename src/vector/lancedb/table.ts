@@ -1,7 +1,6 @@
 import { access, constants, mkdir, readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { type Connection, connect, type Table } from "@lancedb/lancedb";
-import { Field, FixedSizeList, Float32, Float64, List, Schema, Utf8 } from "apache-arrow";
 import { LabError } from "../../errors.ts";
 import {
   type Collection,
@@ -9,13 +8,9 @@ import {
   knownCollection,
   newCollection,
   type OpenOptions,
-  toWritten,
 } from "../collection.ts";
-import { type Row, scalarsOf, tagOf } from "../rows.ts";
+import { schemaOf, WRITTEN } from "./arrow.ts";
 import { damaged, explainLance } from "./failures.ts";
-import { keyOf } from "./predicate.ts";
-
-const WRITTEN = "llm-lab";
 
 export interface Opened {
   db: Connection;
@@ -62,42 +57,4 @@ async function hasVersion(path: string, name: string): Promise<boolean> {
 async function create(db: Connection, options: OpenOptions): Promise<Table> {
   const collection = await newCollection(options);
   return db.createEmptyTable(collection.name, schemaOf(collection), { existOk: true });
-}
-
-function schemaOf(collection: Collection): Schema {
-  const list = (type: Utf8 | Float64) => new List(new Field("item", type, true));
-  const vector = new FixedSizeList(collection.dimension, new Field("item", new Float32(), true));
-  return new Schema(
-    [
-      // With a key, writers that add the same id at once are told of each other, and one tries again.
-      new Field(
-        "id",
-        new Utf8(),
-        false,
-        new Map([["lance-schema:unenforced-primary-key", "true"]]),
-      ),
-      new Field("vector", vector, false),
-      new Field("content", new Utf8(), false),
-      new Field("metadata", new Utf8(), false),
-      new Field("tags", list(new Utf8()), false),
-      new Field("keys", list(new Utf8()), false),
-      new Field("numbers", list(new Float64()), false),
-    ],
-    new Map([[WRITTEN, toWritten(collection)]]),
-  );
-}
-
-/** A row with the lists that filters look into. */
-export function recordOf({ id, vector, content, metadata }: Row) {
-  const fields = scalarsOf(metadata);
-  const numeric = fields.filter(([, value]) => typeof value === "number");
-  return {
-    id,
-    vector,
-    content,
-    metadata,
-    tags: fields.map(([key, value]) => tagOf(key, value)),
-    keys: numeric.map(([key]) => keyOf(key)),
-    numbers: numeric.map(([, value]) => value as number),
-  };
 }

@@ -14,7 +14,7 @@ export type QdrantCondition =
   | { key: string; match: { any: unknown[] } }
   | { key: string; range: Partial<Record<"gt" | "gte" | "lt" | "lte", number>> };
 
-export interface Payload {
+interface Payload {
   id: string;
   content: string;
   metadata: object;
