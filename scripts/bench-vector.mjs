@@ -6,7 +6,7 @@
  * its own, or on the server of POSTGRES_URL; Qdrant only where QDRANT_URL names one.
  */
 import { fork } from "node:child_process";
-import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { parseArgs } from "node:util";
@@ -22,9 +22,9 @@ const { values: flags } = parseArgs({
   },
 });
 // In the clone, where Node finds the packages with native parts.
-const place = fileURLToPath(new URL("../node_modules/.llm-lab/", import.meta.url));
-mkdirSync(place, { recursive: true });
-const folder = mkdtempSync(join(place, "bench-"));
+const folder = mkdtempSync(
+  fileURLToPath(new URL("../node_modules/.llm-lab-bench-", import.meta.url)),
+);
 process.once("exit", () => rmSync(folder, { recursive: true, force: true }));
 
 const { openStore } = await import(await bundled("../src/vector/open.ts"));

@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { build } from "rolldown";
 
@@ -7,9 +7,7 @@ import { build } from "rolldown";
  * it is used, where Node finds the packages with native parts.
  */
 export async function bundle(input: string): Promise<{ file: string; remove(): void }> {
-  const place = join(import.meta.dirname, "../../node_modules/.llm-lab");
-  mkdirSync(place, { recursive: true });
-  const folder = mkdtempSync(join(place, "test-"));
+  const folder = mkdtempSync(join(import.meta.dirname, "../../node_modules/.llm-lab-test-"));
   const file = join(folder, "program.mjs");
   await build({
     input,
