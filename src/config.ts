@@ -1,5 +1,6 @@
-import { readFileSync } from "node:fs";
-import { parse } from "dotenv";
+import { homedir } from "node:os";
+import { join } from "node:path";
+import { readEnvFile } from "./env-file.ts";
 import { LabError } from "./errors.ts";
 import { splitModel } from "./providers.ts";
 
@@ -34,6 +35,7 @@ export interface Config {
 
 export interface Flags {
   model?: string;
+  embeddingModel?: string;
   timeout?: string;
 }
 
@@ -68,7 +70,11 @@ export function loadConfig({
   const timeoutMs = checkTimeout(find("LLM_LAB_TIMEOUT", "--timeout", flags.timeout));
   const named = model && splitModel(model.value);
   const baseModel = find("LLM_LAB_BASE_MODEL")?.value;
-  const embeddingModel = find("LLM_LAB_EMBEDDING_MODEL")?.value;
+  const embeddingModel = find(
+    "LLM_LAB_EMBEDDING_MODEL",
+    "--embedding-model",
+    flags.embeddingModel,
+  )?.value;
   const common = { timeoutMs, baseModel, embeddingModel };
   const key = checkKey(find("OPENAI_API_KEY"));
   const url = checkUrl(find("OPENAI_BASE_URL"));
@@ -81,6 +87,13 @@ export function loadConfig({
     };
   }
   return { ...common, settings: { model, key, url }, ...chooseModel(model, key, url) };
+}
+
+/** Where llm-lab keeps what outlasts a run. */
+export function dataFolder(env: Env = process.env): string {
+  return (
+    env.LLM_LAB_DATA || join(env.XDG_DATA_HOME || join(homedir(), ".local", "share"), "llm-lab")
+  );
 }
 
 /** What the surroundings say about colour and people, for choosing a stage. */
@@ -252,68 +265,8 @@ function checkTimeout(timeout: Setting | undefined): number {
   return seconds * 1000;
 }
 
-const ENV_LINE = "Each line is NAME=value, or a comment that starts with #.";
-
-/** The settings in a `.env` file, each with its line; none if there is no such file. */
-function readEnvFile(path: string): Record<string, { value: string; line: number }> {
-  const settings: Record<string, { value: string; line: number }> = {};
-  for (const { text: statement, line } of statementsOf(readText(path))) {
-    const [entry, ...swallowed] = Object.entries(parse(statement));
-    const isOpen = swallowed.length > 0 || isLeftOpen(statement);
-    if (!entry || isOpen) {
-      const [what, hint] = isOpen
-        ? ["has a quotation mark that is not closed", "Close it where the value ends."]
-        : [`is no setting: it starts with "${mask(statement)}"`, ENV_LINE];
-      throw new LabError(`Line ${line} of ${path} ${what}`, hint, 2);
-    }
-    settings[entry[0]] = { value: entry[1], line };
-  }
-  return settings;
-}
-
-function readText(path: string): string {
-  try {
-    return readFileSync(path, "utf8").replace(/^\uFEFF/, "");
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === "ENOENT") return "";
-    const message = `The file ${path} cannot be read: ${(error as Error).message}`;
-    throw new LabError(message, "Mend its permissions, or move it away.", 2);
-  }
-}
-
-const QUOTE_LEFT_OPEN = /^\s*(?:export\s+)?[\w.-]+\s*=\s*(["'`])(?:\\.|(?!\1)[^\\])*$/s;
-
-/** Whether a quoted value has no end yet; dotenv then takes the quotation mark for a part of it. */
-function isLeftOpen(statement: string): boolean {
-  const [value = ""] = Object.values(parse(statement));
-  return QUOTE_LEFT_OPEN.test(statement) && /^["'`]/.test(value);
-}
-
-/** Lines that say something; a quoted value may run over several. */
-function statementsOf(text: string): { text: string; line: number }[] {
-  const statements: { text: string; line: number }[] = [];
-  const lines = text.split(/\r?\n/);
-  for (let at = 0; at < lines.length; at++) {
-    const line = at + 1;
-    let statement = lines[at] ?? "";
-    if (/^\s*(#|$)/.test(statement)) continue;
-    while (isLeftOpen(statement) && at + 1 < lines.length) {
-      at += 1;
-      statement += `\n${lines[at]}`;
-    }
-    statements.push({ text: statement, line });
-  }
-  return statements;
-}
-
 /** An address that is none: whole, unless it may be a key that went astray. */
 function maskAddress(value: string): string {
   if (value.includes("@")) return "…";
   return /^[\w-]{13,}$/.test(value) || value.length > 40 ? `${value.slice(0, 12)}…` : value;
-}
-
-/** The start of a line that may hold a secret. */
-function mask(line: string): string {
-  const start = line.trim().split(/[=\s]/)[0] ?? "";
-  return `${start.slice(0, 12)}…`;
 }

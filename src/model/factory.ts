@@ -27,9 +27,10 @@ interface CallOptions {
 /**
  * Makes the genuine LangChain OpenAI classes, all talking through one wire.
  *
- * Three settings differ from LangChain's own. Tokens are counted here, because LangChain would download
+ * Four settings differ from LangChain's own. Tokens are counted here, because LangChain would download
  * the encoding. It does not retry, because the wire does, and says so. Embeddings are asked for as
- * numbers, because servers that ignore the base64 form would be misread.
+ * numbers, because servers that ignore the base64 form would be misread, and of texts with their lines, which
+ * LangChain would join for models of 2022: they tell a heading from what is under it.
  */
 export function createModels({
   model: name,
@@ -63,7 +64,7 @@ export function createModels({
     complete: ({ temperature = 0, maxTokens, model = baseModel }: CallOptions = {}): OpenAI =>
       Object.assign(new OpenAI({ ...common, model, temperature, maxTokens }), counting),
     embeddings: ({ model = embeddingModel }: { model?: string } = {}): OpenAIEmbeddings =>
-      new OpenAIEmbeddings({ ...common, model, encodingFormat: "float" }),
+      new OpenAIEmbeddings({ ...common, model, encodingFormat: "float", stripNewLines: false }),
   };
 }
 
