@@ -1,10 +1,15 @@
 #!/usr/bin/env node
 import { readFileSync } from "node:fs";
 import { Command, CommanderError } from "commander";
+import type { AskFlags } from "./commands/ask.ts";
+import type { IndexFlags } from "./commands/index-folder.ts";
 import type { CommonOptions, Io } from "./commands/io.ts";
 import type { ServeOptions } from "./commands/serve.ts";
 import { quietPackages } from "./config.ts";
 import { findLabError, LabError } from "./errors.ts";
+
+const MODEL_HELP = "offline, or the name of a model at OPENAI_BASE_URL or OpenAI";
+const STORES = "lancedb, pgvector, qdrant, memory";
 
 const EXAMPLES = `
 Examples:
@@ -14,6 +19,8 @@ Examples:
   llm-lab lesson memory/window --params     the knobs of a section
   llm-lab lesson memory --format jsonl      one event a line, for programs
   llm-lab chat summary                      talk, with a memory of your choice
+  llm-lab index ~/notes                     read documents of your own
+  llm-lab ask "When is the boiler due?"     ask them, with sources
   llm-lab help temperature                  what a word means
   llm-lab doctor                            is all there that lessons need?
   llm-lab serve --port 8484                 for any OpenAI client
@@ -110,6 +117,56 @@ function program(): Command {
       await run(chat(kind, options, io));
     });
 
+  withEndpoint(root.command("index"))
+    .description("read a folder's Markdown, text, HTML and PDF files, so that they can be asked")
+    .argument("<folder>", "the folder; what .gitignore names, hidden files and links are left out")
+    .option("--into <place>", "the store's folder, or its server's address")
+    .option("--store <name>", `${STORES}, or the address of a server`)
+    .option("--chunk-size <characters>", "the most that a chunk has", "800")
+    .option("--chunk-overlap <characters>", "the most that a chunk has of the one before", "100")
+    .option("--max-size <MB>", "the largest file that is read", "10")
+    .option("--batch <chunks>", "how many are embedded and stored at once", "128")
+    .option("--format <format>", "auto, plain or jsonl", "auto")
+    .option("--full", "name every file that was left out")
+    .addHelpText(
+      "after",
+      `
+Run it again whenever files have changed: only what is new is embedded, and what
+is gone leaves. It may be interrupted at any moment.
+
+Example:
+  llm-lab index ~/notes && llm-lab ask "When does the boiler need a service?"`,
+    )
+    .action(async (folder: string, options: IndexFlags) => {
+      const { indexFolder } = await import("./commands/index-folder.ts");
+      await run(indexFolder(folder, options, io));
+    });
+
+  withEndpoint(root.command("ask"))
+    .description("ask the documents that were indexed; the answer names its sources")
+    .argument("<question...>", "in quotation marks, so that the shell leaves it alone")
+    .option("--in <place>", "the store's folder, or its server's address")
+    .option("--store <name>", `${STORES}, or the address of a server`)
+    .option("--handbook", "ask the handbook that llm-lab brings along")
+    .option("--k <number>", "how many passages the model is given", "4")
+    .option("--min-score <number>", "how near a passage must be, from 0 to 1")
+    .option("--show-prompt", "print the prompt as it was sent")
+    .option("--format <format>", "auto, plain, json or jsonl", "auto")
+    .addHelpText(
+      "after",
+      `
+Offline, the answer is a quotation; where the documents have none, it says so.
+With --store memory, --in names a folder of documents, which is indexed for this
+question only.
+
+Example:
+  llm-lab ask "How do I mend a puncture?" --show-prompt`,
+    )
+    .action(async (question: string[], options: AskFlags) => {
+      const { ask } = await import("./commands/ask.ts");
+      await run(ask(question.join(" "), options, io));
+    });
+
   root
     .command("doctor")
     .description("look at what lessons need, and say what is missing")
@@ -153,10 +210,22 @@ async function run(command: Promise<number>) {
   if (!interruption.signal.aborted) process.exitCode = exitCode;
 }
 
+/** For commands that embed: the endpoint, its models, and what they may cost. */
+function withEndpoint(command: Command): Command {
+  return command
+    .option("--model <name>", MODEL_HELP)
+    .option("--embedding-model <name>", "the model that makes vectors, where it has another name")
+    .option("--yes", "do not ask before a run that costs money")
+    .option("--budget <dollars>", "stop when it has cost so much")
+    .option("--prices <json>", "prices of your own, US dollars per million tokens")
+    .option("--timeout <seconds>", "how long a silent endpoint is waited for")
+    .option("--debug", "print the stack of an error");
+}
+
 function withModel(command: Command): Command {
   return command
     .option("--set <name=value>", "set a param; may be given several times", collect)
-    .option("--model <name>", "offline, or the name of a model at OPENAI_BASE_URL or OpenAI")
+    .option("--model <name>", MODEL_HELP)
     .option("--format <format>", "auto, plain or jsonl", "auto")
     .option("--full", "do not fold long prompts")
     .option("--record <tape>", "write all requests and replies to a file")

@@ -41,7 +41,7 @@ export interface Flags {
 
 const OFFLINE_MODEL = "offline-tutor";
 const DEFAULT_LIVE_MODEL = "gpt-4o-mini";
-const OPENAI_URL = "https://api.openai.com/v1";
+export const OPENAI_URL = "https://api.openai.com/v1";
 const DEFAULT_TIMEOUT_SECONDS = "12";
 
 /**

@@ -1,4 +1,4 @@
-import type { Config } from "../config.ts";
+import { type Config, OPENAI_URL } from "../config.ts";
 import { LabError } from "../errors.ts";
 import { liveWire } from "../model/wire.ts";
 import { offlineWire } from "../offline/app.ts";
@@ -32,6 +32,9 @@ export interface Source {
   }): Wire;
   close(): void;
 }
+
+/** OpenAI's chat models make no vectors, so there a model that does is meant. */
+const USUAL_EMBEDDING = "text-embedding-3-small";
 
 const NOWHERE = { baseURL: "http://offline.invalid/v1", apiKey: "none" };
 
@@ -76,7 +79,7 @@ function liveSource(
     endpoint: baseURL,
     model,
     baseModel,
-    embeddingModel,
+    embeddingModel: embeddingModel ?? (baseURL === OPENAI_URL ? USUAL_EMBEDDING : undefined),
     why,
     baseURL,
     apiKey,

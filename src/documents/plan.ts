@@ -12,6 +12,8 @@ export interface PlanSettings {
   sizes: ChunkSizes;
   /** the largest file that is read, in bytes */
   largest: number;
+  /** a folder that is passed over: the store's own */
+  except?: string;
 }
 
 /** What has to be done so that the store holds what is in the folder, and nothing else of it. */
@@ -43,8 +45,8 @@ export async function planUpdate(
   onFile: (done: number, of: number) => void | Promise<void>,
   signal?: AbortSignal,
 ): Promise<Plan> {
-  const { folder, largest } = settings;
-  const walked = await walk(folder, largest, signal);
+  const { folder, largest, except } = settings;
+  const walked = await walk(folder, { largest, except, signal });
   const rows: Row[] = [];
   const stale: string[] = [];
   let [read, changed, unchanged, chunks] = [0, 0, 0, 0];

@@ -29,7 +29,10 @@ export interface Walked {
  * The files of a folder that can be indexed, in the order of their names. Hidden files, `node_modules` and what a
  * `.gitignore` names are passed over; links are not followed, so nothing outside the folder is read.
  */
-export async function walk(folder: string, largest: number, signal?: AbortSignal): Promise<Walked> {
+export async function walk(
+  folder: string,
+  { largest, except, signal }: { largest: number; except?: string; signal?: AbortSignal },
+): Promise<Walked> {
   const found: Walked = { files: [], leftOut: [], unseen: [] };
   const leave = (path: string, reason: string) =>
     found.leftOut.push({ file: nameIn(folder, path), reason });
@@ -48,7 +51,8 @@ export async function walk(folder: string, largest: number, signal?: AbortSignal
     const ignoring = await withRulesOf(path, around);
     for (const entry of entries.sort((a, b) => (a.name < b.name ? -1 : 1))) {
       const inside = join(path, entry.name);
-      if (entry.name.startsWith(".") || entry.name === "node_modules") continue;
+      if (entry.name.startsWith(".") || entry.name === "node_modules" || inside === except)
+        continue;
       if (isIgnored(inside, entry.isDirectory(), ignoring)) continue;
       if (entry.isDirectory()) await enter(inside, ignoring);
       else if (entry.isSymbolicLink()) leave(inside, "a link, which is not followed");

@@ -1,6 +1,7 @@
 import type { Stage } from "../lesson/types.ts";
 import { type ColorLevel, createStyle } from "../term/style.ts";
 import { createFrames } from "./frames.ts";
+import { tenthLines } from "./index-frames.ts";
 
 interface PlainOptions {
   write(text: string): void | Promise<void>;
@@ -19,11 +20,12 @@ export function plainStage({ write, width, level, unfolded, highlight }: PlainOp
     foldHint: "--full shows them",
     highlight,
   });
+  const tenths = tenthLines();
   return {
     interactive: false,
     wantsTokens: false,
     emit(event) {
-      const lines = frames.draw(event);
+      const lines = event.type === "index-step" ? tenths(event) : frames.draw(event);
       if (lines.length > 0) return write(`${lines.join("\n")}\n`);
     },
     ask: async () => ({ value: null, by: "nobody" }),

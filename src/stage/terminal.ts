@@ -2,10 +2,11 @@ import type { Writable } from "node:stream";
 import type { Answer, Question, Stage } from "../lesson/types.ts";
 import { type ColorLevel, createStyle, type Style } from "../term/style.ts";
 import { wrap } from "../term/text.ts";
-import type { LabEvent } from "../trace/events.ts";
+import type { EventOf, LabEvent } from "../trace/events.ts";
 import { askLine } from "./ask-line.ts";
 import { type ChooseState, choose, chooseLines } from "./choose.ts";
 import { createFrames, type Frames } from "./frames.ts";
+import { progressLine } from "./index-frames.ts";
 import { type Keyboard, Keys } from "./keys.ts";
 import { LinkPauses } from "./link-pauses.ts";
 import { WIDEST } from "./look.ts";
@@ -49,6 +50,7 @@ export class TerminalStage implements Stage {
   #unfolded: boolean;
   /** the reply that is being drawn as it comes */
   #live: { call: number; text: string; lines: string[] } | undefined;
+  #hasProgress = false;
   /** lines drawn since the learner last pressed a key */
   #drawn = 0;
   #paging = true;
@@ -67,6 +69,9 @@ export class TerminalStage implements Stage {
   }
 
   async emit(event: LabEvent): Promise<void> {
+    if (event.type === "index-step") return this.#progress(event);
+    // What runs by itself does not stop for a full page.
+    if (event.type === "index-start" || event.type === "ask-start") this.#paging = false;
     this.#keepInScope(event);
     if (event.type === "call-token") return this.#stream(event);
     if (event.type === "call-end" && this.#live?.call === event.call) {
@@ -221,7 +226,15 @@ export class TerminalStage implements Stage {
     this.#live.lines = lines;
   }
 
+  /** How far the work is, in a line that the next one takes the place of. */
+  #progress(event: EventOf<"index-step">): void {
+    this.#write(ERASE_LINE + progressLine(event, this.#width(), this.#style));
+    this.#hasProgress = true;
+  }
+
   #endLive(): void {
+    if (this.#hasProgress) this.#write(ERASE_LINE);
+    this.#hasProgress = false;
     if (this.#live) this.#write("\n");
     this.#live = undefined;
   }

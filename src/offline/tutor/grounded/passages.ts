@@ -23,8 +23,10 @@ const SOURCE_AHEAD = new RegExp(
 const SOURCE_IN_BRACKETS =
   /^\s*[([](?:source|file|from|title)\s*[:=]\s*["'“]?([^)\]"”]+)["'”]?[)\]]\s*[:–—-]?\s*/i;
 
-/** A context cut into its passages: by numbers, tags, names of sources, or else by empty lines. */
+/** A context cut into its passages: by tags, numbers, names of sources, or else by empty lines. */
 export function passagesOf(context: string): GivenPassage[] {
+  const tagged = taggedPassages(context);
+  if (tagged) return tagged;
   const found: { mark?: string; source?: string; lines: string[] }[] = [];
   const lines = context.split("\n").filter((line) => !CLOSING.test(line));
   const first = lines.find((line) => line.trim() !== "") ?? "";
@@ -67,6 +69,33 @@ export function passagesOf(context: string): GivenPassage[] {
   return withHeadings(
     found.map(({ lines: own, ...passage }) => ({ ...passage, ...readLines(own) })),
   );
+}
+
+const DOCUMENT =
+  /^[ \t]*<(document|doc|passage|source|chunk|item)\b([^>]*)>[ \t]*\n([\s\S]*?)\n[ \t]*<\/\1>[ \t]*$/gim;
+
+/** Passages that stand between tags and nowhere else: then no line in them can begin another, or name a source. */
+function taggedPassages(context: string): GivenPassage[] | undefined {
+  const found = [...context.matchAll(DOCUMENT)];
+  if (found.length === 0 || context.replace(DOCUMENT, "").trim() !== "") return undefined;
+  return found.map(([, , attributes = "", body = ""]) => {
+    const number = attribute(attributes, "number|index|id|n");
+    const source = attribute(attributes, "source|file|name|title|href");
+    return {
+      ...(number !== undefined && { mark: `[${number}]` }),
+      ...(source !== undefined && { source }),
+      ...readLines(body.split("\n")),
+    };
+  });
+}
+
+function attribute(attributes: string, names: string): string | undefined {
+  const [, quoted, single] =
+    new RegExp(`\\b(?:${names})\\s*=\\s*(?:"([^"]*)"|'([^']*)')`, "i").exec(attributes) ?? [];
+  return (quoted ?? single)
+    ?.replaceAll("&quot;", '"')
+    .replaceAll("&lt;", "<")
+    .replaceAll("&amp;", "&");
 }
 
 /** A heading that stands alone is the heading of what follows, as long as nothing says that it is of another source. */
