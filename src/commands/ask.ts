@@ -125,7 +125,8 @@ function scoreIn(typed: string | undefined): number {
   throw new LabError(`"${typed}" is no score`, "Give a number from 0 to 1, for example 0.3.", 2);
 }
 
-const USUAL_SCORE = 0.15;
+/** Low, because what is near differs much between embedding models: the chat model is the one to decline. */
+const USUAL_SCORE = 0.05;
 
 /** The whole answer as one object, for programs. */
 function wholeAnswer(events: readonly LabEvent[], embeddingModel: string) {
