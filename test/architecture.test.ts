@@ -39,7 +39,7 @@ const MAY_IMPORT: Record<string, string[]> = {
   "env-file": [],
   providers: [],
   doctor: ["providers"],
-  documents: ["vector"],
+  documents: ["handbook", "trace", "vector"],
   tape: [],
   term: [],
   trace: [],

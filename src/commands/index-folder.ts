@@ -1,3 +1,4 @@
+import { findLabError } from "../errors.ts";
 import { EVENTS_VERSION, type LabEvent } from "../trace/events.ts";
 import type { LabVectorStore } from "../vector/store.ts";
 import {
@@ -80,15 +81,16 @@ async function bringIntoLine(work: Work): Promise<void> {
   const { planUpdate } = await import("../documents/plan.ts");
   const { update } = await import("../documents/update.ts");
   const started = performance.now();
-  const step = (phase: "reading" | "embedding") => (done: number, of: number) =>
-    emit({ type: "index-step", phase, done, of });
+  const embedding = (done: number, of: number) =>
+    emit({ type: "index-step", phase: "embedding", done, of });
+  const reading = async (done: number, of: number) => {
+    // Files are many, and each is read in no time.
+    const each = Math.ceil(of / 50);
+    if (done === of || done % each === 0)
+      await emit({ type: "index-step", phase: "reading", done, of });
+  };
   const ledger = await Ledger.of(store, signal);
-  const plan = await planUpdate(
-    { ...settings, except: place.path },
-    ledger,
-    step("reading"),
-    signal,
-  );
+  const plan = await planUpdate({ ...settings, except: place.path }, ledger, reading, signal);
   const texts = [...plan.texts.values()];
   if (!(await agreeToEmbed(texts, run, isAgreed))) return;
   const spent = new Spending(run);
@@ -97,7 +99,7 @@ async function bringIntoLine(work: Work): Promise<void> {
     store,
     embeddings: store.embeddings,
     signal,
-    onRows: step("embedding"),
+    onRows: embedding,
     onTexts: (texts) => spent.on(texts),
   });
   await tidy(store, plan.rows.length / settings.batch);
@@ -114,7 +116,11 @@ async function bringIntoLine(work: Work): Promise<void> {
 
 const MANY_WRITES = 10;
 
-/** Joins the small files that many writes leave, where the store has such; nothing depends on it. */
+/** Joins the small files that many writes leave, where the store has such. */
 async function tidy(store: LabVectorStore, writes: number): Promise<void> {
-  if (writes >= MANY_WRITES && store._vectorstoreType() === "lancedb") await store.compact();
+  if (writes < MANY_WRITES || store._vectorstoreType() !== "lancedb") return;
+  await store.compact().catch((error) => {
+    // All is stored, and another process that writes may be in the way.
+    if (!findLabError(error)) throw error;
+  });
 }

@@ -32,7 +32,7 @@ export async function sectionsOf(kind: Kind, bytes: Uint8Array): Promise<Section
 }
 
 /** Bytes as text: UTF-8, UTF-16 where its mark says so, else Windows' Latin. */
-export function decode(bytes: Uint8Array): string {
+function decode(bytes: Uint8Array): string {
   const mark = bytes[0] === 0xff && bytes[1] === 0xfe ? "le" : undefined;
   const wide = bytes[0] === 0xfe && bytes[1] === 0xff ? "be" : mark;
   if (!wide && bytes.subarray(0, 8192).includes(0)) throw new Unreadable("binary");

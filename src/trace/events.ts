@@ -7,7 +7,7 @@
 export const EVENTS_VERSION = 1;
 
 /** Where a piece of a prompt came from. */
-export type Origin = "template" | "history" | "summary" | "input";
+export type Origin = "template" | "history" | "summary" | "context" | "input";
 
 /** A piece of a message with one origin; joined in order, the pieces are the message, to the letter. */
 export interface PromptPart {

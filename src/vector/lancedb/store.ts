@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { type Connection, Index, MatchQuery, type Table, type VectorQuery } from "@lancedb/lancedb";
 import { LabError } from "../../errors.ts";
 import type { OpenOptions } from "../collection.ts";
@@ -189,6 +190,8 @@ export class LanceStore extends LabVectorStore {
         return await work();
       } catch (error) {
         if (tries === TRIES || !isConflict(error)) throw error;
+        // Not all at the same moment again; it takes longer the more write.
+        await sleep(Math.random() * 10 * tries);
       }
   }
 }
