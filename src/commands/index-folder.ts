@@ -110,6 +110,7 @@ async function bringIntoLine(work: Work): Promise<void> {
     embedded,
     ...spent.figures,
     leftOut: plan.leftOut,
+    ask: `llm-lab ask "…"${place.flags("--in")}`,
     ms: performance.now() - started,
   });
 }

@@ -9,7 +9,7 @@ export function askStartLines(event: EventOf<"ask-start">, look: Look, state: Ca
   state.pricesAsOf = event.pricesAsOf;
   // Its prompt is shown when it is asked for, as in a conversation.
   state.chatting = true;
-  return [...banner(clean(event.question).replace(/\s+/g, " "), event.why, look), ""];
+  return banner(clean(event.question).replace(/\s+/g, " "), event.why, look);
 }
 
 export function askEndLines(event: EventOf<"ask-end">, look: Look, state: CallState): string[] {

@@ -234,7 +234,8 @@ const FRAMES: { [T in LabEvent["type"]]: Frame<T> } = {
   "index-step": nothing,
   "index-end": indexEndLines,
   "ask-start": askStartLines,
-  "passages-found": nothing,
+  // What was found stands in the prompt, and under the answer what it cites; this parts the answer from the question.
+  "passages-found": ({ passages }) => (passages.length > 0 ? [""] : []),
   "ask-end": askEndLines,
 };
 

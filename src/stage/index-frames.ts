@@ -66,7 +66,7 @@ export function indexEndLines(event: EventOf<"index-end">, look: Look, state: Ca
       look.width,
     ),
     ...leftOutLines(leftOut, look),
-    ...(chunks > 0 ? wrap(look.style.faint('Now ask: llm-lab ask "…"'), look.width) : []),
+    ...(chunks > 0 ? wrap(look.style.faint(`Now ask: ${clean(event.ask)}`), look.width) : []),
   ];
 }
 
@@ -80,7 +80,7 @@ function leftOutLines(leftOut: EventOf<"index-end">["leftOut"], look: Look): str
   return [...byReason].flatMap(([reason, names]) => {
     const shown = look.unfolded ? names : names.slice(0, MOST_NAMES);
     const more = names.length - shown.length;
-    const rest = more > 0 ? ` and ${figure(more)} more (${look.foldHint})` : "";
+    const rest = more > 0 ? ` and ${figure(more)} more (--full names all)` : "";
     return [
       ...wrap(`Left out, ${reason}:`, look.width),
       ...indent(wrap(`${shown.join(", ")}${rest}`, look.width - 2), 2),

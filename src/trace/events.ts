@@ -235,6 +235,8 @@ export type LabEvent =
       /** US dollars, null when the embedding model has no known price */
       cost: number | null;
       leftOut: { file: string; reason: string }[];
+      /** the command that asks what was indexed */
+      ask: string;
       ms: number;
     }
   /** a question to documents that were indexed */
