@@ -9,7 +9,6 @@ import { quietPackages } from "./config.ts";
 import { findLabError, LabError } from "./errors.ts";
 
 const MODEL_HELP = "offline, or the name of a model at OPENAI_BASE_URL or OpenAI";
-const STORES = "lancedb, pgvector, qdrant, memory";
 
 const EXAMPLES = `
 Examples:
@@ -117,17 +116,23 @@ function program(): Command {
       await run(chat(kind, options, io));
     });
 
-  withEndpoint(root.command("index"))
-    .description("read a folder's Markdown, text, HTML and PDF files, so that they can be asked")
-    .argument("<folder>", "the folder; what .gitignore names, hidden files and links are left out")
-    .option("--into <place>", "the store's folder, or its server's address")
-    .option("--store <name>", `${STORES}, or the address of a server`)
-    .option("--chunk-size <characters>", "the most that a chunk has", "800")
-    .option("--chunk-overlap <characters>", "the most that a chunk has of the one before", "100")
-    .option("--max-size <MB>", "the largest file that is read", "10")
-    .option("--batch <chunks>", "how many are embedded and stored at once", "128")
-    .option("--format <format>", "auto, plain or jsonl", "auto")
-    .option("--full", "name every file that was left out")
+  withEndpoint(
+    root
+      .command("index")
+      .description("read a folder's Markdown, text, HTML and PDF files, so that they can be asked")
+      .argument(
+        "<folder>",
+        "the folder; what .gitignore names, hidden files and links are left out",
+      )
+      .option("--into <place>", "the store's folder, or its server's address")
+      .option("--store <name>", "lancedb, pgvector, qdrant, or the address of a server")
+      .option("--chunk-size <characters>", "the most that a chunk has", "800")
+      .option("--chunk-overlap <characters>", "the most that a chunk has of the one before", "100")
+      .option("--max-size <MB>", "the largest file that is read", "10")
+      .option("--batch <chunks>", "how many are embedded and stored at once", "128")
+      .option("--format <format>", "auto, plain or jsonl", "auto")
+      .option("--full", "name every file that was left out"),
+  )
     .addHelpText(
       "after",
       `
@@ -142,16 +147,19 @@ Example:
       await run(indexFolder(folder, options, io));
     });
 
-  withEndpoint(root.command("ask"))
-    .description("ask the documents that were indexed; the answer names its sources")
-    .argument("<question...>", "in quotation marks, so that the shell leaves it alone")
-    .option("--in <place>", "the store's folder, or its server's address")
-    .option("--store <name>", `${STORES}, or the address of a server`)
-    .option("--handbook", "ask the handbook that llm-lab brings along")
-    .option("--k <number>", "how many passages the model is given", "4")
-    .option("--min-score <number>", "how near a passage must be, from 0 to 1")
-    .option("--show-prompt", "print the prompt as it was sent")
-    .option("--format <format>", "auto, plain, json or jsonl", "auto")
+  withEndpoint(
+    root
+      .command("ask")
+      .description("ask the documents that were indexed; the answer names its sources")
+      .argument("<question...>", "in quotation marks, so that the shell leaves it alone")
+      .option("--in <place>", "the store's folder, or its server's address")
+      .option("--store <name>", "lancedb, pgvector, qdrant, memory, or the address of a server")
+      .option("--handbook", "ask the handbook that llm-lab brings along")
+      .option("--k <number>", "how many passages the model is given", "4")
+      .option("--min-score <number>", "how near a passage must be, from 0 to 1")
+      .option("--show-prompt", "print the prompt as it was sent")
+      .option("--format <format>", "auto, plain, json or jsonl", "auto"),
+  )
     .addHelpText(
       "after",
       `

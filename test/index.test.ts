@@ -129,7 +129,7 @@ test("what it costs is said before anything is sent", async () => {
 describe("what is read", () => {
   test("Markdown, text, HTML and PDF, with where each chunk stands", async () => {
     const { folder, into } = folderOf({
-      "guide.md": "Before.\n\n# Guide\n\n## *Tyres*\n\nPump them.\n\n```sh\n# no heading\n```\n",
+      "guide.md": "Before.\n\n# Guide\n\n## [![badge](x.svg)](y) *Tyres*\n\nPump them.\n\n```sh\n# no heading\n```\n",
       "plain.txt": "First line.\r\nSecond line.\r\n",
       README: "No ending.",
       "page.html":
@@ -265,6 +265,7 @@ describe("what cannot be done", () => {
     [["index", folder, "--chunk-size", "x"], 2, /"x" is no number for --chunk-size/],
     [["index", folder, "--chunk-size", "100", "--chunk-overlap", "100"], 2, /cannot have 100/],
     [["index", folder, "--store", "faiss"], 2, /no store called "faiss"/],
+    [["index", folder, "--store", "memory"], 2, /The store memory is empty again/],
     [["index", folder, "--store", "pgvector"], 2, /needs the address/],
     [["index", folder, "--into", join(folder, "a.md")], 1, /is not a folder/],
   ])("%j", async (argv, exitCode, sentence) => {

@@ -102,7 +102,7 @@ async function openDocuments(
   if (flags.handbook) return { store: await handbookStore(wish), name: "the handbook" };
   if (place.store === "memory")
     return { store: await folderStore(flags.in, wish), name: `${flags.in}, in memory` };
-  if (await mayHold(place)) {
+  if (await mayHold(place, model)) {
     const store = await openPlace(place, model, await embeddingsOf(run, model));
     if ((await store.count()) > 0) return { store, name: place.name };
     await store.close();

@@ -1,4 +1,4 @@
-import { findLabError } from "../errors.ts";
+import { findLabError, LabError } from "../errors.ts";
 import { EVENTS_VERSION, type LabEvent } from "../trace/events.ts";
 import type { LabVectorStore } from "../vector/store.ts";
 import {
@@ -24,6 +24,12 @@ export interface IndexFlags extends CommonOptions {
 /** Brings the index into line with a folder; returns the exit code. */
 export async function indexFolder(named: string, flags: IndexFlags, io: Io): Promise<number> {
   const place = placeOf(flags.store, flags.into);
+  if (place.store === "memory")
+    throw new LabError(
+      "The store memory is empty again when the run has ended",
+      'Leave out --store, or ask right away: llm-lab ask "…" --store memory --in <folder>.',
+      2,
+    );
   const settings = await settingsOf(named, flags);
   const run = await openRun(flags, io);
   try {
@@ -57,7 +63,7 @@ async function settingsOf(named: string, flags: IndexFlags) {
   const { checkSizes } = await import("../documents/chunks.ts");
   const { folderNamed, MEGABYTE } = await import("../documents/walk.ts");
   const sizes = checkSizes({
-    size: countIn("--chunk-size", flags.chunkSize, 50, 20_000),
+    size: countIn("--chunk-size", flags.chunkSize, 50, 8000),
     overlap: countIn("--chunk-overlap", flags.chunkOverlap, 0, 10_000),
   });
   const largest = countIn("--max-size", flags.maxSize, 1, 1000) * MEGABYTE;

@@ -30,8 +30,7 @@ export function placeOf(store: string | undefined, place: string | undefined): P
     return { store: typed, path, name: `lancedb in ${path}`, isOwn, flags };
   }
   const url = isAddress(typed) ? typed : place;
-  const name = typed === "memory" ? "memory" : safe(url ?? typed);
-  return { store: typed, url, name, isOwn, flags };
+  return { store: typed, url, name: safe(url ?? typed), isOwn, flags };
 }
 
 /** Opens the collection of an embedding model; vectors of another model have a collection of their own. */
@@ -46,10 +45,10 @@ export async function openPlace(
   return openStore({ store, path, url, model, embeddings, collection, dimension });
 }
 
-/** Whether something may be there: looking into LanceDB's folder would make it. */
-export async function mayHold({ path }: Place): Promise<boolean> {
+/** Whether something may be there: opening LanceDB's folder would make a collection in it. */
+export async function mayHold({ path }: Place, model: string): Promise<boolean> {
   if (path === undefined) return true;
-  return access(path).then(
+  return access(join(path, `${collectionOf(model)}.lance`)).then(
     () => true,
     () => false,
   );

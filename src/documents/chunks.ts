@@ -34,8 +34,10 @@ export async function chunksOf(
   for (const { heading, text, line, page } of sections) {
     for (const { pageContent, metadata } of await splitter.createDocuments([text])) {
       if (pageContent.trim() === "") continue;
+      // A cut may go through a character that takes two places, which no endpoint would take in halves.
+      const whole = pageContent.replace(/\p{Surrogate}/gu, "\u{FFFD}");
       chunks.push({
-        text: heading === "" ? pageContent : `${heading}\n${pageContent}`,
+        text: heading === "" ? whole : `${heading}\n${whole}`,
         heading,
         line: line === undefined ? undefined : line + metadata.loc.lines.from - 1,
         page,

@@ -84,7 +84,8 @@ function underHeadings(markdown: string): Section[] {
 /** A heading without the marks of Markdown, on one line, not endless. */
 function plain(title: string): string {
   return title
-    .replace(/!?\[([^\]]*)\]\([^)]*\)/g, "$1")
+    .replace(/!\[[^\]]*\]\([^)]*\)/g, "")
+    .replace(/\[([^\]]*)\]\([^)]*\)/g, "$1")
     .replace(/[*_`]{1,3}(\S.*?\S|\S)[*_`]{1,3}/g, "$1")
     .trim()
     .slice(0, 120);
