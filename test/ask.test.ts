@@ -190,6 +190,20 @@ describe("where it looks", () => {
     expect(sources[0].file).toBe("handbook: temperature");
   });
 
+  test("two folders in one index are told apart by their names", async () => {
+    const into = join(base, "two");
+    for (const [name, colour] of [
+      ["attic", "The trunk is red."],
+      ["cellar", "The barrel is blue."],
+    ] as const) {
+      writeFiles(join(base, name), { "things.md": colour });
+      expect((await run(["index", join(base, name), "--into", into])).code).toBe(0);
+    }
+    const argv = ["ask", "Which colour has the barrel?", "--in", into, "--min-score", "0"];
+    const { stdout } = await run(argv);
+    expect(stdout).toContain('From cellar/things.md [1]: "The barrel is blue."');
+  });
+
   test("a folder in memory, for this question only", async () => {
     const folder = join(base, "other");
     writeFiles(folder, { "a.md": "The kettle is green." });

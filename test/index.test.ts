@@ -129,7 +129,8 @@ test("what it costs is said before anything is sent", async () => {
 describe("what is read", () => {
   test("Markdown, text, HTML and PDF, with where each chunk stands", async () => {
     const { folder, into } = folderOf({
-      "guide.md": "Before.\n\n# Guide\n\n## [![badge](x.svg)](y) *Tyres*\n\nPump them.\n\n```sh\n# no heading\n```\n",
+      "guide.md":
+        "Before.\n\n# Guide\n\n## [![badge](x.svg)](y) *Tyres*\n\nPump them.\n\n```sh\n# no heading\n```\n",
       "plain.txt": "First line.\r\nSecond line.\r\n",
       README: "No ending.",
       "page.html":

@@ -1,3 +1,4 @@
+import { realpath } from "node:fs/promises";
 import { findLabError, LabError } from "../errors.ts";
 import { EVENTS_VERSION, type LabEvent } from "../trace/events.ts";
 import type { LabVectorStore } from "../vector/store.ts";
@@ -96,7 +97,8 @@ async function bringIntoLine(work: Work): Promise<void> {
       await emit({ type: "index-step", phase: "reading", done, of });
   };
   const ledger = await Ledger.of(store, signal);
-  const plan = await planUpdate({ ...settings, except: place.path }, ledger, reading, signal);
+  const except = place.path && (await realpath(place.path));
+  const plan = await planUpdate({ ...settings, except }, ledger, reading, signal);
   const texts = [...plan.texts.values()];
   if (!(await agreeToEmbed(texts, run, isAgreed))) return;
   const spent = new Spending(run);

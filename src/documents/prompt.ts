@@ -18,9 +18,9 @@ export const askPrompt = ChatPromptTemplate.fromMessages([
 /** Passages as they stand in the prompt. */
 export function documentsText(passages: readonly FoundPassage[]): string {
   return passages
-    .map(({ number, file, heading, text }) => {
+    .map(({ number, name, heading, text }) => {
       const mark = heading === "" ? "" : "# ";
-      const source = `number="${number}" source="${attribute(file)}"`;
+      const source = `number="${number}" source="${attribute(name)}"`;
       return `<document ${source}>\n${mark}${inside(text)}\n</document>`;
     })
     .join("\n");

@@ -1,3 +1,4 @@
+import { basename } from "node:path";
 import type { Document } from "@langchain/core/documents";
 import type { FoundPassage } from "../trace/events.ts";
 import type { LabVectorStore } from "../vector/store.ts";
@@ -29,7 +30,12 @@ export async function retrieve(
   const worded = await bestByWords(store, question, vector);
   const isNew = worded && !near.slice(0, k).some((found) => isSame(found, worded));
   const chosen = isNew ? [...near.slice(0, k - 1), worded] : near.slice(0, k);
-  return chosen.filter(([, score]) => score >= minScore).map(passageOf);
+  const passages = chosen.filter(([, score]) => score >= minScore).map(passageOf);
+  const isOneFolder = new Set(passages.map(({ folder }) => folder)).size < 2;
+  return passages.map((passage) => {
+    const { folder, file } = passage;
+    return { ...passage, name: isOneFolder ? file : `${basename(folder)}/${file}` };
+  });
 }
 
 async function bestByWords(
@@ -53,7 +59,7 @@ function unlike(found: readonly Found[]): Found[] {
 
 const isSame = ([a]: Found, [b]: Found) => a.pageContent === b.pageContent;
 
-function passageOf([document, score]: Found, at: number): FoundPassage {
+function passageOf([document, score]: Found, at: number): Omit<FoundPassage, "name"> {
   const { folder, file, heading, line, page } = document.metadata as ChunkFields;
   return {
     number: at + 1,

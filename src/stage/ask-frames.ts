@@ -39,7 +39,7 @@ function sourceLines(passage: FoundPassage, look: Look): string[] {
   ).map((line, at) => (at === 0 ? look.style.strong(mark) : " ".repeat(mark.length)) + line);
 }
 
-function placeOf({ file, line, page }: FoundPassage): string {
-  if (page !== null) return `${file}, page ${page}`;
-  return line === null ? file : `${file}, line ${line}`;
+function placeOf({ name, line, page }: FoundPassage): string {
+  if (page !== null) return `${name}, page ${page}`;
+  return line === null ? name : `${name}, line ${line}`;
 }

@@ -90,6 +90,8 @@ export interface FoundPassage {
   /** the folder that was indexed, "" for the handbook, and the file in it */
   folder: string;
   file: string;
+  /** what it is called by: the file, with its folder's name where passages come from several */
+  name: string;
   heading: string;
   line: number | null;
   page: number | null;
