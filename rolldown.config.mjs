@@ -8,8 +8,9 @@ export default defineConfig({
   input: { cli: "src/cli.ts", "training-worker": "src/tinylm/worker.ts" },
   platform: "node",
   logLevel: "warn",
-  // The only package with a native part; everything else is bundled, which starts much faster.
-  external: ["libsql"],
+  // The packages with a native part; everything else is bundled, which starts much faster. LanceDB and its
+  // caller must share one Arrow.
+  external: ["libsql", "@lancedb/lancedb", "apache-arrow", "pg-native"],
   resolve: { alias: { "better-sqlite3": "libsql" } },
   plugins: [lessonSource(), wasmKernels(), licenses(), executable("dist/cli.js")],
   output: {

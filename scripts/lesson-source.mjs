@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 /**
  * Gives every section's module the text that it was compiled from, as an export called `source`,
  * so that the code on the page is the code that ran: both come out of one read of one file.
- * A lesson may import a table (CSV); it gets the text of the file.
+ * A table (CSV) that a lesson imports, and a chapter of the handbook (Markdown), is the text of its file.
  * A plugin for Rolldown (the build) and Vite (the tests).
  */
 export function lessonSource() {
@@ -11,7 +11,7 @@ export function lessonSource() {
     name: "lesson-source",
     enforce: "pre",
     load: {
-      filter: { id: /\.csv$/ },
+      filter: { id: /\.csv$|[\\/]handbook[\\/][\w-]+\.md$/ },
       handler: (id) => ({
         code: `export default ${JSON.stringify(readFileSync(id, "utf8"))};`,
         moduleType: "js",

@@ -33,5 +33,12 @@ function licenseOf(folder) {
   const { name, version, license } = JSON.parse(readFileSync(join(folder, "package.json"), "utf8"));
   const file = readdirSync(folder).find((entry) => /^licen[cs]e/i.test(entry));
   const text = file ? readFileSync(join(folder, file), "utf8").trim() : "";
-  return `${name} ${version} (${license})\n\n${text}`;
+  const inside = INSIDE[name] ? `\n\n${INSIDE[name]}` : "";
+  return `${name} ${version} (${license})\n\n${text}${inside}`;
 }
+
+/** Code of others that a package carries without naming its licence. */
+const INSIDE = {
+  unpdf:
+    "It contains PDF.js, copyright Mozilla Foundation, under the Apache License 2.0: https://www.apache.org/licenses/LICENSE-2.0",
+};

@@ -1,11 +1,15 @@
 #!/usr/bin/env node
 import { readFileSync } from "node:fs";
 import { Command, CommanderError } from "commander";
+import type { AskFlags } from "./commands/ask.ts";
+import type { IndexFlags } from "./commands/index-folder.ts";
 import type { CommonOptions, Io } from "./commands/io.ts";
 import type { ServeOptions } from "./commands/serve.ts";
 import type { TrainOptions } from "./commands/train-settings.ts";
 import { quietPackages } from "./config.ts";
 import { findLabError, LabError } from "./errors.ts";
+
+const MODEL_HELP = "offline, or the name of a model at OPENAI_BASE_URL or OpenAI";
 
 const EXAMPLES = `
 Examples:
@@ -15,6 +19,9 @@ Examples:
   llm-lab lesson memory/window --params     the knobs of a section
   llm-lab lesson memory --format jsonl      one event a line, for programs
   llm-lab chat summary                      talk, with a memory of your choice
+  llm-lab index ~/notes                     read documents of your own
+  llm-lab ask "When is the boiler due?"     ask them, with sources
+  llm-lab help temperature                  what a word means
   llm-lab doctor                            is all there that lessons need?
   llm-lab serve --port 8484                 for any OpenAI client
 
@@ -53,7 +60,7 @@ function program(): Command {
     .description("A workbook for learning how LLM applications work with LangChain.js.")
     .version(versionOfPackage(), "-V, --version", "print the version")
     .helpOption("-h, --help", "print this help")
-    .helpCommand("help [command]", "print the help of a command")
+    .helpCommand(false)
     .addHelpText("after", EXAMPLES)
     .configureHelp({ helpWidth: Math.min(process.stdout.columns ?? 80, 100) })
     .configureOutput({ writeErr: () => {} })
@@ -69,6 +76,18 @@ function program(): Command {
         );
       }
       await run((await import("./commands/menu.ts")).menu(io));
+    });
+
+  root
+    .command("help")
+    .description("explain a topic of the handbook, or print the help of a command")
+    .argument("[topic...]", "a term such as temperature, a question, or a command")
+    .addHelpText("after", "\nExamples:\n  llm-lab help context window\n  llm-lab help topics")
+    .action(async (words: string[]) => {
+      const named = words.length > 0 ? commandIn(root, words) : root;
+      if (named) return named.outputHelp();
+      const names = root.commands.map((command) => command.name());
+      await run((await import("./commands/help.ts")).explain(words.join(" "), names, io));
     });
 
   root
@@ -99,6 +118,65 @@ function program(): Command {
     .action(async (kind: string | undefined, options: CommonOptions & { params?: boolean }) => {
       const { chat } = await import("./commands/chat.ts");
       await run(chat(kind, options, io));
+    });
+
+  withEndpoint(
+    root
+      .command("index")
+      .description("read a folder's Markdown, text, HTML and PDF files, so that they can be asked")
+      .argument(
+        "<folder>",
+        "the folder; what .gitignore names, hidden files and links are left out",
+      )
+      .option("--into <place>", "the store's folder, or its server's address")
+      .option("--store <name>", "lancedb, pgvector, qdrant, or the address of a server")
+      .option("--chunk-size <characters>", "the most that a chunk has", "800")
+      .option("--chunk-overlap <characters>", "the most that a chunk has of the one before", "100")
+      .option("--max-size <MB>", "the largest file that is read", "10")
+      .option("--batch <chunks>", "how many are embedded and stored at once", "128")
+      .option("--format <format>", "auto, plain or jsonl", "auto")
+      .option("--full", "name every file that was left out"),
+  )
+    .addHelpText(
+      "after",
+      `
+Run it again whenever files have changed: only what is new is embedded, and what
+is gone leaves. It may be interrupted at any moment.
+
+Example:
+  llm-lab index ~/notes && llm-lab ask "When does the boiler need a service?"`,
+    )
+    .action(async (folder: string, options: IndexFlags) => {
+      const { indexFolder } = await import("./commands/index-folder.ts");
+      await run(indexFolder(folder, options, io));
+    });
+
+  withEndpoint(
+    root
+      .command("ask")
+      .description("ask the documents that were indexed; the answer names its sources")
+      .argument("<question...>", "in quotation marks, so that the shell leaves it alone")
+      .option("--in <place>", "the store's folder, or its server's address")
+      .option("--store <name>", "lancedb, pgvector, qdrant, memory, or the address of a server")
+      .option("--handbook", "ask the handbook that llm-lab brings along")
+      .option("--k <number>", "how many passages the model is given", "4")
+      .option("--min-score <number>", "how near a passage must be, from 0 to 1")
+      .option("--show-prompt", "print the prompt as it was sent")
+      .option("--format <format>", "auto, plain, json or jsonl", "auto"),
+  )
+    .addHelpText(
+      "after",
+      `
+Offline, the answer is a quotation; where the documents have none, it says so.
+With --store memory, --in names a folder of documents, which is indexed for this
+question only.
+
+Example:
+  llm-lab ask "How do I mend a puncture?" --show-prompt`,
+    )
+    .action(async (question: string[], options: AskFlags) => {
+      const { ask } = await import("./commands/ask.ts");
+      await run(ask(question.join(" "), options, io));
     });
 
   root
@@ -160,16 +238,34 @@ function part() {
   if (interruption.signal.aborted && parting) process.stderr.write(`${parting}\n`);
 }
 
+/** The command that words name, if they name one and nothing else. */
+function commandIn(root: Command, [name, ...more]: string[]): Command | undefined {
+  if (more.length > 0) return undefined;
+  return root.commands.find((command) => command.name() === name);
+}
+
 /** The exit code of a command is the program's, unless it was interrupted. */
 async function run(command: Promise<number>) {
   const exitCode = await command;
   if (!interruption.signal.aborted) process.exitCode = exitCode;
 }
 
+/** For commands that embed: the endpoint, its models, and what they may cost. */
+function withEndpoint(command: Command): Command {
+  return command
+    .option("--model <name>", MODEL_HELP)
+    .option("--embedding-model <name>", "the model that makes vectors, where it has another name")
+    .option("--yes", "do not ask before a run that costs money")
+    .option("--budget <dollars>", "stop when it has cost so much")
+    .option("--prices <json>", "prices of your own, US dollars per million tokens")
+    .option("--timeout <seconds>", "how long a silent endpoint is waited for")
+    .option("--debug", "print the stack of an error");
+}
+
 function withModel(command: Command): Command {
   return command
     .option("--set <name=value>", "set a param; may be given several times", collect)
-    .option("--model <name>", "offline, or the name of a model at OPENAI_BASE_URL or OpenAI")
+    .option("--model <name>", MODEL_HELP)
     .option("--format <format>", "auto, plain or jsonl", "auto")
     .option("--full", "do not fold long prompts")
     .option("--record <tape>", "write all requests and replies to a file")

@@ -35,12 +35,13 @@ export interface Config {
 
 export interface Flags {
   model?: string;
+  embeddingModel?: string;
   timeout?: string;
 }
 
 const OFFLINE_MODEL = "offline-tutor";
 const DEFAULT_LIVE_MODEL = "gpt-4o-mini";
-const OPENAI_URL = "https://api.openai.com/v1";
+export const OPENAI_URL = "https://api.openai.com/v1";
 const DEFAULT_TIMEOUT_SECONDS = "12";
 
 /**
@@ -69,7 +70,11 @@ export function loadConfig({
   const timeoutMs = checkTimeout(find("LLM_LAB_TIMEOUT", "--timeout", flags.timeout));
   const named = model && splitModel(model.value);
   const baseModel = find("LLM_LAB_BASE_MODEL")?.value;
-  const embeddingModel = find("LLM_LAB_EMBEDDING_MODEL")?.value;
+  const embeddingModel = find(
+    "LLM_LAB_EMBEDDING_MODEL",
+    "--embedding-model",
+    flags.embeddingModel,
+  )?.value;
   const common = { timeoutMs, baseModel, embeddingModel };
   const key = checkKey(find("OPENAI_API_KEY"));
   const url = checkUrl(find("OPENAI_BASE_URL"));
@@ -84,7 +89,7 @@ export function loadConfig({
   return { ...common, settings: { model, key, url }, ...chooseModel(model, key, url) };
 }
 
-/** Where llm-lab keeps what outlasts a run: a training that was interrupted. */
+/** Where llm-lab keeps what outlasts a run: an index, a training that was interrupted. */
 export function dataFolder(env: Env = process.env): string {
   return (
     env.LLM_LAB_DATA || join(env.XDG_DATA_HOME || join(homedir(), ".local", "share"), "llm-lab")

@@ -1,4 +1,3 @@
-import { LabError } from "../errors.ts";
 import { play } from "../lesson/play.ts";
 import type { Lesson, Stage } from "../lesson/types.ts";
 import { createModels } from "../model/factory.ts";
@@ -6,6 +5,7 @@ import { PRICES_AS_OF } from "../model/prices.ts";
 import { offlineWire } from "../offline/app.ts";
 import { scriptedStage } from "../stage/scripted.ts";
 import type { ParamValue, Totals } from "../trace/events.ts";
+import { agreeTo } from "./agree.ts";
 import type { OpenRun } from "./run.ts";
 
 interface Planned {
@@ -31,20 +31,7 @@ export async function agreeToCost(
   const dollars = run.price(tokens.input, tokens.output) ?? 0;
   const figure = (value: number) => value.toLocaleString("en-US");
   const what = `${run.run.model} will get about ${figure(calls)} calls with ${figure(tokens.input)} tokens, and answer with about ${figure(tokens.output)}: about $${dollars.toFixed(4)} at prices of ${PRICES_AS_OF}`;
-  if (!run.stage.interactive) {
-    throw new LabError(
-      what,
-      "Add --yes to go on, --budget 0.05 to stop at a sum, or --model offline to pay nothing.",
-      2,
-    );
-  }
-  const answer = await run.stage.ask({
-    kind: "choice",
-    question: `${what}. Go on?`,
-    choices: ["yes", "no"],
-    fallback: null,
-  });
-  return answer.value === "yes";
+  return agreeTo(run.stage, what);
 }
 
 /** What the same run takes offline, which is about what it takes elsewhere. */

@@ -17,6 +17,7 @@ export interface Io {
 /** Options that every command that talks to a model takes. */
 export interface CommonOptions {
   model?: string;
+  embeddingModel?: string;
   timeout?: string;
   format?: string;
   answers?: string;

@@ -19,6 +19,14 @@ export interface OpenRun {
   price(input: number, output: number): number | null;
   /** whether a run at this endpoint is paid for */
   costsMoney: boolean;
+  embedding: {
+    /** undefined where nothing says which model of an endpoint makes vectors */
+    model: string | undefined;
+    price(tokens: number): number | null;
+    costsMoney: boolean;
+  };
+  /** US dollars after which nothing more is sent */
+  budget: number;
   /** whether replies are asked for token by token */
   stream: boolean;
   signal: AbortSignal;
@@ -48,11 +56,19 @@ export async function openRun(options: CommonOptions, io: Io): Promise<OpenRun> 
   const own = options.prices === undefined ? undefined : readPrices(options.prices);
   const price = (input: number, output: number, of = model) =>
     isTiny(of) ? null : priceOf(model, input, output, own);
-  const budget = budgetIn(options.budget, price(1, 1) !== null);
+  const embeddingPrice = (tokens: number) =>
+    embeddingModel === undefined ? null : priceOf(embeddingModel, tokens, 0, own);
+  const budget = budgetIn(options.budget, price(1, 1) !== null || embeddingPrice(1) !== null);
   return {
     stage,
     signal: io.signal,
     costsMoney: price(1, 1) !== null && source.isFarAway,
+    embedding: {
+      model: embeddingModel,
+      price: embeddingPrice,
+      costsMoney: embeddingPrice(1) !== null && source.isFarAway,
+    },
+    budget,
     stream: stage.wantsTokens || source.mustStream,
     countTokens,
     price,

@@ -1,4 +1,4 @@
-import type { Config } from "../config.ts";
+import { type Config, OPENAI_URL } from "../config.ts";
 import { LabError } from "../errors.ts";
 import { isTiny, TINY_URL } from "../model/factory.ts";
 import { liveWire } from "../model/wire.ts";
@@ -39,6 +39,8 @@ export interface Source {
 /** The base model that ships with the package. */
 const TINY_BASE = "tiny-base";
 const NOWHERE = { baseURL: TINY_URL, apiKey: "none" };
+/** OpenAI's chat models make no vectors, so there a model that does is meant. */
+const USUAL_EMBEDDING = "text-embedding-3-small";
 
 export function openSource(options: CommonOptions, config: Config): Source {
   if (options.replay !== undefined && options.record !== undefined) {
@@ -86,7 +88,7 @@ function liveSource(
     model,
     baseModel,
     baseModels: [...new Set([TINY_BASE, baseModel ?? TINY_BASE])],
-    embeddingModel,
+    embeddingModel: embeddingModel ?? (baseURL === OPENAI_URL ? USUAL_EMBEDDING : undefined),
     why,
     baseURL,
     apiKey,

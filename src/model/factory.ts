@@ -38,9 +38,10 @@ interface CallOptions {
 /**
  * Makes the genuine LangChain OpenAI classes, all talking through one wire.
  *
- * Three settings differ from LangChain's own. Tokens are counted here, because LangChain would download
+ * Four settings differ from LangChain's own. Tokens are counted here, because LangChain would download
  * the encoding. It does not retry, because the wire does, and says so. Embeddings are asked for as
- * numbers, because servers that ignore the base64 form would be misread.
+ * numbers, because servers that ignore the base64 form would be misread, and of texts with their lines, which
+ * LangChain would join for models of 2022: they tell a heading from what is under it.
  */
 export function createModels({
   model: name,
@@ -79,7 +80,7 @@ export function createModels({
       return Object.assign(new OpenAI({ ...fields, model, modelKwargs }), counting);
     },
     embeddings: ({ model = embeddingModel }: { model?: string } = {}): OpenAIEmbeddings =>
-      new OpenAIEmbeddings({ ...common, model, encodingFormat: "float" }),
+      new OpenAIEmbeddings({ ...common, model, encodingFormat: "float", stripNewLines: false }),
   };
 }
 

@@ -10,7 +10,7 @@ import {
   completionRequest,
   wholeCompletion,
 } from "./completions.ts";
-import { EMBEDDING_MODEL, embeddingRequest, embeddingsBody } from "./embeddings.ts";
+import { EMBEDDING_MODEL, embeddingRequest, embeddingsBody } from "./embeddings/protocol.ts";
 import { chatRequest, chunks, errorBody, wholeBody } from "./protocol.ts";
 
 export interface EndpointOptions {

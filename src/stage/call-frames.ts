@@ -88,7 +88,7 @@ function seconds(ms: number): string {
   return ms < 100 ? `${ms.toFixed(0)} ms` : `${(ms / 1000).toFixed(1)} s`;
 }
 
-function costText(cost: number | null, state: CallState): string {
+export function costText(cost: number | null, state: CallState): string {
   if (cost !== null)
     return `about $${cost < 0.01 ? cost.toFixed(6) : cost.toFixed(4)} at prices of ${state.pricesAsOf}`;
   return state.offline ? "free" : "";

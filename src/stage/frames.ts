@@ -3,6 +3,7 @@ import { styleProse } from "../term/style.ts";
 import { table } from "../term/table.ts";
 import { clean, wrap } from "../term/text.ts";
 import type { EventOf, LabEvent } from "../trace/events.ts";
+import { askEndLines, askStartLines } from "./ask-frames.ts";
 import {
   briefLine,
   type CallState,
@@ -15,6 +16,7 @@ import {
 import { type ChainState, chainEndLines, chainStartLines } from "./chain-frames.ts";
 import { diagramLines } from "./diagram-frames.ts";
 import { banner, codePanel, paramLines, prose, rule, stepHead } from "./heading-frames.ts";
+import { indexEndLines, indexStartLines } from "./index-frames.ts";
 import { indent, type Look } from "./look.ts";
 import { promptLines, promptText } from "./prompt.ts";
 import { barLines, tokenLines } from "./token-frames.ts";
@@ -242,6 +244,18 @@ const FRAMES: { [T in LabEvent["type"]]: Frame<T> } = {
     "",
     ...wrap(look.style.faint(totalsText(event.totals, state)), look.width),
   ],
+  "index-start"(event, look, state) {
+    state.offline = event.endpoint === "offline";
+    state.pricesAsOf = event.pricesAsOf;
+    return indexStartLines(event, look);
+  },
+  // How far the work is, each stage shows in its own way.
+  "index-step": nothing,
+  "index-end": indexEndLines,
+  "ask-start": askStartLines,
+  // What was found stands in the prompt, and under the answer what it cites; this parts the answer from the question.
+  "passages-found": ({ passages }) => (passages.length > 0 ? [""] : []),
+  "ask-end": askEndLines,
 };
 
 const OUTCOMES = { done: "Done.", quit: "Left early.", failed: "Stopped by an error." };

@@ -3,6 +3,7 @@ import { LabError } from "../errors.ts";
 import type { Stage } from "../lesson/types.ts";
 import type { ColorLevel } from "../term/style.ts";
 import type { Keyboard } from "./keys.ts";
+import { WIDEST } from "./look.ts";
 
 export interface PickOptions {
   format: string;
@@ -56,7 +57,7 @@ async function pickJsonl({ stdout }: PickOptions): Promise<Stage> {
 
 async function pickText(options: PickOptions): Promise<Stage> {
   const { format, facts, stdin, stdout, unfolded, interrupt } = options;
-  const level = await colorLevel(options);
+  const { width, level } = await pickLook(options);
   const highlight =
     level === 0
       ? (code: string) => code
@@ -75,11 +76,20 @@ async function pickText(options: PickOptions): Promise<Stage> {
     });
   }
   const { plainStage } = await import("./plain.ts");
-  const width = (stdout.isTTY ? stdout.columns : facts.columns) ?? 80;
   return plainStage({ write: writerTo(stdout), width, level, unfolded, highlight });
 }
 
-async function colorLevel({ facts, stdout }: PickOptions): Promise<ColorLevel> {
+/** How wide text may be, and how colourful, where it goes. */
+export async function pickLook(options: Pick<PickOptions, "facts" | "stdout">) {
+  const { facts, stdout } = options;
+  const width = (stdout.isTTY ? stdout.columns : facts.columns) ?? 80;
+  return { width: Math.min(width, WIDEST), level: await colorLevel(options) };
+}
+
+async function colorLevel({
+  facts,
+  stdout,
+}: Pick<PickOptions, "facts" | "stdout">): Promise<ColorLevel> {
   if (facts.color === false || (!stdout.isTTY && facts.color !== true)) return 0;
   const { supportsColor } = await import("chalk");
   const level = supportsColor === false ? 0 : (supportsColor.level as ColorLevel);

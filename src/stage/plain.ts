@@ -1,7 +1,7 @@
 import type { Stage } from "../lesson/types.ts";
 import { type ColorLevel, createStyle } from "../term/style.ts";
 import { createFrames } from "./frames.ts";
-import { WIDEST } from "./look.ts";
+import { tenthLines } from "./index-frames.ts";
 
 interface PlainOptions {
   write(text: string): void | Promise<void>;
@@ -14,17 +14,18 @@ interface PlainOptions {
 /** Readable text for a pipe, a file or a simple terminal: nothing is asked, nothing waits. */
 export function plainStage({ write, width, level, unfolded, highlight }: PlainOptions): Stage {
   const frames = createFrames({
-    width: Math.min(width, WIDEST),
+    width,
     style: createStyle(level),
     unfolded,
     foldHint: "--full shows them",
     highlight,
   });
+  const tenths = tenthLines();
   return {
     interactive: false,
     wantsTokens: false,
     emit(event) {
-      const lines = frames.draw(event);
+      const lines = event.type === "index-step" ? tenths(event) : frames.draw(event);
       if (lines.length > 0) return write(`${lines.join("\n")}\n`);
     },
     ask: async () => ({ value: null, by: "nobody" }),

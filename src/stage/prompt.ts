@@ -10,7 +10,7 @@ interface PromptLine {
   isNew: boolean;
 }
 
-const RANK: Origin[] = ["template", "history", "summary", "input"];
+const RANK: Origin[] = ["template", "history", "summary", "context", "input"];
 const LABEL_WIDTH = 9;
 /** Below this width a label stands on a line of its own. */
 const NARROW = 60;

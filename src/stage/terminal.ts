@@ -2,11 +2,12 @@ import type { Writable } from "node:stream";
 import type { Answer, Question, Stage } from "../lesson/types.ts";
 import { type ColorLevel, createStyle, type Style } from "../term/style.ts";
 import { wrap } from "../term/text.ts";
-import type { LabEvent } from "../trace/events.ts";
+import type { EventOf, LabEvent } from "../trace/events.ts";
 import { askChoice } from "./ask-choice.ts";
 import { askLine } from "./ask-line.ts";
 import { ERASE_LINE, ERASE_SCREEN, SHOW_CURSOR } from "./escapes.ts";
 import { createFrames, type Frames } from "./frames.ts";
+import { progressLine } from "./index-frames.ts";
 import { type Keyboard, Keys } from "./keys.ts";
 import { LinkPauses } from "./link-pauses.ts";
 import { LiveBlock } from "./live-block.ts";
@@ -57,6 +58,7 @@ export class TerminalStage implements Stage {
   #unfolded: boolean;
   /** the reply that is being drawn as it comes */
   #live: { call: number; text: string; lines: string[] } | undefined;
+  #hasProgress = false;
   /** lines drawn since the learner last pressed a key */
   #drawn = 0;
   #paging = true;
@@ -81,6 +83,9 @@ export class TerminalStage implements Stage {
       if (!this.#live && !this.#bottom) this.#training.show();
       return;
     }
+    if (event.type === "index-step") return this.#progress(event);
+    // What runs by itself does not stop for a full page.
+    if (event.type === "index-start" || event.type === "ask-start") this.#paging = false;
     this.#keepInScope(event);
     this.#training.hide();
     if (event.type === "call-token") return this.#stream(event);
@@ -236,7 +241,15 @@ export class TerminalStage implements Stage {
     this.#live.lines = lines;
   }
 
+  /** How far the work is, in a line that the next one takes the place of. */
+  #progress(event: EventOf<"index-step">): void {
+    this.#write(ERASE_LINE + progressLine(event, this.#width(), this.#style));
+    this.#hasProgress = true;
+  }
+
   #endLive(): void {
+    if (this.#hasProgress) this.#write(ERASE_LINE);
+    this.#hasProgress = false;
     if (this.#live) this.#write("\n");
     this.#live = undefined;
   }

@@ -22,6 +22,7 @@ export interface Style {
   template: Paint;
   history: Paint;
   summary: Paint;
+  context: Paint;
   input: Paint;
   reply: Paint;
   series: Paint[];
@@ -42,6 +43,7 @@ export function createStyle(level: ColorLevel): Style {
     template: chalk.dim,
     history: chalk.cyan,
     summary: chalk.magenta,
+    context: chalk.yellow,
     input: chalk.bold,
     reply: chalk.green,
     series: [chalk.cyan, chalk.yellow, chalk.magenta, chalk.green, chalk.blue, chalk.red],

@@ -7,7 +7,7 @@
 export const EVENTS_VERSION = 1;
 
 /** Where a piece of a prompt came from. */
-export type Origin = "template" | "history" | "summary" | "input";
+export type Origin = "template" | "history" | "summary" | "context" | "input";
 
 /** A piece of a message with one origin; joined in order, the pieces are the message, to the letter. */
 export interface PromptPart {
@@ -125,6 +125,23 @@ export type TrainingEvent =
       outcome: "done" | "stopped";
     };
 
+/** A passage of the documents that was found near a question. */
+export interface FoundPassage {
+  /** its number in the prompt, from 1, by which answers cite it */
+  number: number;
+  /** the folder that was indexed, "" for the handbook, and the file in it */
+  folder: string;
+  file: string;
+  /** what it is called by: the file, with its folder's name where passages come from several */
+  name: string;
+  heading: string;
+  line: number | null;
+  page: number | null;
+  /** how near it is, from 0 to 1 */
+  score: number;
+  text: string;
+}
+
 export type LabEvent =
   | {
       type: "lesson-start";
@@ -236,7 +253,61 @@ export type LabEvent =
   | { type: "prompt-shown"; messages: PromptMessage[] }
   /** a line of the program's own: help, or that the memory was emptied */
   | { type: "note-shown"; text: string }
-  | { type: "chat-end"; totals: Totals };
+  | { type: "chat-end"; totals: Totals }
+  /** a folder is read, and what is new in it is embedded and stored */
+  | {
+      type: "index-start";
+      version: typeof EVENTS_VERSION;
+      folder: string;
+      /** the store and where it is, without passwords */
+      store: string;
+      endpoint: string;
+      /** the embedding model */
+      model: string;
+      why: string;
+      pricesAsOf: string;
+    }
+  /** files that are read, or chunks that are embedded and stored */
+  | { type: "index-step"; phase: "reading" | "embedding"; done: number; of: number }
+  | {
+      type: "index-end";
+      /** unchanged: without new or changed; gone: no longer in the folder, or no longer readable as documents */
+      files: { all: number; changed: number; unchanged: number; gone: number };
+      /** chunks of the folder that the store holds now */
+      chunks: number;
+      /** texts that were embedded in this run, in how many requests, and their tokens */
+      embedded: number;
+      requests: number;
+      tokens: number;
+      /** US dollars, null when the embedding model has no known price */
+      cost: number | null;
+      leftOut: { file: string; reason: string }[];
+      /** the command that asks what was indexed */
+      ask: string;
+      ms: number;
+    }
+  /** a question to documents that were indexed */
+  | {
+      type: "ask-start";
+      version: typeof EVENTS_VERSION;
+      question: string;
+      store: string;
+      endpoint: string;
+      model: string;
+      why: string;
+      pricesAsOf: string;
+    }
+  | { type: "passages-found"; passages: FoundPassage[] }
+  /** what came of it: whether the documents had an answer, and the passages that the answer cites */
+  | {
+      type: "ask-end";
+      answered: boolean;
+      answer: string;
+      cited: FoundPassage[];
+      /** passages that were found and are not cited */
+      others: number;
+      totals: Totals;
+    };
 
 export interface Totals {
   calls: number;

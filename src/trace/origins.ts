@@ -72,9 +72,12 @@ function asText(value: unknown): string | undefined {
 }
 
 const HISTORY_VARIABLES = new Set(["history", "chat_history", "new_lines", "messages"]);
+/** What retrieval chains call the passages that they fill in. */
+const CONTEXT_VARIABLES = new Set(["context", "documents"]);
 
 function originOfVariable(name: string): Origin {
   if (name === "summary") return "summary";
+  if (CONTEXT_VARIABLES.has(name)) return "context";
   return HISTORY_VARIABLES.has(name) ? "history" : "input";
 }
 

@@ -114,7 +114,8 @@ export class Recorder extends BaseCallbackHandler {
     const isTemplate = className.endsWith("PromptTemplate");
     const hidden = isTemplate || name.startsWith("__") || (tags ?? []).includes("langsmith:hidden");
     this.#chains.set(runId, { name, parent: parentRunId, filling, fillings: [], hidden });
-    if (isTemplate && filling && parentRunId) this.#chains.get(parentRunId)?.fillings.push(filling);
+    if (isTemplate && parentRunId)
+      this.#chains.get(parentRunId)?.fillings.push(...fillingsOf(chain, inputs));
     if (hidden) return;
     const parent = this.#shownParent(parentRunId);
     await this.#options.emit({
@@ -311,6 +312,16 @@ function fillingOf(chain: Serialized, values: Record<string, unknown>): Filling 
   const template =
     kwargs?.template ?? (kwargs?.prompt as Record<string, unknown> | undefined)?.template;
   return typeof template === "string" ? { template, values } : undefined;
+}
+
+/** The templates of a prompt: one, or one for each of its messages. */
+function fillingsOf(chain: Serialized, values: Record<string, unknown>): Filling[] {
+  const whole = fillingOf(chain, values);
+  if (whole) return [whole];
+  const kwargs = chain && "kwargs" in chain ? (chain.kwargs as Record<string, unknown>) : {};
+  return (Array.isArray(kwargs.messages) ? kwargs.messages : [])
+    .map((message) => ({ template: message?.prompt?.template, values }))
+    .filter(({ template }) => typeof template === "string");
 }
 
 function messageOf(error: unknown): string {

@@ -1,0 +1,96 @@
+import { access } from "node:fs/promises";
+import { join, resolve } from "node:path";
+import type { EmbeddingsInterface } from "@langchain/core/embeddings";
+import { dataFolder } from "../config.ts";
+import { LabError } from "../errors.ts";
+import type { LabVectorStore } from "../vector/store.ts";
+
+/** Where documents are stored: the engine and its place, as they were typed or by default. */
+export interface Place {
+  store: string;
+  /** LanceDB's folder */
+  path?: string;
+  url?: string;
+  /** in words, without a password */
+  name: string;
+  /** whether it is llm-lab's own place, because nothing was typed */
+  isOwn: boolean;
+  /** the flags that lead to it again, to be shown in a hint */
+  flags(place: "--in" | "--into"): string;
+}
+
+/** Reads `--store`, and `--into` or `--in`, which is LanceDB's folder or a server's address. */
+export function placeOf(store: string | undefined, place: string | undefined): Place {
+  const typed = store ?? (isAddress(place) ? place : "lancedb");
+  const isOwn = store === undefined && place === undefined;
+  const flags = (flag: string) =>
+    [store && ` --store ${safe(store)}`, place && ` ${flag} ${shellWord(safe(place))}`].join("");
+  if (typed === "lancedb") {
+    const path = place === undefined ? join(dataFolder(), "documents") : resolve(place);
+    return { store: typed, path, name: `lancedb in ${path}`, isOwn, flags };
+  }
+  const url = isAddress(typed) ? typed : place;
+  return { store: typed, url, name: safe(url ?? typed), isOwn, flags };
+}
+
+/** Opens the collection of an embedding model; vectors of another model have a collection of their own. */
+export async function openPlace(
+  { store, path, url }: Place,
+  model: string,
+  embeddings: EmbeddingsInterface,
+): Promise<LabVectorStore> {
+  const { openStore } = await import("../vector/open.ts");
+  const collection = collectionOf(model);
+  const dimension = DIMENSIONS[model];
+  return openStore({ store, path, url, model, embeddings, collection, dimension });
+}
+
+/** Whether something may be there: opening LanceDB's folder would make a collection in it. */
+export async function mayHold({ path }: Place, model: string): Promise<boolean> {
+  if (path === undefined) return true;
+  return access(join(path, `${collectionOf(model)}.lance`)).then(
+    () => true,
+    () => false,
+  );
+}
+
+/** Known here, so that nothing is sent to a model that is paid for before it was agreed to. */
+const DIMENSIONS: Record<string, number> = {
+  "text-embedding-3-small": 1536,
+  "text-embedding-3-large": 3072,
+  "text-embedding-ada-002": 1536,
+};
+
+const LONGEST = 48;
+
+function collectionOf(model: string): string {
+  const name = `documents_${model.replace(/[^A-Za-z0-9-]/g, "_")}`;
+  if (name.length <= LONGEST) return name;
+  // Long names differ at their ends as well as in their beginnings.
+  return `${name.slice(0, 24)}_${name.slice(-(LONGEST - 25))}`;
+}
+
+function isAddress(text: string | undefined): text is string {
+  return text !== undefined && /^[a-z]+:\/\//i.test(text);
+}
+
+/** An address without what may be a secret. */
+function safe(text: string): string {
+  if (!isAddress(text)) return text;
+  return text.replace(/\/\/[^/]*@/, "//…@").replace(/[?#].*$/, "");
+}
+
+function shellWord(text: string): string {
+  return /^[\w./:@…-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
+}
+
+/** A whole number after a flag, within bounds. */
+export function countIn(flag: string, typed: string, least: number, most: number): number {
+  const count = Number(typed);
+  if (/^\d+$/.test(typed.trim()) && count >= least && count <= most) return count;
+  throw new LabError(
+    `"${typed}" is no number for ${flag}`,
+    `Give a whole number from ${least} to ${most.toLocaleString("en-US")}.`,
+    2,
+  );
+}

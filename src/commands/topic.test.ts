@@ -1,0 +1,49 @@
+import { expect, test } from "vitest";
+import { handbook } from "../handbook/handbook.ts";
+import { findTopic } from "./topic.ts";
+
+test.each([
+  ["temperature", "temperature"],
+  ["Context Window", "context-window"],
+  ["context-window", "context-window"],
+  ["the agents", "agent"],
+  ["RLHF", "rlhf"],
+  ["tokeniser", "tokenizer"],
+  ["Tokens", "token"],
+  ["quantization", "quantisation"],
+  ["Retrieval-augmented generation", "rag"],
+  ["stop sequence", "stop-sequence"],
+])("%s is a passage's name", (topic, id) => {
+  const found = findTopic(topic);
+  expect(found.how).toBe("named");
+  expect(found.passages[0]?.id).toBe(id);
+  expect(found.passages.slice(1).map((passage) => passage.id)).toEqual(found.passages[0]?.seeAlso);
+});
+
+test.each([
+  ["temprature", "temperature"],
+  ["what is an hnsw index", "hnsw"],
+  ["vector db", "vector-store"],
+  ["cosine", "cosine-similarity"],
+  ["GDPR", "personal-data"],
+])("%s is found", (topic, id) => {
+  const found = findTopic(topic);
+  expect(found.how).not.toBe("unknown");
+  expect(found.passages[0]?.id).toBe(id);
+});
+
+test.each(["banana", "why is the sky blue", "football results", "???", "qwertz uiop", "the"])(
+  "the handbook has nothing on %s, and near topics all the same",
+  (topic) => {
+    const found = findTopic(topic);
+    expect(found.how).toBe("unknown");
+    expect(found.passages.length).toBeGreaterThan(3);
+  },
+);
+
+test("every passage is found under its id and under its title", () => {
+  const passages = handbook();
+  const names = passages.flatMap(({ id, title }) => [id, title].map((name) => ({ id, name })));
+  const wrong = names.filter(({ id, name }) => findTopic(name).passages[0]?.id !== id);
+  expect(wrong).toEqual([]);
+});

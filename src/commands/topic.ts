@@ -1,0 +1,107 @@
+import { handbook } from "../handbook/handbook.ts";
+import { type Passage, wholeText } from "../handbook/passages.ts";
+import { nearest } from "../lesson/params.ts";
+import { embedText } from "../offline/embeddings/embed.ts";
+import { isStopword, stemOf, wordsOf } from "../offline/embeddings/words.ts";
+
+/** What the handbook has on a topic: a passage of that name, those that search finds, or at most near ones. */
+export interface Found {
+  how: "named" | "searched" | "unknown";
+  /** the best first */
+  passages: Passage[];
+}
+
+/** How near a passage must be where it does not have the topic's words. */
+const NEAR_ENOUGH = 0.45;
+/** The share of the topic's words, weighed by length, that a passage must have otherwise. */
+const ENOUGH_WORDS = 0.5;
+/** How much of the topic and of the passage's name are one, which suffices too. */
+const NAME_ENOUGH = 0.5;
+/** How much a name that is like the topic counts beside nearness of meaning. */
+const NAME_COUNTS = 0.2;
+
+export function findTopic(topic: string, passages: Passage[] = handbook()): Found {
+  const wanted = keyOf(topic);
+  const named = passages.find(({ id, title }) => [id, title].map(keyOf).includes(wanted));
+  if (named) {
+    const related = named.seeAlso.flatMap((id) => passages.filter((passage) => passage.id === id));
+    return { how: "named", passages: [named, ...related] };
+  }
+  const misspelt = misspeltName(wanted, passages);
+  const ranked = rank(topic, passages);
+  if (misspelt) {
+    const others = ranked.filter((passage) => passage.passage !== misspelt);
+    return { how: "searched", passages: [misspelt, ...others.map(({ passage }) => passage)] };
+  }
+  const [best] = ranked;
+  const isKnown =
+    best !== undefined &&
+    (best.nearness >= NEAR_ENOUGH ||
+      best.likeness >= NAME_ENOUGH ||
+      wordsShared(topic, best.passage) >= ENOUGH_WORDS);
+  return { how: isKnown ? "searched" : "unknown", passages: ranked.map(({ passage }) => passage) };
+}
+
+/** A name without what people write differently: capitals, hyphens, articles, a plural, British spelling. */
+function keyOf(name: string): string {
+  return wordsOf(name.replaceAll("-", " "))
+    .filter((word) => !["a", "an", "the"].includes(word))
+    .map((word) => word.replace(/(?<=\w[^s])s$/, "").replace(/is(?=e|ing|ation)/, "iz"))
+    .join(" ");
+}
+
+/** The passage whose name was meant, if all but a letter or two of it were typed. */
+function misspeltName(wanted: string, passages: Passage[]): Passage | undefined {
+  if (wanted.length < 6) return undefined;
+  const names = new Map(passages.flatMap((one) => [one.id, one.title].map((n) => [keyOf(n), one])));
+  const name = nearest(wanted, [...names.keys()]);
+  return isSlip(wanted, name) ? names.get(name) : undefined;
+}
+
+/** Whether two words differ in one place only: a letter left out, put in, changed, or two swapped. */
+export function isSlip(typed: string, meant: string): boolean {
+  if (Math.abs(typed.length - meant.length) > 1) return false;
+  let [start, end] = [0, 0];
+  const shorter = Math.min(typed.length, meant.length);
+  while (start < shorter && typed[start] === meant[start]) start++;
+  while (end < shorter - start && typed.at(-1 - end) === meant.at(-1 - end)) end++;
+  const [rest, other] = [typed, meant].map((word) => word.slice(start, word.length - end));
+  const isSwap = rest?.length === 2 && other === `${rest[1]}${rest[0]}`;
+  return isSwap || Math.max(rest?.length ?? 0, other?.length ?? 0) <= 1;
+}
+
+function rank(topic: string, passages: Passage[]) {
+  const asked = embedText(topic);
+  const stems = stemsOf(topic);
+  return passages
+    .map((passage) => {
+      const vector = embedText(wholeText(passage));
+      const nearness = vector.reduce((sum, value, at) => sum + value * asked[at]!, 0);
+      const names = [passage.id.replaceAll("-", " "), passage.title].map(stemsOf);
+      const likeness = Math.max(...names.map((name) => overlap(name, stems)));
+      return { passage, nearness, likeness, score: nearness + NAME_COUNTS * likeness };
+    })
+    .sort((a, b) => b.score - a.score);
+}
+
+function stemsOf(text: string): Set<string> {
+  return new Set(
+    wordsOf(text)
+      .filter((word) => !isStopword(word))
+      .map(stemOf),
+  );
+}
+
+/** How much of two sets of words is common to both, from 0 to 1. */
+function overlap(a: Set<string>, b: Set<string>): number {
+  const both = [...a].filter((stem) => b.has(stem)).length;
+  return both / Math.max(1, a.size + b.size - both);
+}
+
+/** The share of the topic's words that a passage has; long words, which say more, count more. */
+function wordsShared(topic: string, passage: Passage): number {
+  const stems = [...stemsOf(topic)];
+  const there = stemsOf(wholeText(passage));
+  const sum = (all: string[]) => all.reduce((length, stem) => length + stem.length, 0);
+  return sum(stems.filter((stem) => there.has(stem))) / Math.max(1, sum(stems));
+}

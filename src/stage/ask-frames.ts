@@ -1,0 +1,45 @@
+import { clean, wrap } from "../term/text.ts";
+import type { EventOf, FoundPassage } from "../trace/events.ts";
+import { type CallState, totalsText } from "./call-frames.ts";
+import { banner } from "./heading-frames.ts";
+import type { Look } from "./look.ts";
+
+export function askStartLines(event: EventOf<"ask-start">, look: Look, state: CallState): string[] {
+  state.offline = event.endpoint === "offline";
+  state.pricesAsOf = event.pricesAsOf;
+  // Its prompt is shown when it is asked for, as in a conversation.
+  state.chatting = true;
+  return banner(clean(event.question).replace(/\s+/g, " "), event.why, look);
+}
+
+export function askEndLines(event: EventOf<"ask-end">, look: Look, state: CallState): string[] {
+  const { answered, cited, others, totals } = event;
+  const more =
+    others === 0
+      ? ""
+      : `${others} ${cited.length > 0 ? "more " : ""}passage${others === 1 ? " was" : "s were"} given${answered ? "" : ", and had no answer"} (--show-prompt shows what was sent)`;
+  return [
+    ...(cited.length > 0 ? [""] : []),
+    ...cited.flatMap((passage) => sourceLines(passage, look)),
+    "",
+    ...(more === "" ? [] : wrap(look.style.faint(more), look.width)),
+    ...(totals.calls === 0 ? [] : wrap(look.style.faint(totalsText(totals, state)), look.width)),
+  ];
+}
+
+/** "[1] guide.md, line 12: Tyres (0.62)", and where it lies. */
+function sourceLines(passage: FoundPassage, look: Look): string[] {
+  const { number, heading, score } = passage;
+  const under = heading === "" ? "" : `: ${heading}`;
+  const text = `${placeOf(passage)}${under}`;
+  const mark = `[${number}] `;
+  return wrap(
+    `${clean(text).replaceAll("\n", " ")} ${look.style.faint(`(${score.toFixed(2)})`)}`,
+    look.width - mark.length,
+  ).map((line, at) => (at === 0 ? look.style.strong(mark) : " ".repeat(mark.length)) + line);
+}
+
+function placeOf({ name, line, page }: FoundPassage): string {
+  if (page !== null) return `${name}, page ${page}`;
+  return line === null ? name : `${name}, line ${line}`;
+}

@@ -1,0 +1,86 @@
+import type { EmbeddingsInterface } from "@langchain/core/embeddings";
+import { LabError } from "../errors.ts";
+import type { Knobs } from "./types.ts";
+
+/** What is written down with the vectors, because vectors of two models cannot be compared. */
+export interface Collection {
+  name: string;
+  /** the embedding model's name */
+  model: string;
+  /** numbers in a vector */
+  dimension: number;
+}
+
+/** What every store needs to open a collection. */
+export interface OpenOptions {
+  embeddings: EmbeddingsInterface;
+  /** the embedding model's name, kept with the collection */
+  model: string;
+  /** numbers in a vector; found by embedding a word when left out */
+  dimension?: number;
+  /** "documents" when left out */
+  collection?: string;
+  knobs?: Knobs;
+}
+
+/** What a new collection is to be. */
+export async function newCollection(options: OpenOptions): Promise<Collection> {
+  const { embeddings, model, dimension } = options;
+  return {
+    name: collectionName(options),
+    model,
+    dimension: dimension ?? (await embeddings.embedQuery("dimension")).length,
+  };
+}
+
+/**
+ * Checks what is written down with a collection that exists.
+ *
+ * @param written JSON as {@link toWritten} made it; undefined when somebody else made the collection
+ */
+export function knownCollection(
+  written: string | undefined | null,
+  options: OpenOptions,
+): Collection {
+  const name = collectionName(options);
+  const known = parsed(written);
+  if (!known)
+    throw new LabError(
+      `The collection "${name}" was not made by llm-lab`,
+      "Choose another name with --collection; this one is left as it is.",
+    );
+  if (known.model !== options.model)
+    throw new LabError(
+      `The collection "${name}" holds vectors of the embedding model ${known.model}, which those of ${options.model} cannot be compared with`,
+      `Set the embedding model to ${known.model}, or index again into another collection.`,
+    );
+  if (options.dimension !== undefined && options.dimension !== known.dimension)
+    throw new LabError(
+      `The collection "${name}" holds vectors of ${known.dimension} numbers, and ${options.dimension} are asked for`,
+      "Ask the embedding model for as many as there are, or index again into another collection.",
+    );
+  return { name, model: known.model, dimension: known.dimension };
+}
+
+export function toWritten({ model, dimension }: Collection): string {
+  return JSON.stringify({ format: 1, model, dimension });
+}
+
+/** Engines differ in the names they take, and LanceDB makes folders of them. */
+export function collectionName({ collection = "documents" }: OpenOptions): string {
+  if (/^[A-Za-z][A-Za-z0-9_-]{0,47}$/.test(collection)) return collection;
+  throw new LabError(
+    `This cannot be the name of a collection: ${JSON.stringify(collection.slice(0, 80))}`,
+    "Begin with a letter, and use letters, digits, - and _, 48 at most.",
+    2,
+  );
+}
+
+function parsed(written: string | undefined | null): Omit<Collection, "name"> | undefined {
+  try {
+    const { format, model, dimension } = JSON.parse(written ?? "");
+    return format === 1 ? { model, dimension } : undefined;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,60 @@
+import { access, constants, mkdir, readdir } from "node:fs/promises";
+import { join } from "node:path";
+import { type Connection, connect, type Table } from "@lancedb/lancedb";
+import { LabError } from "../../errors.ts";
+import {
+  type Collection,
+  collectionName,
+  knownCollection,
+  newCollection,
+  type OpenOptions,
+} from "../collection.ts";
+import { schemaOf, WRITTEN } from "./arrow.ts";
+import { damaged, explainLance } from "./failures.ts";
+
+export interface Opened {
+  db: Connection;
+  table: Table;
+  collection: Collection;
+}
+
+/** Opens the table of a collection in a folder; makes both where they are not there. */
+export async function openTable(options: OpenOptions & { path: string }): Promise<Opened> {
+  const { path } = options;
+  const name = collectionName(options);
+  try {
+    await mkdir(path, { recursive: true });
+    await access(path, constants.R_OK | constants.W_OK | constants.X_OK);
+    // Without an interval of 0 a table would not see what other processes write.
+    const db = await connect(path, { readConsistencyInterval: 0 });
+    const table = (await openExisting(db, path, name)) ?? (await create(db, options));
+    const written = (await table.schema()).metadata.get(WRITTEN);
+    return { db, table, collection: knownCollection(written, options) };
+  } catch (error) {
+    throw error instanceof LabError ? error : explainLance(error, path);
+  }
+}
+
+async function openExisting(db: Connection, path: string, name: string) {
+  if (!(await hasVersion(path, name))) return undefined;
+  try {
+    return await db.openTable(name);
+  } catch (error) {
+    const told = explainLance(error, path);
+    throw told instanceof LabError ? told : damaged(path, error);
+  }
+}
+
+/** Whether a table was ever written: a process may have ended after it made the folder. */
+async function hasVersion(path: string, name: string): Promise<boolean> {
+  const files = await readdir(join(path, `${name}.lance`)).catch((error) => {
+    if (error.code === "ENOENT") return [];
+    throw error;
+  });
+  return files.some((file) => file === "data" || file === "_versions");
+}
+
+async function create(db: Connection, options: OpenOptions): Promise<Table> {
+  const collection = await newCollection(options);
+  return db.createEmptyTable(collection.name, schemaOf(collection), { existOk: true });
+}

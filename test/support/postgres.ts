@@ -1,0 +1,56 @@
+import { createServer, type Socket } from "node:net";
+import { PGlite } from "@electric-sql/pglite";
+import { vector } from "@electric-sql/pglite-pgvector";
+import { PGLiteSocketServer } from "@electric-sql/pglite-socket";
+
+export interface TestServer {
+  url: string;
+  close(): Promise<void>;
+}
+
+/** A real Postgres with pgvector, in memory, on loopback. It takes any user and password. */
+export async function servePostgres({ extension = true } = {}): Promise<TestServer> {
+  const db = await PGlite.create({ extensions: extension ? { vector } : {} });
+  const server = new PGLiteSocketServer({ db, port: 0, host: "127.0.0.1", maxConnections: 20 });
+  await server.start();
+  return {
+    url: `postgres://tester:secret@${server.getServerConn()}/postgres`,
+    close: async () => {
+      await server.stop();
+      await db.close();
+    },
+  };
+}
+
+/** A server that speaks just enough of Postgres to ask for a password and then to fail with a code. */
+export async function servePgFailure(code: string, message: string): Promise<TestServer> {
+  const sockets = new Set<Socket>();
+  const server = createServer((socket) => {
+    sockets.add(socket);
+    socket.on("error", () => {});
+    let asked = false;
+    socket.on("data", () => {
+      // AuthenticationCleartextPassword, then ErrorResponse.
+      socket.write(asked ? errorResponse(code, message) : Buffer.from("R\0\0\0\x08\0\0\0\x03"));
+      asked = true;
+    });
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const { port } = server.address() as { port: number };
+  return {
+    url: `postgres://tester:secret@127.0.0.1:${port}/postgres`,
+    close: () =>
+      new Promise((resolve) => {
+        for (const socket of sockets) socket.destroy();
+        server.close(() => resolve());
+      }),
+  };
+}
+
+function errorResponse(code: string, message: string): Buffer {
+  const body = Buffer.from(`SFATAL\0C${code}\0M${message}\0\0`);
+  const head = Buffer.alloc(5);
+  head.write("E");
+  head.writeInt32BE(body.length + 4, 1);
+  return Buffer.concat([head, body]);
+}

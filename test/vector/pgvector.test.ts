@@ -1,0 +1,7 @@
+import { servePostgres } from "../support/postgres.ts";
+import { conformance } from "./conformance.ts";
+
+conformance("pgvector", async () => {
+  const { url, close } = await servePostgres();
+  return { options: { store: url }, close };
+});
