@@ -96,6 +96,28 @@ export function dataFolder(env: Env = process.env): string {
   );
 }
 
+/** Servers for vectors, by the store's name, and Qdrant's key: an address with a password is better kept here than typed. */
+export interface StoreAddresses {
+  [store: string]: string | undefined;
+  apiKey?: string;
+}
+
+export function storeAddresses({
+  env = process.env,
+  envFile = ".env",
+}: {
+  env?: Env;
+  envFile?: string;
+} = {}): StoreAddresses {
+  const file = readEnvFile(envFile);
+  const find = (name: string) => env[name]?.trim() || file[name]?.value.trim() || undefined;
+  return {
+    pgvector: find("POSTGRES_URL"),
+    qdrant: find("QDRANT_URL"),
+    apiKey: find("QDRANT_API_KEY"),
+  };
+}
+
 /** What the surroundings say about colour and people, for choosing a stage. */
 export interface TerminalFacts {
   /** false or true where it was asked for, undefined where the terminal decides */

@@ -2,7 +2,12 @@
 export { choice, flag, integer, number, text } from "./lesson/params.ts";
 export { lesson, section } from "./lesson/section.ts";
 export { likely, shares, verdictOf, verdicts } from "./lesson/tiny.ts";
+export { dot, median, scan, scattered, shareFound } from "./lesson/vectors.ts";
 export { FAULTS } from "./model/fault.ts";
 export { PRICES_AS_OF, priceOf } from "./model/prices.ts";
 export { trainTokenizer } from "./tinylm/tokenizer.ts";
-export type { Bar, Totals, TrainingEvent } from "./trace/events.ts";
+export type { Bar, Totals } from "./trace/events.ts";
+export type { TrainingEvent } from "./trace/work-events.ts";
+export type { Filter } from "./vector/filter.ts";
+export { fuse } from "./vector/fuse.ts";
+export type { LabVectorStore } from "./vector/store.ts";

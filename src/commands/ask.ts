@@ -24,7 +24,10 @@ export async function ask(typed: string, flags: AskFlags, io: Io): Promise<numbe
   const k = countIn("--k", flags.k, 1, 50);
   const minScore = scoreIn(flags.minScore);
   const asJson = flags.format === "json";
-  const run = await openRun({ ...flags, format: asJson ? "jsonl" : flags.format }, io);
+  const run = await openRun(
+    { ...flags, store: undefined, format: asJson ? "jsonl" : flags.format },
+    io,
+  );
   const stage = asJson ? undefined : run.stage;
   const events: LabEvent[] = [];
   const emit = async (event: LabEvent) => {

@@ -6,6 +6,7 @@ import { offlineWire } from "../offline/app.ts";
 import { scriptedStage } from "../stage/scripted.ts";
 import type { ParamValue, Totals } from "../trace/events.ts";
 import { agreeTo } from "./agree.ts";
+import { lessonStores } from "./lesson-stores.ts";
 import type { OpenRun } from "./run.ts";
 
 interface Planned {
@@ -60,6 +61,7 @@ async function estimate(run: OpenRun, planned: Planned): Promise<Totals> {
     // The estimate must not look at the endpoint that it is about.
     outside: {
       ...outside,
+      stores: lessonStores({ store: "memory", model: "estimate", io: { signal: run.signal } }),
       baseModels: outside.baseModels.map(() => "tiny-base"),
       examine: async () => ({ title: "", columns: [], rows: [] }),
       train: async (wanted, port) => {

@@ -32,7 +32,7 @@ export async function indexFolder(named: string, flags: IndexFlags, io: Io): Pro
       2,
     );
   const settings = await settingsOf(named, flags);
-  const run = await openRun(flags, io);
+  const run = await openRun({ ...flags, store: undefined }, io);
   try {
     const model = embeddingModelOf(run);
     const emit = async (event: LabEvent) => {

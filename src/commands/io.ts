@@ -10,6 +10,8 @@ export interface Io {
   signal: AbortSignal;
   /** what Ctrl-C does, for a stage that reads keys itself */
   interrupt(): void;
+  /** the path of the program itself, for starting it once more */
+  program?: string;
   /** what is said last when the run was interrupted: what was kept, and how to go on */
   parting?: string;
 }
@@ -23,6 +25,8 @@ export interface CommonOptions {
   answers?: string;
   full?: boolean;
   file?: string;
+  /** the vector store, by its name or address */
+  store?: string;
   record?: string;
   replay?: string;
   speed?: string;

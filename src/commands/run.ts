@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { dataFolder, loadConfig, terminalFacts } from "../config.ts";
+import { dataFolder, loadConfig, storeAddresses, terminalFacts } from "../config.ts";
 import { LabError } from "../errors.ts";
 import type { Models, Outside, Stage } from "../lesson/types.ts";
 import { createModels, isTiny } from "../model/factory.ts";
@@ -8,6 +8,7 @@ import { loadTokenizer } from "../model/tokens.ts";
 import { pickStage } from "../stage/pick.ts";
 import type { Recorder } from "../trace/recorder.ts";
 import type { CommonOptions, Io } from "./io.ts";
+import { lessonStores } from "./lesson-stores.ts";
 import { openSource } from "./source.ts";
 
 /** All that playing needs from outside the lesson: a stage to show it on, and models to talk to. */
@@ -53,6 +54,12 @@ export async function openRun(options: CommonOptions, io: Io): Promise<OpenRun> 
     stdout: io.stdout,
     interrupt: io.interrupt,
   });
+  const stores = lessonStores({
+    store: options.store ?? "lancedb",
+    addresses: storeAddresses(),
+    model: embeddingModel ?? model,
+    io,
+  });
   const own = options.prices === undefined ? undefined : readPrices(options.prices);
   const price = (input: number, output: number, of = model) =>
     isTiny(of) ? null : priceOf(model, input, output, own);
@@ -74,6 +81,7 @@ export async function openRun(options: CommonOptions, io: Io): Promise<OpenRun> 
     price,
     run: { endpoint, model, why, pricesAsOf: PRICES_AS_OF },
     outside: {
+      stores,
       splitTokens: async (text, of = model) => {
         if (!isTiny(of)) return splitTokens(text);
         const { tokenizerOf } = await import("../tinylm/shipped.ts");

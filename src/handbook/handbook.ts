@@ -14,7 +14,7 @@ import tokens from "../../handbook/tokens.md";
 import training from "../../handbook/training.md";
 import { type Passage, passagesIn } from "./passages.ts";
 
-const CHAPTERS = [
+const CHAPTERS = {
   llms,
   tokens,
   prompts,
@@ -29,9 +29,14 @@ const CHAPTERS = [
   evaluation,
   safety,
   operations,
-];
+};
 
 /** The whole handbook that the project ships, in order. */
 export function handbook(): Passage[] {
-  return CHAPTERS.flatMap(passagesIn);
+  return Object.values(CHAPTERS).flatMap(passagesIn);
+}
+
+/** The chapters as they are written, in Markdown, by the names of their files. */
+export function chapters(): { file: string; markdown: string }[] {
+  return Object.entries(CHAPTERS).map(([name, markdown]) => ({ file: `${name}.md`, markdown }));
 }

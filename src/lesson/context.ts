@@ -2,6 +2,7 @@ import type { Emit, LabEvent, ParamValue } from "../trace/events.ts";
 import { toJson } from "../trace/json.ts";
 import { callsOf, totalsOf } from "../trace/totals.ts";
 import type { Scratch } from "./scratch.ts";
+import { storeTools } from "./store-tools.ts";
 import type { Memory, Models, Outside, Run, StepContext } from "./types.ts";
 
 interface ContextOptions {
@@ -29,10 +30,13 @@ export function stepContext({
   outside,
 }: ContextOptions): StepContext {
   let counted = 0;
+  const now = () => performance.now();
+  const { embeddings } = models;
   return {
+    ...storeTools({ stores: outside.stores, embeddings, emit, scratch, now }),
     chat: models.chat,
     complete: models.complete,
-    embeddings: models.embeddings,
+    embeddings,
     baseModels: outside.baseModels,
     train: async (options = {}) => {
       const trainee = await outside.train(options, { emit, file: (name) => scratch.file(name) });
@@ -135,6 +139,9 @@ export function runOf(params: Record<string, ParamValue>, events: readonly LabEv
     tables: events.filter((event) => event.type === "table-shown"),
     bars: events.filter((event) => event.type === "bars-shown"),
     trainings: events.filter((event) => event.type === "training-end"),
+    values: Object.fromEntries(
+      events.flatMap((event) => (event.type === "value-shown" ? [[event.label, event.value]] : [])),
+    ),
   };
 }
 

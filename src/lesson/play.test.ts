@@ -72,6 +72,7 @@ function playOn(stage: Stage, lesson: Lesson) {
     price,
     outside: {
       splitTokens: (text) => [text],
+      stores: {} as never,
       examine: async () => ({ title: "", columns: [], rows: [] }),
       baseModels: ["tiny-base"],
       train: async () => {

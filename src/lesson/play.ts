@@ -161,7 +161,7 @@ class Player {
       await this.#emit({ type: "step-end", step: id, totals: totalsOf(this.#step) });
       return await this.#after(section, talk);
     } finally {
-      scratch.remove();
+      await scratch.remove();
     }
   }
 

@@ -5,8 +5,8 @@ import { join } from "node:path";
 /** What is one step's own and goes with it: a folder, made when first asked for and removed with the step, also if the program ends before; and what else is to be closed. */
 export class Scratch {
   #folder: string | undefined;
-  #closing: (() => void)[] = [];
-  readonly #remove = () => this.remove();
+  #closing: (() => unknown)[] = [];
+  readonly #remove = () => this.#removeFolder();
 
   /** The path of a file inside the folder. */
   file(name: string): string {
@@ -18,12 +18,16 @@ export class Scratch {
   }
 
   /** Does something when the step ends. */
-  onRemove(close: () => void): void {
+  onRemove(close: () => unknown): void {
     this.#closing.push(close);
   }
 
-  remove(): void {
-    for (const close of this.#closing.splice(0)) close();
+  async remove(): Promise<void> {
+    await Promise.all(this.#closing.splice(0).map((close) => close()));
+    this.#removeFolder();
+  }
+
+  #removeFolder(): void {
     if (this.#folder === undefined) return;
     rmSync(this.#folder, { recursive: true, force: true, maxRetries: 3 });
     process.off("exit", this.#remove);

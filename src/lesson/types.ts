@@ -1,4 +1,5 @@
 import type { ChatOpenAI, OpenAI, OpenAIEmbeddings } from "@langchain/openai";
+import type { CompleteOptions } from "../model/factory.ts";
 import type { Fault } from "../model/fault.ts";
 import type { BaseReport, TunedReport } from "../tinylm/evaluate.ts";
 import type { Choice, Rating } from "../tinylm/ratings.ts";
@@ -6,15 +7,17 @@ import type {
   Bar,
   Emit,
   EventOf,
+  Json,
   ParamValue,
   PromptMessage,
   Series,
   SourceSlice,
   Totals,
-  TrainingEvent,
 } from "../trace/events.ts";
 import type { Call } from "../trace/totals.ts";
+import type { TrainingEvent } from "../trace/work-events.ts";
 import type { ParamSpecs, ValuesOf } from "./params.ts";
+import type { Stores, StoreTools } from "./store-tools.ts";
 
 /** The models of a run: the genuine LangChain OpenAI classes, whatever endpoint they talk to. */
 export interface Models {
@@ -35,16 +38,6 @@ export interface Models {
   price(input: number, output: number): number | null;
 }
 
-interface CompleteOptions {
-  temperature?: number;
-  maxTokens?: number;
-  model?: string;
-  topP?: number;
-  stop?: string[];
-  /** how many of the likeliest tokens are told of each place, with their logarithms */
-  logprobs?: number;
-}
-
 /** What steps need from outside lessons, besides models. */
 export interface Outside {
   /** models that only continue text: the tiny one, and a real one where it is named */
@@ -53,6 +46,8 @@ export interface Outside {
   train(options: TraineeOptions, port: TraineePort): Promise<Trainee>;
   /** a text cut into tokens, in the encoding of the model in use or of a tiny one */
   splitTokens(text: string, model?: string): string[] | Promise<string[]>;
+  /** the vector store that --store names, and what goes into it */
+  stores: Stores;
   /** what `llm-lab doctor` finds, as a table */
   examine(): Promise<{ title: string; columns: string[]; rows: string[][] }>;
 }
@@ -99,7 +94,7 @@ export interface Trainee {
 }
 
 /** What a step's body is given. */
-export interface StepContext<Values = Record<string, ParamValue>> {
+export interface StepContext<Values = Record<string, ParamValue>> extends StoreTools {
   chat: Models["chat"];
   complete: Models["complete"];
   embeddings: Models["embeddings"];
@@ -174,6 +169,8 @@ export interface Run<Values = Record<string, ParamValue>> {
   bars: EventOf<"bars-shown">[];
   /** the trainings that have ended */
   trainings: EventOf<"training-end">[];
+  /** all values that were shown, by their labels */
+  values: Record<string, Json>;
 }
 
 export interface Prediction<Values> {

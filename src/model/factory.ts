@@ -17,13 +17,13 @@ export interface ModelOptions {
   price(input: number, output: number): number | null;
 }
 
-interface CompleteOptions {
+export interface CompleteOptions {
   temperature?: number;
   maxTokens?: number;
   model?: string;
   topP?: number;
   stop?: string[];
-  /** how many of the likeliest tokens are told of each place */
+  /** how many of the likeliest tokens are told of each place, with their logarithms */
   logprobs?: number;
 }
 
@@ -40,8 +40,8 @@ interface CallOptions {
  *
  * Four settings differ from LangChain's own. Tokens are counted here, because LangChain would download
  * the encoding. It does not retry, because the wire does, and says so. Embeddings are asked for as
- * numbers, because servers that ignore the base64 form would be misread, and of texts with their lines, which
- * LangChain would join for models of 2022: they tell a heading from what is under it.
+ * numbers, because servers that ignore the base64 form would be misread, and texts keep their lines, since a
+ * title on a line of its own says more than the same words before a sentence.
  */
 export function createModels({
   model: name,

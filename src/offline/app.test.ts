@@ -164,7 +164,8 @@ describe("the tiny models", () => {
   test("the tuned ones answer, each in its style, and say that they are done", async () => {
     const question = "What is the capital of France?";
     const plain = await complete(question, { model: "tiny-instruct", max_tokens: 40 });
-    expect(plain).toMatchObject({ text: "The capital of France is Paris.", finish_reason: "stop" });
+    expect(plain?.text).toMatch(/^The capital of France is Paris\.(?: Ask me more!)?$/);
+    expect(plain?.finish_reason).toBe("stop");
     const warm = await complete(question, { model: "tiny-preferred", max_tokens: 40 });
     expect(warm?.text).toBe("Good question! The capital of France is Paris.");
     const cut = await complete(question, { model: "tiny-instruct", max_tokens: 3 });

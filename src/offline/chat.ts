@@ -1,5 +1,13 @@
-import { type ChatRequest, type Completion, idOf, schemaOf, textMessages } from "./protocol.ts";
+import {
+  type ChatRequest,
+  type Completion,
+  idOf,
+  schemaOf,
+  textMessages,
+  toolsOf,
+} from "./protocol.ts";
 import { respond } from "./tutor/respond.ts";
+import { answerFromTools, chooseTool, type ToolUse } from "./tutor/tools.ts";
 
 /** The tutor's whole reply to a request, with its usage as OpenAI counts it. */
 export async function completeChat(
@@ -7,7 +15,8 @@ export async function completeChat(
   countTokens: (text: string) => number,
 ): Promise<Completion> {
   const messages = textMessages(request);
-  const full = untilStop(await respond(messages, schemaOf(request)), [request.stop ?? []].flat());
+  const toolUse = chooseTool(messages, toolsOf(request));
+  const full = toolUse ? "" : untilStop(await said(request), [request.stop ?? []].flat());
   const limit = request.max_completion_tokens ?? request.max_tokens ?? Number.POSITIVE_INFINITY;
   const text = shorten(full, limit, countTokens);
   // OpenAI counts three tokens of wrapping for each message, and three for the start of the reply.
@@ -15,12 +24,13 @@ export async function completeChat(
     (sum, { role, content }) => sum + 3 + countTokens(role) + countTokens(content),
     3,
   );
-  const completion = countTokens(text);
+  const completion = countTokens(toolUse ? callText(toolUse) : text);
   return {
     id: idOf(request),
     model: request.model,
     text,
-    finish: text === full ? "stop" : "length",
+    toolUse,
+    finish: toolUse ? "tool_calls" : text === full ? "stop" : "length",
     usage: {
       prompt_tokens: prompt,
       completion_tokens: completion,
@@ -28,6 +38,14 @@ export async function completeChat(
     },
   };
 }
+
+async function said(request: ChatRequest): Promise<string> {
+  const messages = textMessages(request);
+  const schema = schemaOf(request);
+  return (schema ? undefined : answerFromTools(messages)) ?? respond(messages, schema);
+}
+
+const callText = ({ name, arguments: given }: ToolUse) => `${name}(${JSON.stringify(given)})`;
 
 function untilStop(text: string, stops: string[]): string {
   const ends = stops.filter((stop) => stop !== "").map((stop) => text.indexOf(stop));

@@ -8,6 +8,29 @@ const message = z.object({
   role: z.enum(["system", "developer", "user", "assistant", "tool", "function"]),
   content,
 });
+const parameters = z.object({
+  properties: z
+    .record(
+      z.string(),
+      z.looseObject({ type: z.unknown().optional(), enum: z.unknown().optional() }),
+    )
+    .optional(),
+  required: z.array(z.string()).optional(),
+});
+const tool = z.object({
+  type: z.literal("function"),
+  function: z.object({
+    name: z.string(),
+    description: z.string().optional(),
+    parameters: parameters.optional(),
+  }),
+});
+export type ChatTool = z.infer<typeof tool>;
+const toolChoice = z.union([
+  z.enum(["none", "auto", "required"]),
+  z.object({ function: z.object({ name: z.string() }) }),
+]);
+export type ToolChoice = z.infer<typeof toolChoice>;
 const limit = z.number().int().positive().nullish();
 
 export const chatRequest = z.object({
@@ -21,6 +44,8 @@ export const chatRequest = z.object({
   response_format: z
     .object({ type: z.string(), json_schema: z.object({ schema: z.looseObject({}) }).optional() })
     .nullish(),
+  tools: z.array(z.unknown()).nullish(),
+  tool_choice: z.unknown().optional(),
   n: z.literal(1, { error: "this endpoint gives one choice" }).nullish(),
 });
 
@@ -47,12 +72,20 @@ export function schemaOf(request: ChatRequest): object | undefined {
   return request.response_format?.json_schema?.schema;
 }
 
+/** The tools of a request that the tutor can read, and which of them it may use; others do no harm. */
+export function toolsOf(request: ChatRequest) {
+  const tools = (request.tools ?? []).flatMap((given) => tool.safeParse(given).data ?? []);
+  return { tools, choice: toolChoice.safeParse(request.tool_choice).data };
+}
+
 /** A whole answer, before it is put into one of its two forms. */
 export interface Completion {
   id: string;
   model: string;
   text: string;
-  finish: "stop" | "length";
+  /** a function of the program's that is to be called first; the text is empty then */
+  toolUse?: { name: string; arguments: Record<string, string> };
+  finish: "stop" | "length" | "tool_calls";
   usage: { prompt_tokens: number; completion_tokens: number; total_tokens: number };
 }
 
@@ -64,8 +97,19 @@ export function idOf(request: unknown): string {
 /** A fixed time: the endpoint's answers depend on the request alone. */
 const CREATED = 0;
 
-export function wholeBody({ id, model, text, finish, usage }: Completion) {
-  const message = { role: "assistant", content: text, refusal: null };
+/** A call of a function as OpenAI words it. */
+function toolCallsOf({ id, toolUse }: Completion) {
+  if (!toolUse) return undefined;
+  const { name, arguments: given } = toolUse;
+  const call = { name, arguments: JSON.stringify(given) };
+  return [{ id: id.replace("chatcmpl-", "call_"), type: "function", function: call }];
+}
+
+export function wholeBody(completion: Completion) {
+  const { id, model, text, finish, usage } = completion;
+  const calls = toolCallsOf(completion);
+  const said = { role: "assistant", content: calls ? null : text, refusal: null };
+  const message = calls ? { ...said, tool_calls: calls } : said;
   return {
     id,
     object: "chat.completion",
@@ -77,7 +121,8 @@ export function wholeBody({ id, model, text, finish, usage }: Completion) {
 }
 
 /** The chunks of a stream: the role, the text piece by piece, the reason for its end, and the usage if it was asked for. */
-export function* chunks({ id, model, text, finish, usage }: Completion, withUsage: boolean) {
+export function* chunks(completion: Completion, withUsage: boolean) {
+  const { id, model, text, finish, usage } = completion;
   const chunk = (choices: object[], more = {}) => ({
     id,
     object: "chat.completion.chunk",
@@ -92,6 +137,13 @@ export function* chunks({ id, model, text, finish, usage }: Completion, withUsag
     finish_reason: reason,
   });
   yield chunk([choice({ role: "assistant", content: "" })]);
+  // The name comes first, and then the arguments bit by bit, as from OpenAI.
+  for (const [index, call] of (toolCallsOf(completion) ?? []).entries()) {
+    const { name, arguments: given } = call.function;
+    yield chunk([choice({ tool_calls: [{ index, ...call, function: { name, arguments: "" } }] })]);
+    for (const bit of given.match(/[\s\S]{1,12}/g) ?? [])
+      yield chunk([choice({ tool_calls: [{ index, function: { arguments: bit } }] })]);
+  }
   for (const piece of text.match(/\s*\S+|\s+/g) ?? []) yield chunk([choice({ content: piece })]);
   yield chunk([choice({}, finish)]);
   if (withUsage) yield chunk([], { usage });

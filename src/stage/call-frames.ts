@@ -16,8 +16,32 @@ export function callHead(event: EventOf<"call-start">, look: Look): string[] {
     event.purpose === "summary"
       ? `${who} asks for a summary (a hidden call)`
       : `${who} → ${event.model}`;
-  return wrap(look.style.strong(`▸ call ${event.call} · ${clean(what)}`), look.width);
+  const offered = event.tools ? ` (tools: ${event.tools.map(clean).join(", ")})` : "";
+  return wrap(
+    look.style.strong(`▸ call ${event.call} · ${clean(what)}`) + look.style.faint(offered),
+    look.width,
+  );
 }
+
+/** Many texts that were embedded, and what that took; a question by itself is not worth a line. */
+export function embeddedLines(
+  { model, texts, tokens, cost, ms }: EventOf<"texts-embedded">,
+  look: Look,
+  state: CallState,
+): string[] {
+  if (texts < FEW_TEXTS) return [];
+  const figure = (value: number) => value.toLocaleString("en-US");
+  const parts = [
+    `${figure(texts)} texts → ${clean(model)}`,
+    `${figure(tokens)} tokens`,
+    seconds(ms),
+    costText(cost, state),
+  ];
+  const line = `▸ embedded ${parts.filter((part) => part !== "").join(" · ")}`;
+  return ["", ...wrap(look.style.faint(line), look.width)];
+}
+
+const FEW_TEXTS = 10;
 
 const MARGIN = 11;
 

@@ -1,6 +1,4 @@
-import { chart } from "../term/chart.ts";
 import { styleProse } from "../term/style.ts";
-import { table } from "../term/table.ts";
 import { clean, wrap } from "../term/text.ts";
 import type { EventOf, LabEvent } from "../trace/events.ts";
 import { askEndLines, askStartLines } from "./ask-frames.ts";
@@ -8,6 +6,7 @@ import {
   briefLine,
   type CallState,
   callHead,
+  embeddedLines,
   hanging,
   metricLines,
   replyLines,
@@ -18,6 +17,14 @@ import { diagramLines } from "./diagram-frames.ts";
 import { banner, codePanel, paramLines, prose, rule, stepHead } from "./heading-frames.ts";
 import { indexEndLines, indexStartLines } from "./index-frames.ts";
 import { indent, type Look } from "./look.ts";
+import { memoryLines } from "./memory-frames.ts";
+import { chartLines, mapLines, tableLines } from "./picture-frames.ts";
+import {
+  type ProgressState,
+  progressEndLines,
+  progressStartLines,
+  progressStepLines,
+} from "./progress-frames.ts";
 import { promptLines, promptText } from "./prompt.ts";
 import { barLines, tokenLines } from "./token-frames.ts";
 import {
@@ -29,7 +36,7 @@ import {
 } from "./training-frames.ts";
 
 /** What a frame must know of the events before it. */
-interface State extends CallState, ChainState, TrainingState {
+interface State extends CallState, ChainState, TrainingState, ProgressState {
   brief: boolean;
   question: string;
   /** what was asked before the step ran: its first question */
@@ -60,6 +67,7 @@ export function createFrames(look: Look): Frames {
     question: "",
     prediction: undefined,
     trainings: new Map(),
+    work: undefined,
     wholes: new Map(),
     links: new Map(),
     prompts: new Map(),
@@ -161,29 +169,15 @@ const FRAMES: { [T in LabEvent["type"]]: Frame<T> } = {
   "call-failed": nothing,
   "memory-shown": (event, look) => ["", ...memoryLines(event, look)],
   "value-shown": (event, look) => ["", ...labelled(event.label, valueText(event.value), look)],
-  "table-shown": (event, look) => [
-    "",
-    `  ${look.style.strong(event.title)}`,
-    ...indent(
-      table(
-        event.columns,
-        event.rows.map((row) => row.map(clean)),
-        look.width - 2,
-        look.style.faint,
-      ),
-      2,
-    ),
-  ],
-  "chart-shown": (event, look) => [
-    "",
-    `  ${look.style.strong(event.title)}`,
-    ...indent(
-      chart(event.series, { x: event.xLabel, y: event.yLabel }, look.width - 2, look.style),
-      2,
-    ),
-  ],
+  "table-shown": tableLines,
+  "chart-shown": chartLines,
   "tokens-shown": (event, look) => ["", ...tokenLines(event.pieces, look)],
   "bars-shown": (event, look) => ["", ...barLines(event, look)],
+  "map-shown": mapLines,
+  "texts-embedded": embeddedLines,
+  "progress-start": progressStartLines,
+  "progress-step": progressStepLines,
+  "progress-end": progressEndLines,
   "training-start": trainingStartLines,
   "training-step": trainingStepLines,
   "training-sample": trainingSampleLines,
@@ -260,39 +254,9 @@ const FRAMES: { [T in LabEvent["type"]]: Frame<T> } = {
 
 const OUTCOMES = { done: "Done.", quit: "Left early.", failed: "Stopped by an error." };
 
-function memoryLines(event: EventOf<"memory-shown">, look: Look): string[] {
-  const { stored, sent, tokens } = event;
-  const kept = stored === null ? "" : `keeps ${stored} message${stored === 1 ? "" : "s"}, `;
-  const sends =
-    sent === null
-      ? ""
-      : sent === 0 && event.content !== ""
-        ? "sends a text of "
-        : `sends ${sent}, `;
-  const content = event.content === "" ? ["(nothing)"] : wrap(clean(event.content), look.width - 4);
-  const folded =
-    look.unfolded || content.length <= 12
-      ? content
-      : [
-          ...content.slice(0, 5),
-          look.style.faint(`… ${content.length - 9} lines folded (${look.foldHint})`),
-          ...content.slice(-4),
-        ];
-  return [
-    ...indent(
-      wrap(
-        `${look.style.strong(event.title)} ${look.style.faint(`(${kept}${sends}${tokens} tokens)`)}`,
-        look.width - 2,
-      ),
-      2,
-    ),
-    ...folded.map((line) => `  ${look.style.faint("┃")} ${line}`),
-  ];
-}
-
 function labelled(label: string, text: string, look: Look): string[] {
   return [
-    `  ${look.style.strong(label)}`,
+    ...indent(wrap(look.style.strong(label), look.width - 2), 2),
     ...wrap(clean(text), look.width - 4).map((line) => `    ${line}`),
   ];
 }

@@ -49,6 +49,7 @@ function playOn(
     price,
     outside: {
       splitTokens: (text) => [text],
+      stores: {} as never,
       examine: async () => ({ title: "", columns: [], rows: [] }),
       baseModels: ["tiny-base"],
       train: async () => {

@@ -2,18 +2,20 @@ import type { Writable } from "node:stream";
 import type { Answer, Question, Stage } from "../lesson/types.ts";
 import { type ColorLevel, createStyle, type Style } from "../term/style.ts";
 import { wrap } from "../term/text.ts";
-import type { EventOf, LabEvent } from "../trace/events.ts";
+import type { LabEvent } from "../trace/events.ts";
 import { askChoice } from "./ask-choice.ts";
 import { askLine } from "./ask-line.ts";
 import { ERASE_LINE, ERASE_SCREEN, SHOW_CURSOR } from "./escapes.ts";
 import { createFrames, type Frames } from "./frames.ts";
-import { progressLine } from "./index-frames.ts";
 import { type Keyboard, Keys } from "./keys.ts";
 import { LinkPauses } from "./link-pauses.ts";
 import { LiveBlock } from "./live-block.ts";
 import { type Look, WIDEST } from "./look.ts";
 import { keyHelp, keyLine, wishOf } from "./move-keys.ts";
-import { trainingBlock } from "./training-frames.ts";
+import { liveLines } from "./progress-frames.ts";
+
+/** How far work is; drawn in place, never printed. */
+const STEPS = new Set<LabEvent["type"]>(["training-step", "progress-step", "index-step"]);
 
 export interface TerminalOptions {
   input: Keyboard;
@@ -52,13 +54,12 @@ export class TerminalStage implements Stage {
   /** the training that goes on, below all that is printed */
   readonly #training = new LiveBlock({
     write: (text) => this.#write(text),
-    draw: (progress) => trainingBlock(progress, this.#look(), this.#height()),
+    draw: (progress) => liveLines(progress, this.#look(), this.#height()),
     now: () => this.#options.now?.() ?? performance.now(),
   });
   #unfolded: boolean;
   /** the reply that is being drawn as it comes */
   #live: { call: number; text: string; lines: string[] } | undefined;
-  #hasProgress = false;
   /** lines drawn since the learner last pressed a key */
   #drawn = 0;
   #paging = true;
@@ -72,18 +73,17 @@ export class TerminalStage implements Stage {
     this.#style = createStyle(options.level);
     this.#unfolded = options.unfolded;
     this.#paging = options.paging ?? true;
-    this.#frames = this.#newFrames();
+    this.#frames = createFrames(this.#look());
     this.#keys = new Keys(options.input, () => this.#interrupted());
     options.output.on("resize", this.#redraw);
   }
 
   async emit(event: LabEvent): Promise<void> {
     this.#training.follow(event);
-    if (event.type === "training-step") {
+    if (STEPS.has(event.type)) {
       if (!this.#live && !this.#bottom) this.#training.show();
       return;
     }
-    if (event.type === "index-step") return this.#progress(event);
     // What runs by itself does not stop for a full page.
     if (event.type === "index-start" || event.type === "ask-start") this.#paging = false;
     this.#keepInScope(event);
@@ -97,7 +97,7 @@ export class TerminalStage implements Stage {
     this.#endLive();
     const lines = this.#frames.draw(event);
     // A training waits for nobody.
-    const waits = !this.#training.isOn && event.type !== "training-end";
+    const waits = !this.#training.isOn && !event.type.endsWith("ing-end");
     // What the learner has just typed stands on the screen already.
     if (event.type !== "turn-start") await this.#print(lines, waits);
     const isLink = event.type === "chain-end" && lines.length > 0;
@@ -106,9 +106,9 @@ export class TerminalStage implements Stage {
     this.#training.show();
   }
 
-  /** Draws a part of the scope again, by itself. */
-  #drawPart(from: number, to: number): void {
-    this.#frames = this.#newFrames();
+  /** Draws a part of the scope again, by itself, at the width that the screen has now. */
+  #drawPart(from = 0, to = this.#scope.length): void {
+    this.#frames = createFrames(this.#look());
     const drawn = this.#scope.map((event) =>
       event.type === "call-token" ? [] : this.#frames.draw(event),
     );
@@ -241,15 +241,7 @@ export class TerminalStage implements Stage {
     this.#live.lines = lines;
   }
 
-  /** How far the work is, in a line that the next one takes the place of. */
-  #progress(event: EventOf<"index-step">): void {
-    this.#write(ERASE_LINE + progressLine(event, this.#width(), this.#style));
-    this.#hasProgress = true;
-  }
-
   #endLive(): void {
-    if (this.#hasProgress) this.#write(ERASE_LINE);
-    this.#hasProgress = false;
     if (this.#live) this.#write("\n");
     this.#live = undefined;
   }
@@ -279,20 +271,12 @@ export class TerminalStage implements Stage {
 
   /** Draws all that belongs to the step again, at the width that the screen has now. */
   #drawAgain(): void {
-    this.#frames = this.#newFrames();
+    this.#drawPart();
     const live = this.#live;
-    const settled = this.#scope.filter((event) => event.type !== "call-token");
-    const lines = settled.flatMap((event) => this.#frames.draw(event));
-    this.#write(`${ERASE_SCREEN}${lines.map((line) => `${line}\n`).join("")}`);
-    this.#drawn = 0;
     this.#training.drawAgain();
     if (!live) return;
     live.lines = this.#frames.reply(live.text);
     this.#write(live.lines.join("\n"));
-  }
-
-  #newFrames(): Frames {
-    return createFrames(this.#look());
   }
 
   #look(): Look {

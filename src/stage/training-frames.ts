@@ -149,7 +149,7 @@ function detailLines({ start, step, leftMs }: Progress, of: number, width: numbe
 }
 
 /** Facts on as few lines as there is width for, broken only between them. */
-function joined(facts: string[], separator: string, width: number): string[] {
+export function joined(facts: string[], separator: string, width: number): string[] {
   const lines: string[] = [];
   for (const fact of facts) {
     const longer = lines.length === 0 ? fact : `${lines.at(-1)}${separator}${fact}`;
@@ -171,7 +171,7 @@ const count = (value: number) => Math.round(value).toLocaleString("en-US");
 const speed = ({ tokensPerSecond }: { tokensPerSecond: number }) =>
   `${count(tokensPerSecond)} tokens/s`;
 
-function duration(ms: number, decimals = 1): string {
+export function duration(ms: number, decimals = 1): string {
   const seconds = Math.round(ms / 1000);
   if (seconds >= 60) return `${Math.floor(seconds / 60)} min ${seconds % 60} s`;
   return ms < 10_000 ? `${(ms / 1000).toFixed(decimals)} s` : `${seconds} s`;

@@ -1,7 +1,8 @@
 import { afterEach, describe, expect, test } from "vitest";
 import { Screen } from "../../test/support/screen.ts";
 import { widthOf } from "../term/text.ts";
-import type { LabEvent, TrainingEvent } from "../trace/events.ts";
+import type { LabEvent } from "../trace/events.ts";
+import type { TrainingEvent } from "../trace/work-events.ts";
 import { jsonlStage } from "./jsonl.ts";
 import { plainStage } from "./plain.ts";
 import { TerminalStage } from "./terminal.ts";

@@ -1,3 +1,5 @@
+import type { ProgressEvent, TrainingEvent } from "./work-events.ts";
+
 /**
  * What happens while a lesson is played, as plain data.
  *
@@ -50,10 +52,14 @@ export interface ParamInfo {
 
 export type ParamValue = string | number | boolean;
 
-/** One line of a chart: a y for each x = 1, 2, 3 … */
+/** One line of a chart: a y for each x = 1, 2, 3 …, or for each of `xs`, where they are given */
 export interface Series {
   name: string;
   points: number[];
+  /** where the points lie along the x axis: such a chart shows one measure against another */
+  xs?: number[];
+  /** what each of the points is, a word such as "ef 40" */
+  labels?: string[];
   /** x positions (from 1) that carry a remark */
   marks?: { x: number; label: string }[];
 }
@@ -91,39 +97,14 @@ export interface Bar {
   note?: string;
 }
 
-/** What happens while a model is trained; `stage` tells the trainings of a step apart: "pretraining". */
-export type TrainingEvent =
-  | {
-      type: "training-start";
-      stage: string;
-      title: string;
-      /** what the curve shows: "loss", "reward" … */
-      measure: string;
-      steps: number;
-      parameters: number;
-      threads: number;
-    }
-  | {
-      type: "training-step";
-      stage: string;
-      step: number;
-      of: number;
-      value: number;
-      tokensPerSecond: number;
-    }
-  /** what the model, as it is at this step, makes of a prompt */
-  | { type: "training-sample"; stage: string; step: number; prompt: string; text: string }
-  | {
-      type: "training-end";
-      stage: string;
-      /** how many were taken; fewer than planned when it was stopped */
-      steps: number;
-      ms: number;
-      tokensPerSecond: number;
-      /** the curve, at even distances over the steps; at most about 100 points */
-      values: number[];
-      outcome: "done" | "stopped";
-    };
+/** A point on a map: something with a vector, seen in two dimensions. */
+interface MapPoint {
+  label: string;
+  /** points of a group share a glyph */
+  group: string;
+  x: number;
+  y: number;
+}
 
 /** A passage of the documents that was found near a question. */
 export interface FoundPassage {
@@ -188,6 +169,8 @@ export type LabEvent =
       purpose: "answer" | "summary";
       /** the prompt that was sent, read off the wire */
       messages: PromptMessage[];
+      /** names of the tools that were offered with it */
+      tools?: string[];
     }
   | { type: "call-token"; call: number; text: string }
   | {
@@ -229,6 +212,18 @@ export type LabEvent =
   /** shares of one whole, side by side; the title may be the text so far */
   | { type: "bars-shown"; title: string; bars: Bar[] }
   | TrainingEvent
+  | ProgressEvent
+  /** vectors as a map; `kept` is the share of their variance that two dimensions show */
+  | { type: "map-shown"; title: string; points: MapPoint[]; kept: number }
+  /** texts that were sent to an embedding model, in one request */
+  | {
+      type: "texts-embedded";
+      model: string;
+      texts: number;
+      tokens: number;
+      cost: number | null;
+      ms: number;
+    }
   | { type: "chain-drawn"; title: string; diagram: Diagram }
   | { type: "step-end"; step: string; totals: Totals }
   | { type: "section-end"; section: string }

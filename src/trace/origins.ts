@@ -73,7 +73,7 @@ function asText(value: unknown): string | undefined {
 
 const HISTORY_VARIABLES = new Set(["history", "chat_history", "new_lines", "messages"]);
 /** What retrieval chains call the passages that they fill in. */
-const CONTEXT_VARIABLES = new Set(["context", "documents"]);
+const CONTEXT_VARIABLES = new Set(["context", "documents", "passages", "sources"]);
 
 function originOfVariable(name: string): Origin {
   if (name === "summary") return "summary";
@@ -82,7 +82,9 @@ function originOfVariable(name: string): Origin {
 }
 
 function originByRole(role: string, isLastInput: boolean): Origin {
-  if (role === "system") return "template";
+  if (role === "system" || role === "developer") return "template";
+  // What a tool found is what the answer is to come from.
+  if (role === "tool") return "context";
   return isLastInput ? "input" : "history";
 }
 
@@ -93,7 +95,7 @@ function roleOf(role: string): PromptMessage["role"] {
 
 /** Cuts a summary that was written earlier out of a part that carries it. */
 function markSummaries(part: PromptPart, summaries: readonly string[]): PromptPart[] {
-  if (part.origin === "summary") return [part];
+  if (part.origin === "summary" || part.origin === "context") return [part];
   const summary = summaries.findLast((known) => known !== "" && part.text.includes(known));
   if (!summary) return [part];
   const at = part.text.indexOf(summary);

@@ -6,6 +6,14 @@ import type { LLMResult } from "@langchain/core/outputs";
 import type { Emit } from "./events.ts";
 import { toJson } from "./json.ts";
 import { type Filling, splitByOrigin, type WireMessage } from "./origins.ts";
+import {
+  type EmbeddingBody,
+  fillingsOf,
+  parseBody,
+  replyText,
+  textOf,
+  type WireBody,
+} from "./wire.ts";
 
 type Wire = typeof fetch;
 
@@ -23,7 +31,8 @@ interface RecorderOptions {
 interface ChainRun {
   name: string;
   parent: string | undefined;
-  filling: Filling | undefined;
+  /** its own templates, one for each message */
+  ownFillings: Filling[];
   /** templates that ran as steps of this chain: prompt.pipe(model) */
   fillings: Filling[];
   hidden: boolean;
@@ -81,10 +90,32 @@ export class Recorder extends BaseCallbackHandler {
   watch(wire: Wire): Wire {
     return async (input, init) => {
       const body = parseBody(init?.body);
+      if (body?.kind === "embedding") return this.#embedded(body, () => wire(input, init));
       const run = body && this.#waiting(body.messages);
       if (body && run) await this.#started(run, body);
       return wire(input, init);
     };
+  }
+
+  /** Embeddings have no callbacks: what they took is read off the reply. */
+  async #embedded({ model, texts }: EmbeddingBody, send: () => Promise<Response>) {
+    const { price, countTokens, emit, now } = this.#options;
+    const begun = now();
+    const response = await send();
+    if (!response.ok) return response;
+    const usage = (
+      await response
+        .clone()
+        .json()
+        .catch(() => undefined)
+    )?.usage?.prompt_tokens;
+    const tokens =
+      typeof usage === "number" ? usage : texts.reduce((sum, text) => sum + countTokens(text), 0);
+    const cost = price(tokens, 0, model);
+    this.#spent += cost ?? 0;
+    const ms = now() - begun;
+    await emit({ type: "texts-embedded", model, texts: texts.length, tokens, cost, ms });
+    return response;
   }
 
   /** US dollars of all calls so far that have a known price. */
@@ -110,12 +141,11 @@ export class Recorder extends BaseCallbackHandler {
   ) {
     const className = chain?.id?.at(-1) ?? "Chain";
     const name = runName ?? className;
-    const filling = fillingOf(chain, inputs);
+    const ownFillings = fillingsOf(chain, inputs);
     const isTemplate = className.endsWith("PromptTemplate");
     const hidden = isTemplate || name.startsWith("__") || (tags ?? []).includes("langsmith:hidden");
-    this.#chains.set(runId, { name, parent: parentRunId, filling, fillings: [], hidden });
-    if (isTemplate && parentRunId)
-      this.#chains.get(parentRunId)?.fillings.push(...fillingsOf(chain, inputs));
+    this.#chains.set(runId, { name, parent: parentRunId, ownFillings, fillings: [], hidden });
+    if (isTemplate && parentRunId) this.#chains.get(parentRunId)?.fillings.push(...ownFillings);
     if (hidden) return;
     const parent = this.#shownParent(parentRunId);
     await this.#options.emit({
@@ -165,7 +195,7 @@ export class Recorder extends BaseCallbackHandler {
     const run = this.#calls.get(runId);
     if (!run?.call) return;
     const { price, now, emit } = this.#options;
-    const text = output.generations[0]?.[0]?.text ?? "";
+    const text = replyText(output);
     const tokens = this.#usage(output, run.prompt, text);
     if (run.purpose === "summary") this.#summaries.push(text);
     this.#calls.delete(runId);
@@ -220,6 +250,7 @@ export class Recorder extends BaseCallbackHandler {
       caller: this.#caller(run.parent),
       purpose: run.purpose,
       messages: splitByOrigin(body.messages, this.#fillings(run.parent), this.#summaries),
+      ...(body.tools.length > 0 && { tools: body.tools }),
     });
     run.model = body.model;
     run.startedAt = this.#options.now();
@@ -231,7 +262,7 @@ export class Recorder extends BaseCallbackHandler {
   }
 
   #fillings(parent: string | undefined): Filling[] {
-    return this.#ancestors(parent).flatMap((run) => (run.filling ? [run.filling] : run.fillings));
+    return this.#ancestors(parent).flatMap((run) => [...run.ownFillings, ...run.fillings]);
   }
 
   #caller(parent: string | undefined): string | null {
@@ -243,7 +274,8 @@ export class Recorder extends BaseCallbackHandler {
 
   #purpose(parent: string | undefined): "answer" | "summary" {
     const summarises = this.#ancestors(parent).some(
-      (run) => /summar/i.test(run.name) || (run.filling && "new_lines" in run.filling.values),
+      (run) =>
+        /summar/i.test(run.name) || run.ownFillings.some(({ values }) => "new_lines" in values),
     );
     return summarises ? "summary" : "answer";
   }
@@ -263,65 +295,6 @@ export class Recorder extends BaseCallbackHandler {
       output: typeof completionTokens === "number" ? completionTokens : countTokens(text),
     };
   }
-}
-
-interface WireBody {
-  kind: "chat" | "completion";
-  model: string;
-  messages: WireMessage[];
-}
-
-/** The prompt in the body of an OpenAI request; undefined for requests that carry none. */
-function parseBody(raw: unknown): WireBody | undefined {
-  if (typeof raw !== "string") return undefined;
-  const body: unknown = JSON.parse(raw);
-  if (typeof body !== "object" || body === null) return undefined;
-  const { model, messages, prompt } = body as Record<string, unknown>;
-  const name = typeof model === "string" ? model : "";
-  if (Array.isArray(messages)) {
-    return {
-      kind: "chat",
-      model: name,
-      messages: messages.map(({ role, content, name: speaker }) => ({
-        role,
-        content: textOf(content),
-        name: speaker,
-      })),
-    };
-  }
-  if (prompt === undefined) return undefined;
-  return {
-    kind: "completion",
-    model: name,
-    messages: [{ role: "user", content: [prompt].flat().join("\n") }],
-  };
-}
-
-/** The text of a message's content: a string, or OpenAI's list of parts. */
-function textOf(content: unknown): string {
-  if (typeof content === "string") return content;
-  if (!Array.isArray(content)) return "";
-  return content.map((part) => (typeof part?.text === "string" ? part.text : "")).join("");
-}
-
-/** The template of a chain that has one, with its values. Serialized objects hold their parts unserialised. */
-function fillingOf(chain: Serialized, values: Record<string, unknown>): Filling | undefined {
-  const kwargs = (chain && "kwargs" in chain ? chain.kwargs : undefined) as
-    | Record<string, unknown>
-    | undefined;
-  const template =
-    kwargs?.template ?? (kwargs?.prompt as Record<string, unknown> | undefined)?.template;
-  return typeof template === "string" ? { template, values } : undefined;
-}
-
-/** The templates of a prompt: one, or one for each of its messages. */
-function fillingsOf(chain: Serialized, values: Record<string, unknown>): Filling[] {
-  const whole = fillingOf(chain, values);
-  if (whole) return [whole];
-  const kwargs = chain && "kwargs" in chain ? (chain.kwargs as Record<string, unknown>) : {};
-  return (Array.isArray(kwargs.messages) ? kwargs.messages : [])
-    .map((message) => ({ template: message?.prompt?.template, values }))
-    .filter(({ template }) => typeof template === "string");
 }
 
 function messageOf(error: unknown): string {

@@ -1,9 +1,14 @@
 import type { LabEvent, PromptMessage, Totals } from "./events.ts";
 
-/** Calls, tokens, cost and time of all calls among these events. */
+/** Calls, tokens, cost and time of all calls among these events; of texts that were embedded, all but the calls. */
 export function totalsOf(events: readonly LabEvent[]): Totals {
   const totals: Totals = { calls: 0, tokens: { input: 0, output: 0 }, cost: null, ms: 0 };
   for (const event of events) {
+    if (event.type === "texts-embedded") {
+      totals.tokens.input += event.tokens;
+      totals.ms += event.ms;
+      if (event.cost !== null) totals.cost = (totals.cost ?? 0) + event.cost;
+    }
     if (event.type !== "call-end") continue;
     totals.calls += 1;
     totals.tokens.input += event.tokens.input;

@@ -46,7 +46,10 @@ export async function openStore(options: StoreOptions): Promise<LabVectorStore> 
 }
 
 /** The engine, from its name or from the address that stands in its place. */
-function placeOf({ store, url }: StoreOptions): { name: StoreName; url?: string } {
+export function placeOf({ store, url }: Pick<StoreOptions, "store" | "url">): {
+  name: StoreName;
+  url?: string;
+} {
   const scheme = /^([a-z]+):\/\//i.exec(store)?.[1]?.toLowerCase();
   if (scheme === "postgres" || scheme === "postgresql") return { name: "pgvector", url: store };
   if (scheme === "http" || scheme === "https") return { name: "qdrant", url: store };

@@ -17,6 +17,7 @@ import type {
   SearchOptions,
   Version,
 } from "./types.ts";
+import { Unsupported } from "./unsupported.ts";
 
 /**
  * A collection of documents and their vectors in some engine, behind LangChain's `VectorStore`.
@@ -207,6 +208,11 @@ export abstract class LabVectorStore extends VectorStore {
     }
   }
 
+  /** Bytes on disk, undefined where the engine does not tell. */
+  async diskUse(): Promise<number | undefined> {
+    return undefined;
+  }
+
   /** Joins small files, drops what was deleted, brings indexes up to date. */
   async compact(_options: { forgetBefore?: Date } = {}): Promise<void> {
     throw this.cannot("compact its files on demand");
@@ -235,11 +241,7 @@ export abstract class LabVectorStore extends VectorStore {
   }
 
   protected cannot(what: string): LabError {
-    return new LabError(
-      `The store ${this._vectorstoreType()} cannot ${what}`,
-      "docs/stores.md shows which store can; choose it with --store.",
-      2,
-    );
+    return new Unsupported(this._vectorstoreType(), what);
   }
 
   protected async attempt<T>(work: () => Promise<T>): Promise<T> {

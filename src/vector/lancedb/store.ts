@@ -1,3 +1,5 @@
+import { readdir, stat } from "node:fs/promises";
+import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { type Connection, Index, MatchQuery, type Table, type VectorQuery } from "@lancedb/lancedb";
 import { LabError } from "../../errors.ts";
@@ -126,6 +128,19 @@ export class LanceStore extends LabVectorStore {
       );
     const column = kind === "full-text" ? "content" : "vector";
     await this.attempt(() => this.#again(() => this.#table.createIndex(column, { config })));
+  }
+
+  override async diskUse(): Promise<number> {
+    const { path } = this.#options;
+    const files = await readdir(path, { recursive: true, withFileTypes: true });
+    const sizes = await Promise.all(
+      files
+        .filter(
+          (file) => file.isFile() && file.parentPath.includes(`${this.collection.name}.lance`),
+        )
+        .map(async (file) => (await stat(join(file.parentPath, file.name))).size),
+    );
+    return sizes.reduce((sum, size) => sum + size, 0);
   }
 
   /** @param options.forgetBefore versions older than this can no longer be gone back to; a week when left out */

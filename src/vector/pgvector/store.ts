@@ -99,6 +99,12 @@ export class PgStore extends LabVectorStore {
     return rows as Scored[];
   }
 
+  override async diskUse(): Promise<number> {
+    const size = "SELECT pg_total_relation_size($1::regclass)::float8 AS bytes";
+    const { rows } = await this.attempt(() => this.#pool.query(size, [this.#table]));
+    return rows[0].bytes;
+  }
+
   protected override async countRows(condition: Condition | true): Promise<number> {
     const { where, values } = boundWhere(condition, []);
     const { rows } = await this.#pool.query(

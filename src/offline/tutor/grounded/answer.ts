@@ -26,10 +26,17 @@ export function answerFromContext(messages: readonly TextMessage[]): string | un
   const recalled =
     wasTold && isAboutHuman(question) ? recall(question, readConversation(talk)) : undefined;
   if (recalled !== undefined && !/\bdon't know\b/.test(recalled)) return recalled;
+  return answerFromPassages(question, context);
+}
+
+/** The sentences of a context that answer a question, quoted; a plain refusal where none does. */
+export function answerFromPassages(question: string, context: string): string {
   const found = extract(question, passagesOf(context));
   if (found) return `${originOf(found.passage)}: "${found.sentences.join(" ")}"`;
-  return (GREETING.test(question) ? smalltalk(question) : undefined) ?? DECLINED;
+  return (isGreeting(question) ? smalltalk(question) : undefined) ?? DECLINED;
 }
+
+export const isGreeting = (line: string) => GREETING.test(line);
 
 function originOf({ source, mark }: GivenPassage): string {
   const name = [source, mark].filter((part) => part !== undefined).join(" ");

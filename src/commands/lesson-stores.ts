@@ -1,0 +1,100 @@
+import { setFlagsFromString } from "node:v8";
+import { runInNewContext } from "node:vm";
+import { Document } from "@langchain/core/documents";
+import type { EmbeddingsInterface } from "@langchain/core/embeddings";
+import type { StoreAddresses } from "../config.ts";
+import { LabError } from "../errors.ts";
+import type { StorePlace, Stores } from "../lesson/store-tools.ts";
+import { openStore, placeOf, type StoreOptions } from "../vector/open.ts";
+import { Unsupported } from "../vector/unsupported.ts";
+import { textsIn } from "./lesson-folder.ts";
+import type { WriterIo } from "./store-writer.ts";
+
+interface Options {
+  /** what --store says: a name, or the address of a server */
+  store: string;
+  /** servers that are named in the environment or in .env */
+  addresses?: StoreAddresses;
+  /** the embedding model that the run uses */
+  model: string;
+  io: WriterIo;
+}
+
+/**
+ * The vector store of a run: the engine that --store names, with collections of this run alone, so that nothing
+ * of anybody's is touched on a server.
+ *
+ * @throws LabError with exit code 2 for a store that there is not
+ */
+export function lessonStores({ store, addresses = {}, model, io }: Options): Stores {
+  const { name, url = addresses[store] } = placeOf({ store });
+  if ((name === "pgvector" || name === "qdrant") && url === undefined) throw noAddress(name);
+  const run = `lab${Date.now().toString(36)}${Math.floor(Math.random() * 1e6).toString(36)}`;
+  const vectors = new Map<string, number[]>();
+  const optionsOf = (place: StorePlace): StoreOptions => ({
+    ...place,
+    model: place.model ?? model,
+    store: name,
+    url,
+    apiKey: addresses.apiKey,
+    path: place.folder,
+    collection: name === "lancedb" ? place.collection : `${run}-${place.collection}`,
+  });
+  return {
+    open: (place) => openStore(optionsOf(place)),
+    remembering: (embeddings) => remembering(embeddings, vectors),
+    outlives: url !== undefined,
+    handbook: async () => (await import("./handbook-documents.ts")).passages(),
+    folder: async (path) =>
+      path === "the handbook"
+        ? (await import("./handbook-documents.ts")).chapterTexts()
+        : (await textsIn(path)).map(({ file, text }) => textDocument(file, text)),
+    async write(place, wish) {
+      if (name === "memory") throw new Unsupported("memory", "be written to by another process");
+      const { write } = await import("./store-writer.ts");
+      return write({ ...optionsOf(place), ...wish, collection: optionsOf(place).collection }, io);
+    },
+    memory() {
+      collectGarbage();
+      const { heapUsed, external } = process.memoryUsage();
+      return heapUsed + external;
+    },
+  };
+}
+
+const textDocument = (source: string, text: string) =>
+  new Document({ pageContent: text, metadata: { source } });
+
+function noAddress(name: "pgvector" | "qdrant"): LabError {
+  const [variable, example] =
+    name === "pgvector"
+      ? ["POSTGRES_URL", "postgres://user:password@host/database"]
+      : ["QDRANT_URL", "http://host:6333"];
+  return new LabError(
+    `The store ${name} is a server, and it is not said where`,
+    `Give --store ${example}, or set ${variable} in the environment or in .env.`,
+    2,
+  );
+}
+
+/** What is no longer used goes, so that what is left can be measured. */
+function collectGarbage(): void {
+  setFlagsFromString("--expose-gc");
+  runInNewContext("gc")();
+}
+
+/** Embeddings that ask for each text once. */
+function remembering(
+  embeddings: EmbeddingsInterface,
+  known: Map<string, number[]>,
+): EmbeddingsInterface {
+  return {
+    async embedDocuments(texts) {
+      const missing = [...new Set(texts.filter((text) => !known.has(text)))];
+      const made = missing.length > 0 ? await embeddings.embedDocuments(missing) : [];
+      for (const [at, text] of missing.entries()) known.set(text, made[at] ?? []);
+      return texts.map((text) => known.get(text) ?? []);
+    },
+    embedQuery: (text) => embeddings.embedQuery(text),
+  };
+}

@@ -1,0 +1,34 @@
+import { clean, wrap } from "../term/text.ts";
+import type { EventOf } from "../trace/events.ts";
+import { indent, type Look } from "./look.ts";
+
+/** What a memory would send, folded where it is long, and how much it keeps. */
+export function memoryLines(event: EventOf<"memory-shown">, look: Look): string[] {
+  const { stored, sent, tokens } = event;
+  const kept = stored === null ? "" : `keeps ${stored} message${stored === 1 ? "" : "s"}, `;
+  const sends =
+    sent === null
+      ? ""
+      : sent === 0 && event.content !== ""
+        ? "sends a text of "
+        : `sends ${sent}, `;
+  const content = event.content === "" ? ["(nothing)"] : wrap(clean(event.content), look.width - 4);
+  const folded =
+    look.unfolded || content.length <= 12
+      ? content
+      : [
+          ...content.slice(0, 5),
+          look.style.faint(`… ${content.length - 9} lines folded (${look.foldHint})`),
+          ...content.slice(-4),
+        ];
+  return [
+    ...indent(
+      wrap(
+        `${look.style.strong(event.title)} ${look.style.faint(`(${kept}${sends}${tokens} tokens)`)}`,
+        look.width - 2,
+      ),
+      2,
+    ),
+    ...folded.map((line) => `  ${look.style.faint("┃")} ${line}`),
+  ];
+}

@@ -1,0 +1,91 @@
+import type { Serialized } from "@langchain/core/load/serializable";
+import type { LLMResult } from "@langchain/core/outputs";
+import type { Filling, WireMessage } from "./origins.ts";
+
+export interface WireBody {
+  kind: "chat" | "completion";
+  model: string;
+  messages: WireMessage[];
+  /** names of the tools that are offered */
+  tools: string[];
+}
+
+export interface EmbeddingBody {
+  kind: "embedding";
+  model: string;
+  texts: string[];
+}
+
+/** The prompt in the body of an OpenAI request; undefined for requests that carry none. */
+export function parseBody(raw: unknown): WireBody | EmbeddingBody | undefined {
+  if (typeof raw !== "string") return undefined;
+  const body: unknown = JSON.parse(raw);
+  if (typeof body !== "object" || body === null) return undefined;
+  const { model, messages, prompt, input, tools } = body as Record<string, unknown>;
+  const name = typeof model === "string" ? model : "";
+  if (input !== undefined)
+    return { kind: "embedding", model: name, texts: [input].flat().map(String) };
+  if (Array.isArray(messages)) {
+    return {
+      kind: "chat",
+      model: name,
+      messages: messages.map(({ role, content, name: speaker, tool_calls: calls }) => ({
+        role,
+        content: [textOf(content), ...callTexts(calls)].filter((text) => text !== "").join("\n"),
+        name: speaker,
+      })),
+      tools: Array.isArray(tools) ? tools.map((tool) => String(tool?.function?.name)) : [],
+    };
+  }
+  if (prompt === undefined) return undefined;
+  return {
+    kind: "completion",
+    model: name,
+    tools: [],
+    messages: [{ role: "user", content: [prompt].flat().join("\n") }],
+  };
+}
+
+/** The text of a message's content: a string, or OpenAI's list of parts. */
+export function textOf(content: unknown): string {
+  if (typeof content === "string") return content;
+  if (!Array.isArray(content)) return "";
+  return content.map((part) => (typeof part?.text === "string" ? part.text : "")).join("");
+}
+
+/** A reply, or the calls of tools that stand in its place. */
+export function replyText(output: LLMResult): string {
+  const generation = output.generations[0]?.[0];
+  const message = generation && "message" in generation ? generation.message : undefined;
+  const calls = (message as { tool_calls?: { name: string; args: unknown }[] })?.tool_calls ?? [];
+  const told = calls.map(({ name, args }) => toolText(name, JSON.stringify(args)));
+  return [generation?.text ?? "", ...told].filter((text) => text !== "").join("\n");
+}
+
+/** Calls of tools in a message that was sent, as they are shown. */
+function callTexts(calls: unknown): string[] {
+  if (!Array.isArray(calls)) return [];
+  return calls.map((call) => toolText(call?.function?.name, call?.function?.arguments));
+}
+
+const toolText = (name: string, given: string) => `→ ${name}(${given})`;
+
+/**
+ * The templates of a chain or prompt, with its values. Serialized objects hold their parts unserialised;
+ * a prompt for chat has a template for each message.
+ */
+export function fillingsOf(chain: Serialized, values: Record<string, unknown>): Filling[] {
+  const kwargs = (chain && "kwargs" in chain ? chain.kwargs : undefined) as
+    | Record<string, unknown>
+    | undefined;
+  const prompt = kwargs?.prompt as Record<string, unknown> | undefined;
+  const messages = [kwargs?.messages ?? prompt?.promptMessages ?? []].flat() as {
+    prompt?: { template?: unknown };
+  }[];
+  return [
+    kwargs?.template ?? prompt?.template,
+    ...messages.map((message) => message?.prompt?.template),
+  ]
+    .filter((template) => typeof template === "string")
+    .map((template) => ({ template, values }));
+}
