@@ -64,4 +64,27 @@ export const curriculum: {
     ],
     load: async () => (await import("./chains/lesson.ts")).default,
   },
+  {
+    id: "vector-store",
+    title: "A vector database for LLMs in production",
+    about:
+      "search by meaning, answers with sources, and what a store must bear",
+    sections: [
+      "embeddings",
+      "search",
+      "answer",
+      "your-documents",
+      "filters",
+      "recall",
+      "hybrid",
+      "chunking",
+      "upsert",
+      "model-change",
+      "durability",
+      "scale",
+      "operations",
+      "now",
+    ],
+    load: async () => (await import("./vector-store/lesson.ts")).default,
+  },
 ];

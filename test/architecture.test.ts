@@ -26,10 +26,10 @@ const MAY_IMPORT: Record<string, string[]> = {
     "vector",
   ],
   lessons: ["lab"],
-  lab: ["lesson", "trace", "model", "tinylm"],
+  lab: ["lesson", "trace", "model", "tinylm", "vector"],
   chat: ["lesson", "trace"],
   // of the models, and of the tiny one, a lesson knows the types
-  lesson: ["trace", "diagram", "model", "tinylm"],
+  lesson: ["trace", "diagram", "model", "tinylm", "vector"],
   diagram: ["trace"],
   stage: ["lesson", "trace", "term"],
   model: ["config", "trace"],

@@ -35,7 +35,7 @@ export function run(argv: string[], options: RunOptions = {}): Promise<Finished>
       PATH: process.env.PATH,
       HOME: process.env.HOME,
       TMPDIR: process.env.TMPDIR,
-      LLM_LAB_DATA: nowhere,
+      XDG_DATA_HOME: nowhere,
       ...env,
     },
     stdio: ["pipe", "pipe", "pipe"],

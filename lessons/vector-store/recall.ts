@@ -1,0 +1,190 @@
+import {
+  dot,
+  integer,
+  type LabVectorStore,
+  median,
+  scan,
+  scattered,
+  section,
+  shareFound,
+} from "../../src/lab.ts";
+import { addVectors, centresOf, percent } from "./material.ts";
+
+// An exact search compares the question with every vector. That is right, and
+// for some ten thousand it is quick enough. Beyond, an *index* looks only where
+// the answer probably is: faster, and now and then it misses one.
+const lab = section({
+  title: "Recall against latency",
+  params: {
+    vectors: integer({
+      default: 3000,
+      min: 500,
+      max: 100_000,
+      help: "vectors to search in",
+    }),
+    k: integer({ default: 10, min: 1, max: 50, help: "neighbours to find" }),
+  },
+});
+
+const SETTINGS: Record<string, Record<string, number>[]> = {
+  "ivf-flat": [1, 2, 4, 8, 16, 32].map((nprobes) => ({ nprobes })),
+  "hnsw-sq": [10, 20, 40, 80, 160].map((ef) => ({ ef })),
+  hnsw: [10, 20, 40, 80, 160].map((ef) => ({ ef })),
+};
+const QUERIES = 25;
+
+// *Recall@k* is the share of the true k nearest that an index finds; the truth
+// comes from an exact search. Two kinds of index are usual. *IVF* sorts vectors
+// into cells and opens `nprobes` of them. *HNSW* is a graph of neighbours, in
+// which a walk keeps `ef` candidates. Both are a knob between time and recall:
+// turn it until the curve is flat enough for you, and measure on vectors of your
+// own. The ones here are scattered around the handbook's.
+const curve = lab.step(
+  "Turn the knobs",
+  async ({ handbook, store, params, plot, table, ifAble }) => {
+    const { vectors: count, k } = params;
+    const centres = await centresOf(await handbook(), await store());
+    const queries = scattered(centres, count, count + QUERIES);
+    const kinds = (await store()).indexes.filter((kind) => SETTINGS[kind]);
+
+    const curves: Curve[] = [];
+    for (const kind of kinds.length > 0 ? kinds : ["hnsw" as const]) {
+      const db = await store({ collection: kind });
+      await addVectors(db, scattered(centres, 0, count));
+      const exact = await measure(db, queries, k, { exact: true });
+      const made = await ifAble(() => created(db, kind));
+      if (!made) return;
+      for (const knobs of [...SETTINGS[kind]!, { exact: true }]) {
+        const measured = await measure(db, queries, k, knobs);
+        curves.push({ kind, knobs, exact, ...measured });
+      }
+    }
+    await table("Index and knob", COLUMNS, curves.map(rowOf));
+    await plot("Recall against latency", AXES, seriesOf(curves));
+  },
+);
+
+async function created(
+  db: LabVectorStore,
+  kind: LabVectorStore["indexes"][0],
+) {
+  await db.createIndex({ kind, cells: 64 });
+  return kind;
+}
+
+type Knobs = Record<string, number | boolean>;
+type Measured = { ids: string[][]; ms: number };
+type Curve = Measured & { kind: string; knobs: Knobs; exact: Measured };
+
+const AXES = { x: "milliseconds, median", y: "recall, %" };
+const COLUMNS = ["index", "knob", "recall", "ms"];
+
+/** What each query finds, and how long the one in the middle takes. */
+async function measure(
+  db: LabVectorStore,
+  queries: number[][],
+  k: number,
+  knobs: Knobs,
+): Promise<Measured> {
+  const ids: string[][] = [];
+  const times: number[] = [];
+  await db.searchVector(queries[0] ?? [], { k, ...knobs });
+  for (const query of queries) {
+    const begun = performance.now();
+    const found = await db.searchVector(query, { k, ...knobs });
+    times.push(performance.now() - begun);
+    ids.push(found.map(({ document }) => document.id ?? ""));
+  }
+  return { ids, ms: median(times) };
+}
+
+const recallIn = ({ ids, exact }: Curve) => {
+  const shares = exact.ids.map((wanted, at) =>
+    shareFound(wanted, ids[at] ?? []),
+  );
+  return shares.reduce((sum, share) => sum + share, 0) / shares.length;
+};
+
+const nameOf = (knobs: Knobs) =>
+  Object.entries(knobs)
+    .map(([name, value]) => (value === true ? name : `${name} ${value}`))
+    .join(" ");
+
+const rowOf = (curve: Curve) => [
+  curve.kind,
+  nameOf(curve.knobs),
+  percent(recallIn(curve)),
+  curve.ms.toFixed(2),
+];
+
+const seriesOf = (curves: Curve[]) =>
+  [...new Set(curves.map(({ kind }) => kind))].map((kind) => {
+    const own = curves.filter((curve) => curve.kind === kind);
+    return {
+      name: `${kind}, by ${kind.startsWith("ivf") ? "nprobes" : "ef"}`,
+      points: own.map((curve) => 100 * recallIn(curve)),
+      xs: own.map(({ ms }) => ms),
+      labels: own.map(
+        ({ knobs }) => `${knobs.ef ?? knobs.nprobes ?? "exact"}`,
+      ),
+    };
+  });
+
+const SHRUNK: Record<
+  string,
+  { bytes: number; shrink(v: number[]): number[] }
+> = {
+  "4 bytes each, as they are": { bytes: 4, shrink: (v) => v },
+  "1 byte each": {
+    bytes: 1,
+    shrink: (v) => {
+      const most = Math.max(...v.map(Math.abs));
+      return v.map((n) => (Math.round((127 * n) / most) * most) / 127);
+    },
+  },
+  "1 bit each: the sign": { bytes: 1 / 8, shrink: (v) => v.map(Math.sign) },
+};
+
+// Memory is what vectors cost. *Quantisation* keeps fewer bits of each number:
+// the ranking gets rough, but the true neighbours are still among the first
+// forty. So fetch more than you need, and compare those again with their full
+// vectors, which may lie on disk: *refining*.
+const quantised = lab.step(
+  "Fewer bits",
+  async ({ handbook, store, params, table }) => {
+    const centres = await centresOf(await handbook(), await store());
+    const vectors = scattered(centres, 0, Math.min(2000, params.vectors));
+    const queries = scattered(centres, vectors.length, vectors.length + 20);
+
+    const rows: string[][] = [];
+    for (const [name, { bytes, shrink }] of Object.entries(SHRUNK)) {
+      const small = vectors.map(shrink);
+      let [rough, refined] = [0, 0];
+      for (const query of queries) {
+        const wanted = scan(vectors, query, params.k);
+        const found = scan(small, shrink(query), 4 * params.k);
+        rough += shareFound(wanted, found.slice(0, params.k));
+        const score = (at: number) => dot(vectors[at]!, query);
+        const again = found.sort((a, b) => score(b) - score(a));
+        refined += shareFound(wanted, again.slice(0, params.k));
+      }
+      const size = `${(bytes * vectors[0]!.length).toFixed(0)}`;
+      const shares = [rough, refined].map((sum) => sum / queries.length);
+      rows.push([name, size, ...shares.map(percent)]);
+    }
+    await table("Quantisation", ["kept", "bytes", "recall", "refined"], rows);
+  },
+);
+
+export default lab.steps(
+  curve,
+  quantised.predict(
+    "Only the sign of each number is kept, a 32nd. How much recall is left?",
+    ["under half", "half to nine tenths", "more"],
+    (run) => {
+      const recall = Number.parseInt(run.tables[0]?.rows[2]?.[2] ?? "", 10);
+      if (recall < 50) return "under half";
+      return recall <= 90 ? "half to nine tenths" : "more";
+    },
+  ),
+);
