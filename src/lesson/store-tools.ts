@@ -112,8 +112,11 @@ export function storeTools({ stores, embeddings, emit, scratch, now }: Port): St
   scratch.onRemove(async () => {
     // A step that was interrupted goes on for a moment, and must make nothing anew.
     isOver = true;
-    const all = [...collections.values()];
-    await Promise.all(all.map(({ place, opened }) => removed(place, opened, stores)));
+    for (const { place, opened } of collections.values())
+      await removed(place, opened, stores).catch((error: unknown) => {
+        const why = error instanceof Error ? error.message : String(error);
+        return emit({ type: "note-shown", text: `A collection stays on the server: ${why}` });
+      });
   });
   const known = (place: StorePlace) => {
     if (isOver) throw new Error("the step is over");
@@ -181,17 +184,10 @@ async function removed(place: StorePlace, opening: Promise<LabVectorStore>[], st
   if (!stores.outlives) return;
   const [first] = opened;
   if (!first) return;
-  const again = { ...place, ...first.collection, collection: place.collection };
-  // A server may not have let go of the connections that were closed just now.
-  for (let pauseMs = 50; pauseMs <= 800; pauseMs *= 2) {
-    const isGone = await stores
-      .open(again)
-      .then((store) => store.drop())
-      .then(
-        () => true,
-        () => false,
-      );
-    if (isGone) return;
-    await new Promise((resolve) => setTimeout(resolve, pauseMs));
-  }
+  const store = await stores.open({
+    ...place,
+    ...first.collection,
+    collection: place.collection,
+  });
+  await store.drop();
 }

@@ -11,7 +11,12 @@ export interface TestServer {
 /** A real Postgres with pgvector, in memory, on loopback. It takes any user and password. */
 export async function servePostgres({ extension = true } = {}): Promise<TestServer> {
   const db = await PGlite.create({ extensions: extension ? { vector } : {} });
-  const server = new PGLiteSocketServer({ db, port: 0, host: "127.0.0.1", maxConnections: 20 });
+  const server = new PGLiteSocketServer({
+    db: inTurn(db),
+    port: 0,
+    host: "127.0.0.1",
+    maxConnections: 20,
+  });
   await server.start();
   return {
     url: `postgres://tester:secret@${server.getServerConn()}/postgres`,
@@ -20,6 +25,34 @@ export async function servePostgres({ extension = true } = {}): Promise<TestServ
       await db.close();
     },
   };
+}
+
+/** Messages that begin or go on with a query of its own; Sync ends it. */
+const WITHIN_QUERY = new Set([..."PBDECH"].map((letter) => letter.charCodeAt(0)));
+
+/**
+ * pglite-socket puts all connections on one session, and lets them mix between the messages of a query. A real
+ * Postgres has a session for each; so here a query counts as a transaction, during which others wait.
+ */
+function inTurn(db: PGlite): PGlite {
+  let isWithin = false;
+  return new Proxy(db, {
+    get(target, name) {
+      if (name === "isInTransaction") return () => isWithin || target.isInTransaction();
+      if (name === "execProtocolRawStream")
+        return (...[message, ...more]: Parameters<PGlite["execProtocolRawStream"]>) => {
+          isWithin = WITHIN_QUERY.has(message[0] ?? 0);
+          return target.execProtocolRawStream(message, ...more);
+        };
+      if (name === "exec")
+        return (...call: Parameters<PGlite["exec"]>) => {
+          isWithin = false;
+          return target.exec(...call);
+        };
+      const value = Reflect.get(target, name);
+      return typeof value === "function" ? value.bind(target) : value;
+    },
+  });
 }
 
 /** A server that speaks just enough of Postgres to ask for a password and then to fail with a code. */
