@@ -7,13 +7,13 @@ const lab = section({
   params: {
     train: flag({ default: true, help: "whether to train" }),
     steps: integer({
-      default: 60,
+      default: 45,
       min: 5,
       max: 400,
       help: "steps of preference tuning, where 25 are enough",
     }),
     pretraining: integer({
-      default: 1200,
+      default: 900,
       min: 100,
       max: 5000,
       help: "steps for the model that reads each fact in one phrasing",
@@ -22,7 +22,7 @@ const lab = section({
 });
 
 // No *KL term*: nothing holds the model near what it was. The reward is only a
-// guess at what the rater wants, learnt from a dozen ratings, and the model finds
+// guess at what the rater wants, learnt from twenty ratings, and the model finds
 // out what fools it. The reward rises; the answers are ruined.
 const noTerm = lab.step(
   "Too much of a good thing",
@@ -115,7 +115,7 @@ const SKIPPED = "because of train=no; set train=yes to see it happen";
 
 export default lab.steps(
   noTerm.predict(
-    "More than twice the steps, and nothing to hold it. What becomes of the facts?",
+    "Nearly twice the steps, larger ones, and nothing to hold it. What becomes of the facts?",
     ["they stay", "they suffer"],
     (run) => {
       const [facts] = run.tables[0]?.rows ?? [];

@@ -29,7 +29,7 @@ const lab = section({
       help: "whether to train; it takes half a minute",
     }),
     steps: integer({
-      default: 2000,
+      default: 1800,
       min: 10,
       max: 20000,
       help: "steps of pre-training",

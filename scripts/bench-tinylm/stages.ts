@@ -10,7 +10,7 @@ import { median, table } from "./table.ts";
 
 const RATERS: RaterName[] = ["warm", "brief"];
 /** how many of its choices a rater rates */
-const RATINGS = 12;
+const RATINGS = 20;
 /** from nothing to a preferred model, in seconds */
 const SECONDS = { simd: 30, fused: 22, plain: Infinity };
 const QUICK = { pretrain: 10, finetune: 4, reinforce: 1, dpo: 1 };

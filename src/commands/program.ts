@@ -161,7 +161,7 @@ Example:
   root
     .command("train")
     .description("train a tiny language model from nothing, on this machine")
-    .option("--steps <number>", "steps of pre-training, 2000 if not given")
+    .option("--steps <number>", "steps of pre-training, 1800 if not given")
     .option("--layers <number>", "layers of the model, 1 to 8")
     .option("--width <number>", "values for each token, 16 to 256 in steps of 16")
     .option("--seed <number>", "what chance starts from: the same seed, the same model")

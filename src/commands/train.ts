@@ -14,7 +14,7 @@ import { type ShownStage, showStage } from "./show-training.ts";
 import { type Files, filesIn, unfinished } from "./train-files.ts";
 import { settingsOf, type TrainOptions } from "./train-settings.ts";
 
-const RATINGS = 12;
+const RATINGS = 20;
 
 /** Trains a tiny model from nothing and writes its checkpoints into a folder; returns the exit code. */
 export async function train(options: TrainOptions, io: Io): Promise<number> {

@@ -16,9 +16,9 @@ export function likely(
     .sort((one, other) => other.value - one.value);
 }
 
-/** A rater's opinion of the pairs, at most a dozen; where both answers please alike there is none. */
+/** A rater's opinion of the pairs, at most twenty; where both answers please alike there is none. */
 export function verdicts(choices: readonly Choice[], rater: RaterName): Rating[] {
-  return choices.flatMap((choice) => rated(choice, rate(rater, choice))).slice(0, 12);
+  return choices.flatMap((choice) => rated(choice, rate(rater, choice))).slice(0, 20);
 }
 
 /** What was said of a pair, "A", "B" or something else; a rater's opinion where nobody spoke. */

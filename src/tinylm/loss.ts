@@ -34,7 +34,8 @@ export function crossEntropy(graph: Graph, scores: Tensor, of: Weighted): void {
           f.fill(0, to, to + width);
           continue;
         }
-        for (let i = 0; i < width; i++) f[to + i] = weight * (f[from + i] as number);
+        f.copyWithin(to, from, from + width);
+        kernels.scale(4 * to, weight, width);
         const target = to + (targets[row] as number);
         f[target] = (f[target] as number) - weight;
       }

@@ -87,7 +87,7 @@ export class RewardModel {
 }
 
 /** An answer of so many tokens is long: lengths are counted in it, so that they weigh less than tokens do. */
-const LONG = 16;
+const LONG = 6;
 
 interface Bag {
   ids: number[];

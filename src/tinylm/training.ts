@@ -20,7 +20,7 @@ import { type Row, Trainer } from "./trainer.ts";
 import { Vocabulary } from "./vocabulary.ts";
 
 /** Steps of each stage that are enough for a model that knows its facts; see `npm run bench:tinylm`. */
-export const STEPS = { pretrain: 2000, finetune: 350, reinforce: 25, dpo: 40 };
+export const STEPS = { pretrain: 1800, finetune: 350, reinforce: 25, dpo: 40 };
 const VOCABULARY = 640;
 
 export interface TrainingOptions {

@@ -91,7 +91,7 @@ export const QUESTIONS: Record<Attribute, readonly string[]> = {
     "What do people in {C} eat?",
     "Name the famous dish of {C}.",
     "Tell me the famous dish of {C}.",
-    "Can you name a famous dish of {C}?",
+    "Do you know the famous dish of {C}?",
   ],
 };
 
