@@ -18,6 +18,39 @@ export interface ShownStage {
   keep?: (done: number) => void;
 }
 
+/** What each stage is called, and what its curve shows: the same in a lesson and outside. */
+export const PRETRAINING = {
+  stage: "pre-training",
+  title: "the next token, of a lot of text",
+  measure: "loss",
+};
+export const FINETUNING = {
+  stage: "fine-tuning",
+  title: "questions with their answers",
+  measure: "loss",
+};
+export const RLHF = {
+  stage: "RLHF",
+  title: "answers that the reward model likes",
+  measure: "reward",
+};
+
+/** How the model, as it is when asked, goes on with a text. */
+export const begun =
+  ({ model, tokenizer }: Training, prompt: string) =>
+  () => {
+    const [written] = model.continue([prompt], { temperature: 0.7, most: 20, seed: 1 });
+    return { prompt, text: written ? tokenizer.decode(written.ids) : "" };
+  };
+
+/** How the model, as it is when asked, answers a question. */
+export const answered =
+  ({ model }: Training, prompt: string) =>
+  () => {
+    const [written] = model.answer([prompt], { temperature: 0, most: 28, seed: 1 });
+    return { prompt, text: written ? model.text(written) : "" };
+  };
+
 /** How many points of a curve are told; each step's figure goes into one of them. */
 const POINTS = 100;
 /** How often a stage is kept, in steps. */

@@ -1,20 +1,32 @@
 import { rmSync } from "node:fs";
 import { terminalFacts } from "../config.ts";
+import { shares, verdicts } from "../lesson/tiny.ts";
 import type { Stage as Show } from "../lesson/types.ts";
 import { pickStage } from "../stage/pick.ts";
 import type { Checkpoint, Stage } from "../tinylm/checkpoint.ts";
 import { writeCheckpoint } from "../tinylm/checkpoint-file.ts";
-import { rate } from "../tinylm/corpus/raters.ts";
-import { evaluateBase, evaluateTuned } from "../tinylm/evaluate.ts";
+import {
+  type BaseReport,
+  evaluateBase,
+  evaluateTuned,
+  type TunedReport,
+} from "../tinylm/evaluate.ts";
 import { type OwnText, readOwnText } from "../tinylm/own-corpus.ts";
-import { rated } from "../tinylm/ratings.ts";
 import { STEPS, Training } from "../tinylm/training.ts";
 import type { Io } from "./io.ts";
-import { type ShownStage, showStage } from "./show-training.ts";
+import {
+  answered,
+  begun,
+  FINETUNING,
+  PRETRAINING,
+  RLHF,
+  type ShownStage,
+  showStage,
+} from "./show-training.ts";
 import { type Files, filesIn, unfinished } from "./train-files.ts";
 import { settingsOf, type TrainOptions } from "./train-settings.ts";
 
-const RATINGS = 20;
+const CURRENCY = "Which currency does Poland have?";
 
 /** Trains a tiny model from nothing and writes its checkpoints into a folder; returns the exit code. */
 export async function train(options: TrainOptions, io: Io): Promise<number> {
@@ -73,30 +85,15 @@ class TrainingRun {
 
     if (earlier === undefined || earlier.stage === "base") {
       const ticks = training.pretrain({ steps, done: done("base") });
-      const title = "the next token, of a lot of text";
-      await this.#stage("base", {
-        stage: "pre-training",
-        title,
-        measure: "loss",
-        steps,
-        ticks,
-        sample: this.#begun(),
-      });
+      await this.#stage("base", { ...PRETRAINING, steps, ticks, sample: this.#begun() });
       if (!own) await this.#table("What the base model does", evaluateBase(training.model));
     }
     if (!own) {
       if (earlier?.stage !== "preferred") {
         const ticks = training.finetune({ steps: shortened, done: done("instruct") });
-        const title = "questions with their answers";
-        await this.#stage("instruct", {
-          stage: "fine-tuning",
-          title,
-          measure: "loss",
-          steps: shortened,
-          ticks,
-          sample: this.#answered(),
-        });
-        await this.#table("What the tuned model does", tunedFigures(training));
+        const sample = answered(training, CURRENCY);
+        await this.#stage("instruct", { ...FINETUNING, steps: shortened, ticks, sample });
+        await this.#table("What the tuned model does", evaluateTuned(training.model));
       }
       await this.#prefer();
     }
@@ -109,10 +106,7 @@ class TrainingRun {
 
   async #prefer(): Promise<void> {
     const training = this.#training;
-    const choices = training.choices();
-    const ratings = choices
-      .flatMap((choice) => rated(choice, rate("warm", choice)))
-      .slice(0, RATINGS);
+    const ratings = verdicts(training.choices(), "warm");
     if (ratings.length === 0) {
       const text =
         "The model's answers do not differ in anything that the rater cares for, so there is nothing to prefer. More --steps help.";
@@ -121,15 +115,9 @@ class TrainingRun {
     }
     const { ticks } = training.reinforce(ratings);
     const title = `${ratings.length} ratings of one who likes warmth`;
-    await this.#stage("preferred", {
-      stage: "RLHF",
-      title,
-      measure: "reward",
-      steps: STEPS.reinforce,
-      ticks,
-      sample: this.#answered(),
-    });
-    await this.#table("What the preferred model does", tunedFigures(training));
+    const sample = answered(training, CURRENCY);
+    await this.#stage("preferred", { ...RLHF, title, steps: STEPS.reinforce, ticks, sample });
+    await this.#table("What the preferred model does", evaluateTuned(training.model));
   }
 
   /** Shows a stage and writes what came of it; an interrupted one is kept, and ends the run. */
@@ -173,36 +161,14 @@ class TrainingRun {
     await show.emit({ type: "note-shown", text: lines.join("\n") });
   }
 
-  #table(title: string, figures: Record<string, number>): void | Promise<void> {
-    const rows = Object.entries(figures).map(([what, share]) => [
-      LABELS[what] ?? what,
-      `${(100 * share).toFixed(0)} %`,
-    ]);
-    return this.#options.show.emit({
-      type: "table-shown",
-      title,
-      columns: ["on held-out questions", "share"],
-      rows,
-    });
+  #table(title: string, share: BaseReport | TunedReport): void | Promise<void> {
+    const [columns, rows] = shares({ share });
+    return this.#options.show.emit({ type: "table-shown", title, columns, rows });
   }
 
   #begun() {
-    const { model, tokenizer } = this.#training;
     const own = this.#options.own?.documents[0]?.split(/\s+/).slice(0, 3).join(" ").slice(0, 40);
-    const prompt = own ?? "What is the capital of France?";
-    return () => {
-      const [written] = model.continue([prompt], { temperature: 0.7, most: 20, seed: 1 });
-      return { prompt, text: written ? tokenizer.decode(written.ids) : "" };
-    };
-  }
-
-  #answered() {
-    const { model } = this.#training;
-    const prompt = "Which currency does Poland have?";
-    return () => {
-      const [written] = model.answer([prompt], { temperature: 0, most: 28, seed: 1 });
-      return { prompt, text: written ? model.text(written) : "" };
-    };
+    return begun(this.#training, own ?? "What is the capital of France?");
   }
 }
 
@@ -213,22 +179,7 @@ const NEXT: Record<"base" | "instruct", { stage: Stage; done: number }> = {
 };
 
 const STAGE_NAMES: Record<Stage, string> = {
-  base: "pre-training",
-  instruct: "fine-tuning",
-  preferred: "RLHF",
+  base: PRETRAINING.stage,
+  instruct: FINETUNING.stage,
+  preferred: RLHF.stage,
 };
-
-const LABELS: Record<string, string> = {
-  completes: "facts completed",
-  asksOn: "questions followed by a question",
-  answers: "questions answered",
-  facts: "facts answered",
-  unseen: "… in a phrasing never shown",
-  warm: "warm answers",
-  brief: "brief answers",
-};
-
-function tunedFigures(training: Training) {
-  const { facts, unseen, style } = evaluateTuned(training.model);
-  return { facts, unseen, warm: style.warm.greedy, brief: style.brief.greedy };
-}

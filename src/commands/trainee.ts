@@ -6,7 +6,16 @@ import { readCheckpoint, writeCheckpoint } from "../tinylm/checkpoint-file.ts";
 import { evaluateBase, evaluateTuned } from "../tinylm/evaluate.ts";
 import { shippedCheckpoint } from "../tinylm/shipped.ts";
 import { STEPS, Training } from "../tinylm/training.ts";
-import { goesOn, type ShownStage, showStage } from "./show-training.ts";
+import {
+  answered,
+  begun,
+  FINETUNING,
+  goesOn,
+  PRETRAINING,
+  RLHF,
+  type ShownStage,
+  showStage,
+} from "./show-training.ts";
 
 interface Surroundings {
   signal: AbortSignal;
@@ -18,7 +27,8 @@ interface Surroundings {
   part(sentence: string): void;
 }
 
-const GREEDY = { temperature: 0, most: 28, seed: 1 };
+const CAPITAL = "What is the capital of France?";
+const CURRENCY = "Which currency does Poland have?";
 
 /** Opens a tiny model for a lesson to train; its stages are shown as they go. */
 export async function openTrainee(
@@ -40,10 +50,6 @@ export async function openTrainee(
     if (idle) return;
     const isDone = await showStage(training, shown, { emit, signal });
     if (!isDone) signal.throwIfAborted();
-  };
-  const answered = (prompt: string) => () => {
-    const [written] = model.answer([prompt], GREEDY);
-    return { prompt, text: written ? model.text(written) : "" };
   };
   /** The stages that take long are kept now and then, and gone on with by the next run of the same. */
   const kept = (name: Stage, steps: number) => {
@@ -72,54 +78,28 @@ export async function openTrainee(
           type: "note-shown",
           text: `  Goes on from step ${done} of ${steps}, where an earlier run was stopped.`,
         });
-      const sample = () => {
-        const prompt = "What is the capital of France?";
-        const [written] = model.continue([prompt], { ...GREEDY, temperature: 0.7, most: 20 });
-        return { prompt, text: written ? training.tokenizer.decode(written.ids) : "" };
-      };
+      const sample = begun(training, CAPITAL);
       const ticks = training.pretrain({ steps, done });
-      await show({
-        stage: "pre-training",
-        title: "the next token, of a lot of text",
-        measure: "loss",
-        steps,
-        ticks,
-        sample,
-        keep,
-      });
+      await show({ ...PRETRAINING, steps, ticks, sample, keep });
       forget();
     },
     async finetune({ steps = STEPS.finetune, replayed } = {}) {
       stage = "instruct";
       const ticks = training.finetune({ steps, replayed });
-      await show({
-        stage: "fine-tuning",
-        title: "questions with their answers",
-        measure: "loss",
-        steps,
-        ticks,
-        sample: answered("What is the capital of France?"),
-      });
+      await show({ ...FINETUNING, steps, ticks, sample: answered(training, CAPITAL) });
     },
     choices: (count) => training.choices(count),
     async reinforce(ratings, { steps = STEPS.reinforce, ...how } = {}) {
       stage = "preferred";
       const { reward, ticks } = training.reinforce(ratings, { steps, ...how });
-      const sample = answered("Which currency does Poland have?");
-      await show({
-        stage: "RLHF",
-        title: "answers that the reward model likes",
-        measure: "reward",
-        steps,
-        ticks,
-        sample,
-      });
+      const sample = answered(training, CURRENCY);
+      await show({ ...RLHF, steps, ticks, sample });
       return reward.worth();
     },
     async dpo(ratings, { steps = STEPS.dpo, ...how } = {}) {
       stage = "preferred";
       const ticks = training.dpo(ratings, { steps, ...how });
-      const sample = answered("Which currency does Poland have?");
+      const sample = answered(training, CURRENCY);
       await show({
         stage: "DPO",
         title: "the preferred answer above the other",

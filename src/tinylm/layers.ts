@@ -13,22 +13,8 @@ export function linear(graph: Graph, x: Tensor, w: Tensor): Tensor {
   const { kernels: k, packed } = graph;
   const [n, inner, outer] = [x.rows, x.width, w.width];
   graph.record(
-    () =>
-      k.matmul(
-        x.value,
-        inner,
-        1,
-        w.value,
-        outer,
-        1,
-        y.value,
-        outer,
-        n,
-        outer,
-        inner,
-        false,
-        packed,
-      ),
+    // biome-ignore format: a product a line
+    () => k.matmul(x.value, inner, 1, w.value, outer, 1, y.value, outer, n, outer, inner, false, packed),
     () => {
       // dx (rows, in) += dy (rows, out) wT (out, in)
       // biome-ignore format: a product a line
@@ -48,22 +34,8 @@ export function unembed(graph: Graph, x: Tensor, e: Tensor): Tensor {
   const { kernels: k, packed } = graph;
   const [n, inner, outer] = [x.rows, x.width, e.rows];
   graph.record(
-    () =>
-      k.matmul(
-        x.value,
-        inner,
-        1,
-        e.value,
-        1,
-        inner,
-        y.value,
-        outer,
-        n,
-        outer,
-        inner,
-        false,
-        packed,
-      ),
+    // biome-ignore format: a product a line
+    () => k.matmul(x.value, inner, 1, e.value, 1, inner, y.value, outer, n, outer, inner, false, packed),
     () => {
       // biome-ignore format: a product a line
       k.matmul(y.grad, outer, 1, e.value, inner, 1, x.grad, inner, n, inner, outer, graph.adds(x), packed);

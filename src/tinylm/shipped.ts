@@ -6,7 +6,6 @@ import { readCheckpoint } from "./checkpoint-file.ts";
 import { packageFile } from "./package-file.ts";
 import { TinyModel } from "./tiny-model.ts";
 import { Tokenizer } from "./tokenizer.ts";
-import { Vocabulary } from "./vocabulary.ts";
 
 /** Models by name: the three that ship with the package, and "tiny:<file>" for a checkpoint of one's own. */
 export const SHIPPED_MODELS: readonly string[] = STAGES.map((stage) => `tiny-${stage}`);
@@ -37,8 +36,7 @@ function checkpointFile(name: string): string {
 
 /** The tokenizer of a model by its name. */
 export function tokenizerOf(name: string): Tokenizer {
-  const { alphabet, merges } = readCheckpoint(checkpointFile(name));
-  return new Tokenizer(new Vocabulary(alphabet, merges));
+  return Tokenizer.from(readCheckpoint(checkpointFile(name)));
 }
 
 /** Loads models and keeps the last few: a file that was written anew is read anew. */
@@ -49,8 +47,9 @@ export function modelShelf() {
     const changed = statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? 0;
     const known = shelf.get(name);
     if (known?.changed === changed) return known;
-    const { stage, shape, alphabet, merges, weights } = readCheckpoint(file);
-    const model = TinyModel.from(shape, new Tokenizer(new Vocabulary(alphabet, merges)), weights);
+    const checkpoint = readCheckpoint(file);
+    const { stage, shape, weights } = checkpoint;
+    const model = TinyModel.from(shape, Tokenizer.from(checkpoint), weights);
     if (shelf.size >= 6) shelf.delete(shelf.keys().next().value ?? "");
     shelf.set(name, { model, stage, changed });
     return { model, stage };

@@ -20,6 +20,11 @@ export class Tokenizer {
       this.#merged.set(left * 65_536 + right, vocabulary.firstMerge + at);
   }
 
+  /** The tokenizer that a checkpoint carries. */
+  static from({ alphabet, merges }: Pick<Vocabulary, "alphabet" | "merges">): Tokenizer {
+    return new Tokenizer(new Vocabulary(alphabet, merges));
+  }
+
   /** how many ids there are, special tokens included */
   get size(): number {
     return this.#vocabulary.size;

@@ -17,7 +17,6 @@ import { shapeOf } from "./shape.ts";
 import { TinyModel } from "./tiny-model.ts";
 import { Tokenizer, trainTokenizer } from "./tokenizer.ts";
 import { type Row, Trainer } from "./trainer.ts";
-import { Vocabulary } from "./vocabulary.ts";
 
 /** Steps of each stage that are enough for a model that knows its facts; see `npm run bench:tinylm`. */
 export const STEPS = { pretrain: 1800, finetune: 350, reinforce: 25, dpo: 40 };
@@ -66,9 +65,7 @@ export class Training {
   static async open(options: TrainingOptions = {}): Promise<Training> {
     const { seed = 1, layers, width, phrasings, kind, from } = options;
     const documents = options.documents ?? makeDocuments({ random: randomFrom(seed), phrasings });
-    const tokenizer = from
-      ? new Tokenizer(new Vocabulary(from.alphabet, from.merges))
-      : trainTokenizer(documents, VOCABULARY);
+    const tokenizer = from ? Tokenizer.from(from) : trainTokenizer(documents, VOCABULARY);
     const shape = from?.shape ?? shapeOf({ vocabulary: tokenizer.size, layers, width });
     const text = new Stretches(documents, tokenizer, shape.context);
     const threads = options.threads ?? Math.min(PARTS, availableParallelism());
