@@ -1,8 +1,7 @@
 import { afterEach, beforeAll, describe, expect, test } from "vitest";
+import { offlineSurroundings } from "../../test/support/play.ts";
 import { Screen } from "../../test/support/screen.ts";
-import { createModels } from "../model/factory.ts";
 import { loadCounter } from "../model/tokens.ts";
-import { offlineWire } from "../offline/app.ts";
 import { plainStage } from "../stage/plain.ts";
 import { scriptedStage } from "../stage/scripted.ts";
 import { TerminalStage } from "../stage/terminal.ts";
@@ -57,28 +56,12 @@ function askingLesson(rows = 2): { lesson: Lesson; seen: Run[] } {
 }
 
 function playOn(stage: Stage, lesson: Lesson) {
-  const price = () => null;
-  const options = { model: "offline-tutor", baseURL: "http://offline.invalid/v1", apiKey: "none" };
-  const wire = offlineWire({ countTokens });
   return play({
     lesson,
     sections: ["asking"],
     settings: {},
     stage,
-    connect: (recorder) =>
-      createModels({ ...options, wire: recorder.watch(wire), countTokens, price }),
-    run: { endpoint: "offline", model: "offline-tutor", why: "a test", pricesAsOf: "2025-08" },
-    countTokens,
-    price,
-    outside: {
-      splitTokens: (text) => [text],
-      stores: {} as never,
-      examine: async () => ({ title: "", columns: [], rows: [] }),
-      baseModels: ["tiny-base"],
-      train: async () => {
-        throw new Error("nothing is trained here");
-      },
-    },
+    ...offlineSurroundings(countTokens),
     stream: false,
     signal: new AbortController().signal,
   });

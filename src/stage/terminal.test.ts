@@ -1,10 +1,9 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import memory from "../../lessons/memory/lesson.ts";
+import { offlineSurroundings } from "../../test/support/play.ts";
 import { Screen } from "../../test/support/screen.ts";
 import { type Outcome, play } from "../lesson/play.ts";
-import { createModels } from "../model/factory.ts";
 import { loadCounter } from "../model/tokens.ts";
-import { offlineWire } from "../offline/app.ts";
 import type { LabEvent } from "../trace/events.ts";
 import { TerminalStage } from "./terminal.ts";
 
@@ -34,28 +33,12 @@ function playOn(
   section: string,
 ): { outcome: Promise<Outcome>; controller: AbortController } {
   const controller = new AbortController();
-  const wire = offlineWire({ countTokens });
-  const options = { model: "offline-tutor", baseURL: "http://offline.invalid/v1", apiKey: "none" };
-  const price = () => null;
   const outcome = play({
     lesson: memory,
     sections: [section],
     settings: {},
     stage: open(screen, () => controller.abort(new Error("interrupted"))),
-    connect: (recorder) =>
-      createModels({ ...options, wire: recorder.watch(wire), countTokens, price }),
-    run: { endpoint: "offline", model: "offline-tutor", why: "a test", pricesAsOf: "2025-08" },
-    countTokens,
-    price,
-    outside: {
-      splitTokens: (text) => [text],
-      stores: {} as never,
-      examine: async () => ({ title: "", columns: [], rows: [] }),
-      baseModels: ["tiny-base"],
-      train: async () => {
-        throw new Error("nothing is trained here");
-      },
-    },
+    ...offlineSurroundings(countTokens),
     stream: true,
     signal: controller.signal,
   });
