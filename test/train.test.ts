@@ -209,6 +209,19 @@ describe("the lesson about how models are made", () => {
     expect(stdout).toContain("because of train=no");
   });
 
+  test("shows the likeliest tokens also where replies are streamed", async () => {
+    const { code, stdout } = await run(["lesson", "prompting/next-token", "--format", "jsonl"]);
+    expect(code).toBe(0);
+    const shown = eventsOf(stdout).filter(({ type }) => type === "bars-shown");
+    expect(shown.map(({ bars }) => bars.length)).toEqual([10, ...Array(shown.length - 1).fill(5)]);
+    expect(shown.length).toBeGreaterThan(1);
+    for (const { bars } of shown) {
+      const sum = bars.reduce((all: number, { value }: { value: number }) => all + value, 0);
+      expect(sum).toBeGreaterThan(0.3);
+      expect(sum).toBeLessThanOrEqual(1.000001);
+    }
+  });
+
   test("trains when it is asked to, and its tables are what was measured", async () => {
     const data = join(folder, "data");
     const lesson = ["lesson", "prompting/train", "--set", "steps=300", "--format", "jsonl"];

@@ -1,3 +1,4 @@
+import { BaseLLM } from "@langchain/core/language_models/llms";
 import { ChatOpenAI, OpenAI, OpenAIEmbeddings } from "@langchain/openai";
 import { LabError } from "../errors.ts";
 import { type Fault, faultyWire } from "./fault.ts";
@@ -77,7 +78,11 @@ export function createModels({
       if (model === undefined) throw noBaseModel(name);
       const modelKwargs = logprobs === undefined ? undefined : { logprobs };
       const fields = { ...common, ...rest, ...(isTiny(model) ? tiny : {}), temperature };
-      return Object.assign(new OpenAI({ ...fields, model, modelKwargs }), counting);
+      const made = Object.assign(new OpenAI({ ...fields, model, modelKwargs }), counting);
+      // LangChain drops the logprobs of a stream, so such a completion is asked for whole, whoever watches.
+      if (logprobs !== undefined)
+        made._streamResponseChunks = BaseLLM.prototype._streamResponseChunks;
+      return made;
     },
     embeddings: ({ model = embeddingModel }: { model?: string } = {}): OpenAIEmbeddings =>
       new OpenAIEmbeddings({ ...common, model, encodingFormat: "float", stripNewLines: false }),
