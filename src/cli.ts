@@ -2,10 +2,10 @@
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { CommanderError } from "commander";
-import type { Io } from "./commands/io.ts";
 import { buildProgram } from "./commands/program.ts";
 import { quietPackages } from "./config.ts";
 import { findLabError, LabError } from "./errors.ts";
+import type { Io } from "./run/io.ts";
 
 const interruption = new AbortController();
 const io: Io = {

@@ -1,8 +1,9 @@
 /** All that a lesson imports from llm-lab. */
+
+export { likely, shares, verdictOf, verdicts } from "./kits/training/figures.ts";
+export { dot, median, scan, scattered, shareFound } from "./kits/vectors/math.ts";
 export { choice, flag, integer, number, text } from "./lesson/params.ts";
 export { lesson, section } from "./lesson/section.ts";
-export { likely, shares, verdictOf, verdicts } from "./lesson/tiny.ts";
-export { dot, median, scan, scattered, shareFound } from "./lesson/vectors.ts";
 export { FAULTS } from "./model/fault.ts";
 export { PRICES_AS_OF, priceOf } from "./model/prices.ts";
 export { trainTokenizer } from "./tinylm/tokenizer.ts";

@@ -1,11 +1,11 @@
 import { LabError } from "../errors.ts";
+import { embeddingModelOf, embeddingsOf } from "../run/embedding.ts";
+import type { CommonOptions, Io } from "../run/io.ts";
+import { type OpenRun, openRun } from "../run/open.ts";
+import { countIn, mayHold, openPlace, type Place, placeOf } from "../run/place.ts";
+import { folderStore, handbookStore } from "../run/transient.ts";
 import { EVENTS_VERSION, type EventOf, type FoundPassage, type LabEvent } from "../trace/events.ts";
 import type { LabVectorStore } from "../vector/store.ts";
-import { embeddingModelOf, embeddingsOf } from "./embedding.ts";
-import type { CommonOptions, Io } from "./io.ts";
-import { countIn, mayHold, openPlace, type Place, placeOf } from "./place.ts";
-import { type OpenRun, openRun } from "./run.ts";
-import { folderStore, handbookStore } from "./transient.ts";
 
 export interface AskFlags extends CommonOptions {
   store?: string;

@@ -1,9 +1,9 @@
 import { createInterface } from "node:readline";
 import { LabError } from "../errors.ts";
 import { describeParams, nearest, parseParam, splitSetting, valuesOf } from "../lesson/params.ts";
-import type { Stage } from "../lesson/types.ts";
+import type { CommonOptions, Io } from "../run/io.ts";
+import type { Stage } from "../stage/port.ts";
 import { EVENTS_VERSION, type LabEvent } from "../trace/events.ts";
-import type { CommonOptions, Io } from "./io.ts";
 import { paramList } from "./params.ts";
 
 /** A conversation of the learner's own with a memory; returns the exit code. */
@@ -28,7 +28,7 @@ export async function chat(
     return 0;
   }
 
-  const { openRun } = await import("./run.ts");
+  const { openRun } = await import("../run/open.ts");
   const { Recorder } = await import("../trace/recorder.ts");
   const { ChatSession } = await import("../chat/session.ts");
   const { totalsOf } = await import("../trace/totals.ts");

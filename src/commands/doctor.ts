@@ -10,8 +10,8 @@ import { findLabError } from "../errors.ts";
 import { loadCounter } from "../model/tokens.ts";
 import { liveWire } from "../model/wire.ts";
 import { offlineWire } from "../offline/app.ts";
+import type { CommonOptions, Io } from "../run/io.ts";
 import { describeTerminal } from "../stage/pick.ts";
-import type { CommonOptions, Io } from "./io.ts";
 
 /** Looks at what lessons need, and says what to do where something is missing; returns the exit code. */
 export async function doctor(options: CommonOptions & { json?: boolean }, io: Io): Promise<number> {

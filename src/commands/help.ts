@@ -2,11 +2,11 @@ import { terminalFacts } from "../config.ts";
 import { LabError } from "../errors.ts";
 import { handbook } from "../handbook/handbook.ts";
 import type { Passage } from "../handbook/passages.ts";
+import { findTopic, isSlip } from "../offline/topics.ts";
+import type { Io } from "../run/io.ts";
 import { pickLook } from "../stage/pick.ts";
 import { createStyle, type Style, styleProse } from "../term/style.ts";
 import { clean, wrap } from "../term/text.ts";
-import type { Io } from "./io.ts";
-import { findTopic, isSlip } from "./topic.ts";
 
 interface Page {
   width: number;

@@ -1,17 +1,17 @@
 import { realpath } from "node:fs/promises";
 import { findLabError, LabError } from "../errors.ts";
-import { EVENTS_VERSION, type LabEvent } from "../trace/events.ts";
-import type { LabVectorStore } from "../vector/store.ts";
 import {
   agreeToEmbed,
   embeddingModelOf,
   embeddingsOf,
   LARGEST_BATCH,
   Spending,
-} from "./embedding.ts";
-import type { CommonOptions, Io } from "./io.ts";
-import { countIn, openPlace, type Place, placeOf } from "./place.ts";
-import { type OpenRun, openRun } from "./run.ts";
+} from "../run/embedding.ts";
+import type { CommonOptions, Io } from "../run/io.ts";
+import { type OpenRun, openRun } from "../run/open.ts";
+import { countIn, openPlace, type Place, placeOf } from "../run/place.ts";
+import { EVENTS_VERSION, type LabEvent } from "../trace/events.ts";
+import type { LabVectorStore } from "../vector/store.ts";
 
 export interface IndexFlags extends CommonOptions {
   store?: string;

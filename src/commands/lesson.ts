@@ -5,8 +5,8 @@ import { chooseSections, loadSection } from "../lesson/load.ts";
 import { choice, describeParams, nearest, parseParam, splitSetting } from "../lesson/params.ts";
 import type { Lesson, LoadedSection } from "../lesson/types.ts";
 import { FAULTS, type Fault } from "../model/fault.ts";
+import type { CommonOptions, Io } from "../run/io.ts";
 import type { ParamValue } from "../trace/events.ts";
-import type { CommonOptions, Io } from "./io.ts";
 import { paramList } from "./params.ts";
 
 /** Plays a lesson, or one section of it; returns the exit code. */
@@ -31,11 +31,11 @@ export async function playLesson(
     (options.set ?? []).filter((typed) => fault === undefined || !isFault(typed)),
   );
   const file = options.file === undefined ? undefined : readOwnFile(options.file);
-  const { openRun } = await import("./run.ts");
+  const { openRun } = await import("../run/open.ts");
   const run = await openRun({ ...options, fault }, io);
   try {
     const { play } = await import("../lesson/play.ts");
-    const { agreeToCost } = await import("./cost.ts");
+    const { agreeToCost } = await import("../run/estimate.ts");
     const planned = { lesson, sections, settings: structuredClone(settings), file };
     if (!(await agreeToCost(run, planned, options.yes ?? false))) return 0;
     const outcome = await play({ ...run, lesson, sections, settings, file });

@@ -1,5 +1,5 @@
 import { curriculum } from "../../lessons/index.ts";
-import type { Io } from "./io.ts";
+import type { Io } from "../run/io.ts";
 
 /** Prints the lessons and their sections. */
 export function list(io: Io): void {

@@ -2,8 +2,8 @@ import { curriculum } from "../../lessons/index.ts";
 import { terminalFacts } from "../config.ts";
 import { LabError } from "../errors.ts";
 import { nearest } from "../lesson/params.ts";
+import type { Io } from "../run/io.ts";
 import { pickStage } from "../stage/pick.ts";
-import type { Io } from "./io.ts";
 import { list } from "./list.ts";
 
 /** A menu in a terminal, the list in a pipe; returns the exit code of what was chosen. */

@@ -1,7 +1,7 @@
 import { Command } from "commander";
+import type { CommonOptions, Io } from "../run/io.ts";
 import type { AskFlags } from "./ask.ts";
 import type { IndexFlags } from "./index-folder.ts";
-import type { CommonOptions, Io } from "./io.ts";
 import type { ServeOptions } from "./serve.ts";
 import type { TrainOptions } from "./train-settings.ts";
 
@@ -210,7 +210,7 @@ Example:
 
   // Not for people: the lesson about vector stores starts it, to kill it while it writes.
   root.command("write-to-store", { hidden: true }).action(async () => {
-    const { writeAsTold } = await import("./store-writer.ts");
+    const { writeAsTold } = await import("../kits/vectors/writer.ts");
     await run(writeAsTold(io));
   });
 

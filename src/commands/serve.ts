@@ -5,7 +5,7 @@ import { LabError } from "../errors.ts";
 import { loadCounter } from "../model/tokens.ts";
 import { createEndpoint } from "../offline/app.ts";
 import { guarded } from "../offline/guarded.ts";
-import type { Io } from "./io.ts";
+import type { Io } from "../run/io.ts";
 
 export interface ServeOptions {
   port: string;

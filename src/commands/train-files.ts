@@ -1,9 +1,9 @@
 import { existsSync, mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { LabError } from "../errors.ts";
+import { goesOn } from "../kits/training/show.ts";
 import type { Checkpoint } from "../tinylm/checkpoint.ts";
 import { readCheckpoint } from "../tinylm/checkpoint-file.ts";
-import { goesOn } from "./show-training.ts";
 
 export type Files = ReturnType<typeof filesIn>;
 

@@ -1,8 +1,18 @@
 import { rmSync } from "node:fs";
 import { terminalFacts } from "../config.ts";
-import { shares, verdicts } from "../lesson/tiny.ts";
-import type { Stage as Show } from "../lesson/types.ts";
+import { shares, verdicts } from "../kits/training/figures.ts";
+import {
+  answered,
+  begun,
+  FINETUNING,
+  PRETRAINING,
+  RLHF,
+  type ShownStage,
+  showStage,
+} from "../kits/training/show.ts";
+import type { Io } from "../run/io.ts";
 import { pickStage } from "../stage/pick.ts";
+import type { Stage as Show } from "../stage/port.ts";
 import type { Checkpoint, Stage } from "../tinylm/checkpoint.ts";
 import { writeCheckpoint } from "../tinylm/checkpoint-file.ts";
 import {
@@ -13,16 +23,6 @@ import {
 } from "../tinylm/evaluate.ts";
 import { type OwnText, readOwnText } from "../tinylm/own-corpus.ts";
 import { STEPS, Training } from "../tinylm/training.ts";
-import type { Io } from "./io.ts";
-import {
-  answered,
-  begun,
-  FINETUNING,
-  PRETRAINING,
-  RLHF,
-  type ShownStage,
-  showStage,
-} from "./show-training.ts";
 import { type Files, filesIn, unfinished } from "./train-files.ts";
 import { settingsOf, type TrainOptions } from "./train-settings.ts";
 

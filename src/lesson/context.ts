@@ -1,8 +1,8 @@
+import { storeTools } from "../kits/vectors/tools.ts";
 import type { Emit, LabEvent, ParamValue } from "../trace/events.ts";
 import { toJson } from "../trace/json.ts";
 import { callsOf, totalsOf } from "../trace/totals.ts";
 import type { Scratch } from "./scratch.ts";
-import { storeTools } from "./store-tools.ts";
 import type { Memory, Models, Outside, Run, StepContext } from "./types.ts";
 
 interface ContextOptions {

@@ -1,7 +1,7 @@
 import { LabError } from "../errors.ts";
+import type { Answer, Question } from "../stage/port.ts";
 import type { ParamValue } from "../trace/events.ts";
 import { FLAG_WORDS, type ParamSpecs, parseParam } from "./params.ts";
-import type { Answer, Question } from "./types.ts";
 
 /**
  * Asks which param to change, if there are several, and to what.

@@ -3,11 +3,12 @@ import { offlineSurroundings } from "../../test/support/play.ts";
 import { Screen } from "../../test/support/screen.ts";
 import { loadCounter } from "../model/tokens.ts";
 import { plainStage } from "../stage/plain.ts";
+import type { Stage } from "../stage/port.ts";
 import { scriptedStage } from "../stage/scripted.ts";
 import { TerminalStage } from "../stage/terminal.ts";
 import { play } from "./play.ts";
 import { section } from "./section.ts";
-import type { Lesson, Run, Stage } from "./types.ts";
+import type { Lesson, Run } from "./types.ts";
 
 let countTokens: (text: string) => number;
 beforeAll(async () => {

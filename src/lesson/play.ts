@@ -1,4 +1,5 @@
 import { findLabError, LabError } from "../errors.ts";
+import type { Answer, Move, Question, Stage } from "../stage/port.ts";
 import { EVENTS_VERSION, type LabEvent, type ParamValue } from "../trace/events.ts";
 import { Recorder } from "../trace/recorder.ts";
 import { totalsOf } from "../trace/totals.ts";
@@ -8,16 +9,12 @@ import { loadSection } from "./load.ts";
 import { describeParams, valuesOf } from "./params.ts";
 import { Scratch } from "./scratch.ts";
 import type {
-  Answer,
   Lesson,
   LoadedSection,
   LoadedStep,
   Models,
-  Move,
   Outside,
   Prediction,
-  Question,
-  Stage,
   Talk,
 } from "./types.ts";
 

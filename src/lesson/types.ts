@@ -1,4 +1,5 @@
 import type { ChatOpenAI, OpenAI, OpenAIEmbeddings } from "@langchain/openai";
+import type { Stores, StoreTools } from "../kits/vectors/tools.ts";
 import type { CompleteOptions } from "../model/factory.ts";
 import type { Fault } from "../model/fault.ts";
 import type { BaseReport, TunedReport } from "../tinylm/evaluate.ts";
@@ -17,7 +18,6 @@ import type {
 import type { Call } from "../trace/totals.ts";
 import type { TrainingEvent } from "../trace/work-events.ts";
 import type { ParamSpecs, ValuesOf } from "./params.ts";
-import type { Stores, StoreTools } from "./store-tools.ts";
 
 /** The models of a run: the genuine LangChain OpenAI classes, whatever endpoint they talk to. */
 export interface Models {
@@ -230,30 +230,4 @@ export interface LoadedStep {
   prose: string;
   code: SourceSlice;
   step: Step;
-}
-
-export type Move = "next" | "again" | "back" | "edit" | "ask" | "quit";
-
-/** What a stage may be asked. A stage that cannot ask answers with the fallback. */
-export type Question =
-  /** where to go: before a step runs (`next` runs it), after it, or after it failed */
-  | { kind: "move"; at: "before" | "after" | "failed"; choices: Move[]; fallback: Move }
-  /** one of several */
-  | { kind: "choice"; question: string; choices: string[]; fallback: null }
-  /** a line of text; null when the learner gives up */
-  | { kind: "text"; question: string; initial?: string; fallback: null };
-
-export type Answer = { value: string; by: "learner" | "list" } | { value: null; by: "nobody" };
-
-/** Shows a run and, where it can, asks. */
-export interface Stage {
-  /** whether a person is there who can be asked */
-  readonly interactive: boolean;
-  /** whether it shows replies as they come */
-  readonly wantsTokens: boolean;
-  /** Shows an event; a promise holds the run until it is shown. */
-  emit: Emit;
-  ask(question: Question): Promise<Answer>;
-  /** Leaves the terminal as it was. */
-  close(): Promise<void>;
 }

@@ -1,4 +1,4 @@
-import type { Stage } from "../lesson/types.ts";
+import type { Stage } from "./port.ts";
 
 /** One event a line, for programs. */
 export function jsonlStage({ write }: { write(text: string): void | Promise<void> }): Stage {

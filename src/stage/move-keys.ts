@@ -1,7 +1,7 @@
-import type { Move, Question } from "../lesson/types.ts";
 import type { Style } from "../term/style.ts";
 import { widthOf } from "../term/text.ts";
 import type { KeyName } from "./keys.ts";
+import type { Move, Question } from "./port.ts";
 
 type MoveQuestion = Extract<Question, { kind: "move" }>;
 

@@ -1,9 +1,9 @@
 import type { Writable } from "node:stream";
 import { LabError } from "../errors.ts";
-import type { Stage } from "../lesson/types.ts";
 import type { ColorLevel } from "../term/style.ts";
 import type { Keyboard } from "./keys.ts";
 import { WIDEST } from "./look.ts";
+import type { Stage } from "./port.ts";
 
 export interface PickOptions {
   format: string;

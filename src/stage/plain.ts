@@ -1,7 +1,7 @@
-import type { Stage } from "../lesson/types.ts";
 import { type ColorLevel, createStyle } from "../term/style.ts";
 import { createFrames } from "./frames.ts";
 import { tenthLines } from "./index-frames.ts";
+import type { Stage } from "./port.ts";
 
 interface PlainOptions {
   write(text: string): void | Promise<void>;

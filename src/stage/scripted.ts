@@ -1,6 +1,6 @@
 import { LabError } from "../errors.ts";
-import type { Answer, Question, Stage } from "../lesson/types.ts";
 import type { LabEvent } from "../trace/events.ts";
+import type { Answer, Question, Stage } from "./port.ts";
 
 interface ScriptedOptions {
   /** answers to choices and texts, in order; when they run out the stage inside is asked */

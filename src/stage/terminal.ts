@@ -1,5 +1,4 @@
 import type { Writable } from "node:stream";
-import type { Answer, Question, Stage } from "../lesson/types.ts";
 import { type ColorLevel, createStyle, type Style } from "../term/style.ts";
 import { wrap } from "../term/text.ts";
 import type { LabEvent } from "../trace/events.ts";
@@ -12,6 +11,7 @@ import { LinkPauses } from "./link-pauses.ts";
 import { LiveBlock } from "./live-block.ts";
 import { type Look, WIDEST } from "./look.ts";
 import { keyHelp, keyLine, wishOf } from "./move-keys.ts";
+import type { Answer, Question, Stage } from "./port.ts";
 import { liveLines } from "./progress-frames.ts";
 
 /** How far work is; drawn in place, never printed. */

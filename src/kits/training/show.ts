@@ -1,8 +1,8 @@
-import type { Checkpoint } from "../tinylm/checkpoint.ts";
-import type { Tick } from "../tinylm/pretrain.ts";
-import { BATCH } from "../tinylm/trainer.ts";
-import type { Training } from "../tinylm/training.ts";
-import type { Emit } from "../trace/events.ts";
+import type { Checkpoint } from "../../tinylm/checkpoint.ts";
+import type { Tick } from "../../tinylm/pretrain.ts";
+import { BATCH } from "../../tinylm/trainer.ts";
+import type { Training } from "../../tinylm/training.ts";
+import type { Emit } from "../../trace/events.ts";
 
 /** A stage of training as it is shown. */
 export interface ShownStage {

@@ -1,7 +1,7 @@
 import { LabError } from "../errors.ts";
 import type { LabVectorStore } from "../vector/store.ts";
 import { agreeToEmbed, embeddingsOf } from "./embedding.ts";
-import type { OpenRun } from "./run.ts";
+import type { OpenRun } from "./open.ts";
 
 interface Wish {
   run: OpenRun;

@@ -1,13 +1,14 @@
+import { lessonStores } from "../kits/vectors/stores.ts";
 import { play } from "../lesson/play.ts";
-import type { Lesson, Stage } from "../lesson/types.ts";
+import type { Lesson } from "../lesson/types.ts";
 import { createModels } from "../model/factory.ts";
 import { PRICES_AS_OF } from "../model/prices.ts";
 import { offlineWire } from "../offline/app.ts";
+import type { Stage } from "../stage/port.ts";
 import { scriptedStage } from "../stage/scripted.ts";
 import type { ParamValue, Totals } from "../trace/events.ts";
-import { agreeTo } from "./agree.ts";
-import { lessonStores } from "./lesson-stores.ts";
-import type { OpenRun } from "./run.ts";
+import { agreeTo } from "./consent.ts";
+import type { OpenRun } from "./open.ts";
 
 interface Planned {
   lesson: Lesson;
@@ -65,7 +66,7 @@ async function estimate(run: OpenRun, planned: Planned): Promise<Totals> {
       baseModels: outside.baseModels.map(() => "tiny-base"),
       examine: async () => ({ title: "", columns: [], rows: [] }),
       train: async (wanted, port) => {
-        const { openTrainee } = await import("./trainee.ts");
+        const { openTrainee } = await import("../kits/training/trainee.ts");
         const around = { signal: run.signal, keptAt: "", part: () => {}, idle: true };
         return openTrainee({ ...wanted, resume: false }, port, around);
       },

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
+import { dot, scan, scattered, shareFound } from "./math.ts";
 import { project } from "./project.ts";
-import { dot, scan, scattered, shareFound } from "./vectors.ts";
 
 test("two dimensions come back as they are, but for turning", () => {
   const flat = [

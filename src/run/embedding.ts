@@ -1,7 +1,7 @@
 import { LabError } from "../errors.ts";
 import { PRICES_AS_OF } from "../model/prices.ts";
-import { agreeTo } from "./agree.ts";
-import type { OpenRun } from "./run.ts";
+import { agreeTo } from "./consent.ts";
+import type { OpenRun } from "./open.ts";
 
 /** How many texts OpenAI takes in one request, and our own endpoint too. */
 export const LARGEST_BATCH = 2048;

@@ -2,13 +2,13 @@ import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
 import { Document } from "@langchain/core/documents";
 import type { EmbeddingsInterface } from "@langchain/core/embeddings";
-import type { StoreAddresses } from "../config.ts";
-import { LabError } from "../errors.ts";
-import type { StorePlace, Stores } from "../lesson/store-tools.ts";
-import { openStore, placeOf, type StoreOptions } from "../vector/open.ts";
-import { Unsupported } from "../vector/unsupported.ts";
-import { textsIn } from "./lesson-folder.ts";
-import type { WriterIo } from "./store-writer.ts";
+import type { StoreAddresses } from "../../config.ts";
+import { LabError } from "../../errors.ts";
+import { openStore, placeOf, type StoreOptions } from "../../vector/open.ts";
+import { Unsupported } from "../../vector/unsupported.ts";
+import { textsIn } from "./folder.ts";
+import type { StorePlace, Stores } from "./tools.ts";
+import type { WriterIo } from "./writer.ts";
 
 interface Options {
   /** what --store says: a name, or the address of a server */
@@ -44,14 +44,14 @@ export function lessonStores({ store, addresses = {}, model, io }: Options): Sto
     open: (place) => openStore(optionsOf(place)),
     remembering: (embeddings) => remembering(embeddings, vectors),
     outlives: url !== undefined,
-    handbook: async () => (await import("./handbook-documents.ts")).passages(),
+    handbook: async () => (await import("../../documents/handbook-passages.ts")).passages(),
     folder: async (path) =>
       path === "the handbook"
-        ? (await import("./handbook-documents.ts")).chapterTexts()
+        ? (await import("../../documents/handbook-passages.ts")).chapterTexts()
         : (await textsIn(path)).map(({ file, text }) => textDocument(file, text)),
     async write(place, wish) {
       if (name === "memory") throw new Unsupported("memory", "be written to by another process");
-      const { write } = await import("./store-writer.ts");
+      const { write } = await import("./writer.ts");
       return write({ ...optionsOf(place), ...wish, collection: optionsOf(place).collection }, io);
     },
     memory() {

@@ -1,5 +1,5 @@
 import { LabError } from "../errors.ts";
-import type { Stage } from "../lesson/types.ts";
+import type { Stage } from "../stage/port.ts";
 
 /**
  * Asks whether to go on with what costs money.

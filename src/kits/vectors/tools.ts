@@ -1,12 +1,12 @@
 import type { Document } from "@langchain/core/documents";
 import type { EmbeddingsInterface } from "@langchain/core/embeddings";
-import { findLabError } from "../errors.ts";
-import type { Emit } from "../trace/events.ts";
-import type { LabVectorStore } from "../vector/store.ts";
-import type { Knobs } from "../vector/types.ts";
-import { Unsupported } from "../vector/unsupported.ts";
+import { findLabError } from "../../errors.ts";
+import type { Scratch } from "../../lesson/scratch.ts";
+import type { Emit } from "../../trace/events.ts";
+import type { LabVectorStore } from "../../vector/store.ts";
+import type { Knobs } from "../../vector/types.ts";
+import { Unsupported } from "../../vector/unsupported.ts";
 import { project } from "./project.ts";
-import type { Scratch } from "./scratch.ts";
 
 /** A collection as a step asks for it; opened twice in a step, it is the same one. */
 interface StoreWish {

@@ -1,14 +1,15 @@
 import { join } from "node:path";
 import { dataFolder, loadConfig, storeAddresses, terminalFacts } from "../config.ts";
 import { LabError } from "../errors.ts";
-import type { Models, Outside, Stage } from "../lesson/types.ts";
+import { lessonStores } from "../kits/vectors/stores.ts";
+import type { Models, Outside } from "../lesson/types.ts";
 import { createModels, isTiny } from "../model/factory.ts";
 import { PRICES_AS_OF, priceOf, readPrices } from "../model/prices.ts";
 import { loadTokenizer } from "../model/tokens.ts";
 import { pickStage } from "../stage/pick.ts";
+import type { Stage } from "../stage/port.ts";
 import type { Recorder } from "../trace/recorder.ts";
 import type { CommonOptions, Io } from "./io.ts";
-import { lessonStores } from "./lesson-stores.ts";
 import { openSource } from "./source.ts";
 
 /** All that playing needs from outside the lesson: a stage to show it on, and models to talk to. */
@@ -90,14 +91,14 @@ export async function openRun(options: CommonOptions, io: Io): Promise<OpenRun> 
       },
       baseModels: source.baseModels,
       train: async (wanted, port) => {
-        const { openTrainee } = await import("./trainee.ts");
+        const { openTrainee } = await import("../kits/training/trainee.ts");
         const keptAt = join(dataFolder(), "lesson-training.ckpt");
         const part = (sentence: string) => {
           io.parting = sentence;
         };
         return openTrainee(wanted, port, { signal: io.signal, keptAt, part });
       },
-      examine: async () => (await import("./doctor.ts")).doctorTable(options, io),
+      examine: async () => (await import("../commands/doctor.ts")).doctorTable(options, io),
     },
     close: async () => {
       await stage.close();

@@ -1,7 +1,7 @@
 import { readdir, readFile, stat } from "node:fs/promises";
 import { homedir } from "node:os";
 import { join, relative } from "node:path";
-import { LabError } from "../errors.ts";
+import { LabError } from "../../errors.ts";
 
 const MOST_FILES = 500;
 const MOST_BYTES = 1024 * 1024;

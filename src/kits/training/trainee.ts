@@ -1,11 +1,11 @@
 import { existsSync, mkdirSync, rmSync } from "node:fs";
 import { dirname } from "node:path";
-import type { Trainee, TraineeOptions, TraineePort } from "../lesson/types.ts";
-import type { Checkpoint, Stage } from "../tinylm/checkpoint.ts";
-import { readCheckpoint, writeCheckpoint } from "../tinylm/checkpoint-file.ts";
-import { evaluateBase, evaluateTuned } from "../tinylm/evaluate.ts";
-import { shippedCheckpoint } from "../tinylm/shipped.ts";
-import { STEPS, Training } from "../tinylm/training.ts";
+import type { Trainee, TraineeOptions, TraineePort } from "../../lesson/types.ts";
+import type { Checkpoint, Stage } from "../../tinylm/checkpoint.ts";
+import { readCheckpoint, writeCheckpoint } from "../../tinylm/checkpoint-file.ts";
+import { evaluateBase, evaluateTuned } from "../../tinylm/evaluate.ts";
+import { shippedCheckpoint } from "../../tinylm/shipped.ts";
+import { STEPS, Training } from "../../tinylm/training.ts";
 import {
   answered,
   begun,
@@ -15,7 +15,7 @@ import {
   RLHF,
   type ShownStage,
   showStage,
-} from "./show-training.ts";
+} from "./show.ts";
 
 interface Surroundings {
   signal: AbortSignal;

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { handbook } from "../handbook/handbook.ts";
-import { findTopic } from "./topic.ts";
+import { findTopic } from "./topics.ts";
 
 test.each([
   ["temperature", "temperature"],

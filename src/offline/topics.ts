@@ -1,8 +1,8 @@
 import { handbook } from "../handbook/handbook.ts";
 import { type Passage, wholeText } from "../handbook/passages.ts";
 import { nearest } from "../lesson/params.ts";
-import { embedText } from "../offline/embeddings/embed.ts";
-import { isStopword, stemOf, wordsOf } from "../offline/embeddings/words.ts";
+import { embedText } from "./embeddings/embed.ts";
+import { isStopword, stemOf, wordsOf } from "./embeddings/words.ts";
 
 /** What the handbook has on a topic: a passage of that name, those that search finds, or at most near ones. */
 export interface Found {

@@ -1,10 +1,10 @@
 import { spawn } from "node:child_process";
 import { createInterface } from "node:readline";
-import { LabError } from "../errors.ts";
-import type { WriterReport, WriterWish } from "../lesson/store-tools.ts";
-import { scattered } from "../lesson/vectors.ts";
-import { openStore, type StoreOptions } from "../vector/open.ts";
-import type { Io } from "./io.ts";
+import { LabError } from "../../errors.ts";
+import type { Io } from "../../run/io.ts";
+import { openStore, type StoreOptions } from "../../vector/open.ts";
+import { scattered } from "./math.ts";
+import type { WriterReport, WriterWish } from "./tools.ts";
 
 /** What the writing process is told. It comes by its input, since an address may hold a password. */
 type Order = WriterWish & StoreOptions;

@@ -1,7 +1,7 @@
-import { type RaterName, rate } from "../tinylm/corpus/raters.ts";
-import type { BaseReport, TunedReport } from "../tinylm/evaluate.ts";
-import { type Choice, type Rating, rated } from "../tinylm/ratings.ts";
-import type { Bar } from "../trace/events.ts";
+import { type RaterName, rate } from "../../tinylm/corpus/raters.ts";
+import type { BaseReport, TunedReport } from "../../tinylm/evaluate.ts";
+import { type Choice, type Rating, rated } from "../../tinylm/ratings.ts";
+import type { Bar } from "../../trace/events.ts";
 
 /** The likeliest tokens at the first place of a completion that was asked for with `logprobs`, the likeliest first. */
 export function likely(
