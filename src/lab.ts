@@ -1,6 +1,11 @@
 /** All that a lesson imports from llm-lab. */
 
+export { bases } from "./kits/bases/kit.ts";
+export { checkup } from "./kits/checkup/kit.ts";
+export { tokenizers } from "./kits/tokenizers/kit.ts";
 export { likely, shares, verdictOf, verdicts } from "./kits/training/figures.ts";
+export { training } from "./kits/training/kit.ts";
+export { vectors } from "./kits/vectors/kit.ts";
 export { dot, median, scan, scattered, shareFound } from "./kits/vectors/math.ts";
 export { choice, flag, integer, number, text } from "./lesson/params.ts";
 export { lesson, section } from "./lesson/section.ts";

@@ -28,6 +28,12 @@ test("a run that costs money says how much, and needs a yes, before it calls any
   expect([code, stdout]).toEqual([2, ""]);
 });
 
+test("what a lesson with a store will take is estimated too", async () => {
+  const { code, stderr } = await run(["lesson", "vector-store/answer"], { env: far });
+  expect(stderr).toMatch(/gpt-4o-mini will get about \d+ calls with [\d,]{5,} tokens.*\nAdd --yes/);
+  expect(code).toBe(2);
+});
+
 test("with --yes it goes on", async () => {
   const { code, stdout } = await run(["lesson", "memory/window", "--yes"], { env: far });
   expect(stdout).toMatch(/There is no host called api\.example\.invalid/);

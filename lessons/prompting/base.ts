@@ -1,10 +1,11 @@
-import { section, text } from "../../src/lab.ts";
+import { bases, section, text } from "../../src/lab.ts";
 
 // A *base model* has been trained on one task only: predict the next token of a
 // lot of text. So it continues whatever it is given, in the way its text would
 // go on. It does not answer; nobody has shown it what an answer is.
 const lab = section({
   title: "A base model continues",
+  kits: [bases],
   params: {
     question: text({
       default: "What is the capital of France?",

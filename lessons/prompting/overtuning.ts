@@ -1,9 +1,17 @@
-import { flag, integer, section, shares, verdicts } from "../../src/lab.ts";
+import {
+  flag,
+  integer,
+  section,
+  shares,
+  training,
+  verdicts,
+} from "../../src/lab.ts";
 
 // Each stage can be overdone, or done with too little care. All of these happen
 // to large models too; here you see each in seconds.
 const lab = section({
   title: "What goes wrong",
+  kits: [training],
   params: {
     train: flag({ default: true, help: "whether to train" }),
     steps: integer({

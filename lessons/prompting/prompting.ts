@@ -1,13 +1,14 @@
 import { StructuredOutputParser } from "@langchain/core/output_parsers";
 import { ChatPromptTemplate, PromptTemplate } from "@langchain/core/prompts";
 import { z } from "zod";
-import { section, text } from "../../src/lab.ts";
+import { bases, section, text } from "../../src/lab.ts";
 
 // A *prompt* is all that a model is given. How to write one depends on how the
 // model was made: a base model needs a text to go on with, a tuned one needs to
 // be told what you want.
 const lab = section({
   title: "Prompts for each",
+  kits: [bases],
   params: {
     question: text({
       default: "What is the capital of Peru?",

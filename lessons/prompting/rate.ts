@@ -5,6 +5,7 @@ import {
   number,
   section,
   shares,
+  training,
   verdictOf,
   verdicts,
 } from "../../src/lab.ts";
@@ -15,6 +16,7 @@ import {
 // *honest* (it is true) and *harmless* (it hurts nobody).
 const lab = section({
   title: "You rate, the model follows",
+  kits: [training],
   params: {
     train: flag({ default: true, help: "whether to tune the model" }),
     pairs: integer({

@@ -1,10 +1,17 @@
-import { integer, section, text, trainTokenizer } from "../../src/lab.ts";
+import {
+  integer,
+  section,
+  text,
+  tokenizers,
+  trainTokenizer,
+} from "../../src/lab.ts";
 
 // A language model does not see letters. It sees *tokens*: pieces of text, each
 // with a number. Which pieces there are is learnt from text too, before anything
 // else, and is fixed from then on.
 const lab = section({
   title: "Text in pieces",
+  kits: [tokenizers],
   params: {
     sentence: text({
       default: "The capital of Liechtenstein is Vaduz.",

@@ -4,6 +4,7 @@ import {
   integer,
   section,
   shares,
+  training,
   verdicts,
 } from "../../src/lab.ts";
 
@@ -23,6 +24,7 @@ import {
 // made likelier.
 const lab = section({
   title: "From noise to a model that pleases",
+  kits: [training],
   params: {
     train: flag({
       default: true,

@@ -1,9 +1,12 @@
-import { PRICES_AS_OF, priceOf, section } from "../../src/lab.ts";
+import { checkup, PRICES_AS_OF, priceOf, section } from "../../src/lab.ts";
 
 // When you want more than the tutor can do, choose a real model: one at OpenAI,
 // with a key, or one on your own machine, without. A *key* is a long word that
 // says whose account pays. Lessons stay the same.
-const lab = section({ title: "Real models, keys and money" });
+const lab = section({
+  title: "Real models, keys and money",
+  kits: [checkup],
+});
 
 // `llm-lab doctor` looks at what lessons need. It runs here as a step. A line with
 // a cross says what to do about it.

@@ -1,10 +1,11 @@
-import { section, text } from "../../src/lab.ts";
+import { section, text, tokenizers } from "../../src/lab.ts";
 
 // Models read and write *tokens*: pieces of text, often a word with the space
 // before it, sometimes a part of one. Prices, limits and speed are all counted in
 // tokens.
 const lab = section({
   title: "What a token is",
+  kits: [tokenizers],
   params: {
     sentence: text({
       default: "Unbelievably, the kettle whistled at 07:45!",

@@ -1,13 +1,14 @@
 import { RetrievalQAChain } from "@langchain/classic/chains";
 import { StringOutputParser } from "@langchain/core/output_parsers";
 import { PromptTemplate } from "@langchain/core/prompts";
-import { integer, number, section, text } from "../../src/lab.ts";
+import { integer, number, section, text, vectors } from "../../src/lab.ts";
 
 // *Retrieval-augmented generation*, RAG: search first, put what was found into
 // the prompt, and have the model answer from that. The model learns nothing; it
 // reads, as at an exam with the book open.
 const lab = section({
   title: "An answer with its sources",
+  kits: [vectors],
   params: {
     question: text({
       default: "How much overlap should chunks have?",

@@ -2,7 +2,7 @@ import {
   MarkdownTextSplitter,
   RecursiveCharacterTextSplitter,
 } from "@langchain/textsplitters";
-import { integer, section, text } from "../../src/lab.ts";
+import { integer, section, text, vectors } from "../../src/lab.ts";
 import { percent } from "./material.ts";
 
 // How long should the pieces be that are embedded? Short ones match exactly and
@@ -10,6 +10,7 @@ import { percent } from "./material.ts";
 // fill the prompt.
 const lab = section({
   title: "How to cut",
+  kits: [vectors],
   params: {
     size: integer({
       default: 160,

@@ -1,9 +1,10 @@
-import { integer, section } from "../../src/lab.ts";
+import { integer, section, vectors } from "../../src/lab.ts";
 
 // A database is judged by its worst day: the power fails, a process is killed,
 // two jobs run at once. Here all three happen.
 const lab = section({
   title: "What is there afterwards",
+  kits: [vectors],
   params: {
     batches: integer({
       default: 12,

@@ -1,11 +1,12 @@
 import { cosineSimilarity } from "@langchain/core/utils/math";
-import { section, text } from "../../src/lab.ts";
+import { section, text, vectors } from "../../src/lab.ts";
 
 // A language model knows nothing of your documents. To find the few passages
 // that fit a question, texts are compared by meaning, and for that each becomes
 // a list of numbers.
 const lab = section({
   title: "A sentence becomes a vector",
+  kits: [vectors],
   params: {
     sentence: text({
       default: "A token is a piece of a word.",

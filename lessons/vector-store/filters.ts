@@ -1,9 +1,16 @@
-import { type Filter, integer, section, text } from "../../src/lab.ts";
+import {
+  type Filter,
+  integer,
+  section,
+  text,
+  vectors,
+} from "../../src/lab.ts";
 
 // Meaning is not all that matters. Whose document is it, from when, of which
 // kind? That stands in the metadata, and a *filter* asks for it exactly.
 const lab = section({
   title: "Filters and tenants",
+  kits: [vectors],
   params: {
     question: text({
       default: "How do I keep costs down?",

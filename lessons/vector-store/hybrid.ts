@@ -1,4 +1,4 @@
-import { fuse, integer, section, text } from "../../src/lab.ts";
+import { fuse, integer, section, text, vectors } from "../../src/lab.ts";
 import { percent, QUESTIONS, recallOf } from "./material.ts";
 
 // Vectors compare meanings, and are weak where the very word counts: a name, an
@@ -6,6 +6,7 @@ import { percent, QUESTIONS, recallOf } from "./material.ts";
 // *hybrid* search asks both.
 const lab = section({
   title: "Words and meaning together",
+  kits: [vectors],
   params: {
     word: text({
       default: "What is efConstruction?",

@@ -1,5 +1,5 @@
 import type { EmbeddingsInterface } from "@langchain/core/embeddings";
-import { section, text } from "../../src/lab.ts";
+import { section, text, vectors } from "../../src/lab.ts";
 import { percent, recallOf } from "./material.ts";
 
 // One day there is a better embedding model, or the old one is switched off.
@@ -7,6 +7,7 @@ import { percent, recallOf } from "./material.ts";
 // as many numbers. So everything must be embedded again, while people search.
 const lab = section({
   title: "Another embedding model",
+  kits: [vectors],
   params: {
     question: text({
       default: "How do I keep tenants apart?",

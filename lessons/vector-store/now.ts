@@ -6,13 +6,14 @@ import {
 } from "@langchain/core/runnables";
 import { createAgent, tool } from "langchain";
 import * as z from "zod";
-import { integer, section, text } from "../../src/lab.ts";
+import { integer, section, text, vectors } from "../../src/lab.ts";
 
 // RetrievalQAChain still works, and hides the one thing that you will want to
 // change: the prompt. Today retrieval is a runnable among others, or a tool that
 // an agent uses when it sees fit.
 const lab = section({
   title: "Retrieval as it is written today",
+  kits: [vectors],
   params: {
     question: text({
       default: "How much overlap should chunks have?",

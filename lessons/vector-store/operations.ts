@@ -5,12 +5,14 @@ import {
   PRICES_AS_OF,
   priceOf,
   section,
+  vectors,
 } from "../../src/lab.ts";
 import { percent, recallOf } from "./material.ts";
 
 // A store that runs must be looked after: copied, tidied, watched, paid for.
 const lab = section({
   title: "Looking after it",
+  kits: [vectors],
   params: {
     threshold: number({
       default: 0.8,

@@ -7,6 +7,7 @@ import {
   scattered,
   section,
   shareFound,
+  vectors,
 } from "../../src/lab.ts";
 import { addVectors, centresOf, percent } from "./material.ts";
 
@@ -15,6 +16,7 @@ import { addVectors, centresOf, percent } from "./material.ts";
 // the answer probably is: faster, and now and then it misses one.
 const lab = section({
   title: "Recall against latency",
+  kits: [vectors],
   params: {
     vectors: integer({
       default: 3000,

@@ -5,6 +5,7 @@ import {
   scattered,
   section,
   shareFound,
+  vectors,
 } from "../../src/lab.ts";
 import { addVectors, centresOf } from "./material.ts";
 
@@ -13,6 +14,7 @@ import { addVectors, centresOf } from "./material.ts";
 // rest.
 const lab = section({
   title: "From a thousand to a hundred million",
+  kits: [vectors],
   params: {
     vectors: integer({
       default: 5000,

@@ -1,4 +1,4 @@
-import { dot, integer, section, text } from "../../src/lab.ts";
+import { dot, integer, section, text, vectors } from "../../src/lab.ts";
 
 // A *vector store* keeps texts with their vectors, and finds the nearest ones to
 // a question. The texts here are the passages of the handbook that comes with
@@ -6,6 +6,7 @@ import { dot, integer, section, text } from "../../src/lab.ts";
 // another with `--store`.
 const lab = section({
   title: "Search by meaning",
+  kits: [vectors],
   params: {
     question: text({
       default: "How can I make answers less random?",

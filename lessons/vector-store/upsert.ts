@@ -1,9 +1,9 @@
-import { section } from "../../src/lab.ts";
+import { section, vectors } from "../../src/lab.ts";
 
 // Documents change, and an index is filled again and again: by a job at night,
 // by a job that broke off, by two at once. What is there must not depend on how
 // often it ran: *idempotent*, the word is.
-const lab = section({ title: "Added twice is there once" });
+const lab = section({ title: "Added twice is there once", kits: [vectors] });
 
 // Each document has an *id*, and adding an id that is there replaces it: an
 // *upsert*. A document without an id gets one here, from a hash of its text and

@@ -1,7 +1,7 @@
 import { StringOutputParser } from "@langchain/core/output_parsers";
 import { PromptTemplate } from "@langchain/core/prompts";
 import { MarkdownTextSplitter } from "@langchain/textsplitters";
-import { integer, section, text } from "../../src/lab.ts";
+import { integer, section, text, vectors } from "../../src/lab.ts";
 
 // Now your own texts: a folder of Markdown or plain text. Set it with
 // `--set folder=~/notes`; unless you do, it is the handbook as it is written. What
@@ -9,6 +9,7 @@ import { integer, section, text } from "../../src/lab.ts";
 // keeps, and `llm-lab ask "…"` asks it.
 const lab = section({
   title: "Your own documents",
+  kits: [vectors],
   params: {
     folder: text({
       default: "the handbook",

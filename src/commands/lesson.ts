@@ -35,10 +35,12 @@ export async function playLesson(
   const run = await openRun({ ...options, fault }, io);
   try {
     const { play } = await import("../lesson/play.ts");
+    const { kitOpener } = await import("../kits/all.ts");
     const { agreeToCost } = await import("../run/estimate.ts");
     const planned = { lesson, sections, settings: structuredClone(settings), file };
     if (!(await agreeToCost(run, planned, options.yes ?? false))) return 0;
-    const outcome = await play({ ...run, lesson, sections, settings, file });
+    const openKit = kitOpener(run.ports, "open");
+    const outcome = await play({ ...run, openKit, lesson, sections, settings, file });
     return outcome === "failed" ? 1 : 0;
   } finally {
     await run.close();

@@ -1,9 +1,8 @@
-import { storeTools } from "../kits/vectors/tools.ts";
 import type { Emit, LabEvent, ParamValue } from "../trace/events.ts";
 import { toJson } from "../trace/json.ts";
 import { callsOf, totalsOf } from "../trace/totals.ts";
 import type { Scratch } from "./scratch.ts";
-import type { Memory, Models, Outside, Run, StepContext } from "./types.ts";
+import type { Memory, Models, Run, StepContext } from "./types.ts";
 
 interface ContextOptions {
   models: Models;
@@ -15,7 +14,6 @@ interface ContextOptions {
   choose: StepContext["choose"];
   /** the text of the learner's own file, if one was given */
   file?: string;
-  outside: Outside;
 }
 
 /** What a step's body is given: models, params, and ways to show what it found. */
@@ -27,22 +25,12 @@ export function stepContext({
   scratch,
   choose,
   file,
-  outside,
 }: ContextOptions): StepContext {
   let counted = 0;
-  const now = () => performance.now();
-  const { embeddings } = models;
   return {
-    ...storeTools({ stores: outside.stores, embeddings, emit, scratch, now }),
     chat: models.chat,
     complete: models.complete,
-    embeddings,
-    baseModels: outside.baseModels,
-    train: async (options = {}) => {
-      const trainee = await outside.train(options, { emit, file: (name) => scratch.file(name) });
-      scratch.onRemove(() => trainee.close());
-      return trainee;
-    },
+    embeddings: models.embeddings,
     countTokens: models.countTokens,
     params,
     spent: () => {
@@ -66,9 +54,6 @@ export function stepContext({
       );
       await emit({ type: "value-shown", ...label });
     },
-    tokens: async (text, model) =>
-      emit({ type: "tokens-shown", pieces: await outside.splitTokens(text, model) }),
-    doctor: async () => emit({ type: "table-shown", ...(await outside.examine()) }),
     timeline: async () => emit({ type: "table-shown", ...timelineOf(events) }),
     draw: async (chain, title = "The chain, and what flowed") => {
       const { describeChain } = await import("../diagram/describe.ts");
@@ -79,7 +64,6 @@ export function stepContext({
       emit({ type: "chart-shown", title, xLabel: axes.x, yLabel: axes.y, series }),
     bars: async (title, bars) => emit({ type: "bars-shown", title, bars }),
     choose,
-    progress: async (event) => emit(event),
   };
 }
 

@@ -28,6 +28,6 @@ export async function loadSection(lesson: Lesson, id: string): Promise<LoadedSec
     const { name, title, prose, code } = found;
     return { id: `${lesson.id}/${id}/${name}`, title, prose, code, step };
   });
-  const { title, params } = section;
-  return { id: `${lesson.id}/${id}`, title, prose: sliced.prose, params, steps };
+  const { title, params, kits } = section;
+  return { id: `${lesson.id}/${id}`, title, prose: sliced.prose, params, kits, steps };
 }

@@ -1,6 +1,7 @@
 import { afterEach, beforeAll, describe, expect, test } from "vitest";
 import { offlineSurroundings } from "../../test/support/play.ts";
 import { Screen } from "../../test/support/screen.ts";
+import { training } from "../kits/training/kit.ts";
 import { loadCounter } from "../model/tokens.ts";
 import { plainStage } from "../stage/plain.ts";
 import type { Stage } from "../stage/port.ts";
@@ -20,7 +21,7 @@ afterEach(() => terminal?.close());
 /** A lesson of one step that asks in its middle, and what its prediction saw. */
 function askingLesson(rows = 2): { lesson: Lesson; seen: Run[] } {
   const seen: Run[] = [];
-  const lab = section({ title: "Asking" });
+  const lab = section({ title: "Asking", kits: [training] });
   const asks = lab
     .step("It asks", async ({ choose, show, bars, progress }) => {
       for (let row = 1; row <= rows; row++) await show(`before ${row}`, row);

@@ -5,18 +5,11 @@ import { Recorder } from "../trace/recorder.ts";
 import { totalsOf } from "../trace/totals.ts";
 import { runOf, stepContext } from "./context.ts";
 import { askParam } from "./edit.ts";
-import { loadSection } from "./load.ts";
 import { describeParams, valuesOf } from "./params.ts";
 import { Scratch } from "./scratch.ts";
-import type {
-  Lesson,
-  LoadedSection,
-  LoadedStep,
-  Models,
-  Outside,
-  Prediction,
-  Talk,
-} from "./types.ts";
+import { type OpenKit, type OpenSection, Sections } from "./sections.ts";
+import type { Lesson, LoadedStep, Models, Prediction, StepBody, Talk } from "./types.ts";
+import { untilAborted } from "./until-aborted.ts";
 
 export type Outcome = "done" | "quit" | "failed";
 
@@ -35,7 +28,7 @@ export interface PlayOptions {
   price(input: number, output: number): number | null;
   /** whether replies are asked for token by token */
   stream: boolean;
-  outside: Outside;
+  openKit: OpenKit;
   /** the text of the learner's own file, for lessons that read a table */
   file?: string;
   /** ends the run: nothing more is asked or sent */
@@ -58,7 +51,7 @@ class Player {
   readonly #recorder: Recorder;
   readonly #models: Models;
   readonly #all: LabEvent[] = [];
-  readonly #sections = new Map<string, LoadedSection>();
+  readonly #sections: Sections;
   #step: LabEvent[] = [];
 
   constructor(options: PlayOptions) {
@@ -72,6 +65,7 @@ class Player {
       now,
     });
     this.#models = options.connect(this.#recorder);
+    this.#sections = new Sections(options.lesson, options.openKit);
   }
 
   async play(): Promise<Outcome> {
@@ -94,7 +88,7 @@ class Player {
     const { sections } = this.#options;
     let fromEnd = false;
     for (let at = 0; at < sections.length; ) {
-      const section = await this.#load(sections[at] ?? "");
+      const section = await this.#sections.open(sections[at] ?? "");
       const left = await this.#playSection(section, fromEnd);
       if (left === "quit" || left === "failed") return left;
       fromEnd = left === "back";
@@ -103,14 +97,8 @@ class Player {
     return "done";
   }
 
-  async #load(id: string): Promise<LoadedSection> {
-    const section = this.#sections.get(id) ?? (await loadSection(this.#options.lesson, id));
-    this.#sections.set(id, section);
-    return section;
-  }
-
   /** Plays a section from its first step, or from its last when the learner came back into it. */
-  async #playSection(section: LoadedSection, fromEnd: boolean): Promise<Left> {
+  async #playSection(section: OpenSection, fromEnd: boolean): Promise<Left> {
     const { id, title, prose, steps } = section;
     const params = describeParams(section.params, this.#values(section));
     await this.#emit({ type: "section-start", section: id, title, prose, params });
@@ -126,7 +114,7 @@ class Player {
     return "next";
   }
 
-  async #playStep(section: LoadedSection, at: number, again: boolean): Promise<Left> {
+  async #playStep(section: OpenSection, at: number, again: boolean): Promise<Left> {
     const step = section.steps[at] as LoadedStep;
     const { id, title, prose, code } = step;
     const { prediction, brief } = step.step;
@@ -152,7 +140,7 @@ class Player {
       const predicted = prediction
         ? await this.#choose(prediction.question, prediction.choices)
         : null;
-      const talk = await this.#runBody(step, params, scratch);
+      const talk = await this.#runBody(section, step, scratch);
       if (talk === FAILED) return await this.#afterFailure(section);
       if (prediction) await this.#judge(prediction, predicted, params);
       await this.#emit({ type: "step-end", step: id, totals: totalsOf(this.#step) });
@@ -162,18 +150,23 @@ class Player {
     }
   }
 
-  async #runBody(step: LoadedStep, params: Record<string, ParamValue>, scratch: Scratch) {
+  async #runBody(section: OpenSection, { step }: LoadedStep, scratch: Scratch) {
+    const { file, now = () => performance.now() } = this.#options;
+    const emit = (event: LabEvent) => this.#emit(event);
+    const models = this.#models;
     const context = stepContext({
-      models: this.#models,
-      params,
-      emit: (event) => this.#emit(event),
+      models,
+      params: this.#values(section),
+      emit,
       events: this.#step,
       scratch,
       choose: (question, choices) => this.#choose(question, choices),
-      file: this.#options.file,
-      outside: this.#options.outside,
+      file,
     });
-    return this.#guard(async () => (await step.step.body(context)) ?? undefined);
+    const tools = section.toolMakers.map((make) => make({ models, emit, scratch, now }));
+    // The section's type says which tools its bodies may use.
+    const body = step.body as StepBody<object>;
+    return this.#guard(async () => (await body(Object.assign(context, ...tools))) ?? undefined);
   }
 
   /** Runs a piece of a lesson under the recorder; a failure that a person can mend is shown, not thrown. */
@@ -190,7 +183,7 @@ class Player {
   }
 
   /** Asks before a step runs: "next" runs it, "shown" shows it again because a param changed. */
-  async #before(section: LoadedSection): Promise<Left> {
+  async #before(section: OpenSection): Promise<Left> {
     const question: Question = { kind: "move", at: "before", choices: BEFORE, fallback: "next" };
     for (;;) {
       const move = await this.#ask(question);
@@ -199,7 +192,7 @@ class Player {
     }
   }
 
-  async #after(section: LoadedSection, talk: Talk | undefined): Promise<Left> {
+  async #after(section: OpenSection, talk: Talk | undefined): Promise<Left> {
     const question: Question = { kind: "move", at: "after", choices: AFTER, fallback: "next" };
     for (;;) {
       const move = await this.#ask(question);
@@ -209,7 +202,7 @@ class Player {
     }
   }
 
-  async #afterFailure(section: LoadedSection): Promise<Left> {
+  async #afterFailure(section: OpenSection): Promise<Left> {
     const choices: Move[] = ["again", "back", "edit", "quit"];
     const question: Question = { kind: "move", at: "failed", choices, fallback: "quit" };
     for (;;) {
@@ -221,7 +214,7 @@ class Player {
   }
 
   /** Lets the learner change one param; true if one was changed. */
-  async #edit(section: LoadedSection): Promise<boolean> {
+  async #edit(section: OpenSection): Promise<boolean> {
     const { settings, stage, signal } = this.#options;
     const ask = (question: Question) => untilAborted(stage.ask(question), signal);
     try {
@@ -278,7 +271,7 @@ class Player {
     return untilAborted(stage.ask(question), signal);
   }
 
-  #values(section: LoadedSection): Record<string, ParamValue> {
+  #values(section: OpenSection): Record<string, ParamValue> {
     return valuesOf(section.params, this.#options.settings[section.id] ?? {});
   }
 
@@ -296,18 +289,3 @@ const AFTER: Move[] = ["next", "again", "back", "edit", "ask", "quit"];
 type Left = Exclude<Move, "edit" | "ask"> | "shown" | "failed";
 
 const FAILED = Symbol("failed");
-
-/** Rejects as soon as the signal is aborted, whatever the promise does. */
-async function untilAborted<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
-  signal.throwIfAborted();
-  let abort = () => {};
-  const aborted = new Promise<never>((_, reject) => {
-    abort = () => reject(signal.reason);
-    signal.addEventListener("abort", abort, { once: true });
-  });
-  try {
-    return await Promise.race([promise, aborted]);
-  } finally {
-    signal.removeEventListener("abort", abort);
-  }
-}

@@ -1,14 +1,20 @@
+import type { AnyKit, ToolsOf } from "./kit.ts";
 import type { ParamSpecs, ValuesOf } from "./params.ts";
-import type { Lesson, Section, Step, StepBody } from "./types.ts";
+import type { Lesson, Section, Step, StepBody, StepContext } from "./types.ts";
 
-/** Starts a section: its title and params. Its steps are made with `step` and put in order with `steps`. */
-export function section<const Specs extends ParamSpecs>(of: { title: string; params?: Specs }) {
+/** Starts a section: its title, params and kits. Its steps are made with `step` and put in order with `steps`. */
+export function section<
+  const Specs extends ParamSpecs,
+  const Kits extends readonly AnyKit[] = readonly [],
+>(of: { title: string; params?: Specs; kits?: Kits }) {
   type Values = ValuesOf<Specs>;
+  type Context = StepContext<Values> & ToolsOf<Kits>;
   const params = of.params ?? ({} as Specs);
+  const kits = (of.kits ?? []).map(({ name }) => name);
   return {
-    step: (title: string, body: StepBody<Values>): Step<Values> =>
+    step: (title: string, body: StepBody<Context>): Step<Values> =>
       makeStep({ title, body, brief: false }),
-    steps: (...steps: Step<Values>[]): Section<Specs> => ({ title: of.title, params, steps }),
+    steps: (...steps: Step<Values>[]): Section<Specs> => ({ title: of.title, params, kits, steps }),
   };
 }
 

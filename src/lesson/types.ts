@@ -1,12 +1,8 @@
 import type { ChatOpenAI, OpenAI, OpenAIEmbeddings } from "@langchain/openai";
-import type { Stores, StoreTools } from "../kits/vectors/tools.ts";
 import type { CompleteOptions } from "../model/factory.ts";
 import type { Fault } from "../model/fault.ts";
-import type { BaseReport, TunedReport } from "../tinylm/evaluate.ts";
-import type { Choice, Rating } from "../tinylm/ratings.ts";
 import type {
   Bar,
-  Emit,
   EventOf,
   Json,
   ParamValue,
@@ -16,7 +12,6 @@ import type {
   Totals,
 } from "../trace/events.ts";
 import type { Call } from "../trace/totals.ts";
-import type { TrainingEvent } from "../trace/work-events.ts";
 import type { ParamSpecs, ValuesOf } from "./params.ts";
 
 /** The models of a run: the genuine LangChain OpenAI classes, whatever endpoint they talk to. */
@@ -38,63 +33,8 @@ export interface Models {
   price(input: number, output: number): number | null;
 }
 
-/** What steps need from outside lessons, besides models. */
-export interface Outside {
-  /** models that only continue text: the tiny one, and a real one where it is named */
-  baseModels: string[];
-  /** opens a tiny model for training on this machine */
-  train(options: TraineeOptions, port: TraineePort): Promise<Trainee>;
-  /** a text cut into tokens, in the encoding of the model in use or of a tiny one */
-  splitTokens(text: string, model?: string): string[] | Promise<string[]>;
-  /** the vector store that --store names, and what goes into it */
-  stores: Stores;
-  /** what `llm-lab doctor` finds, as a table */
-  examine(): Promise<{ title: string; columns: string[]; rows: string[][] }>;
-}
-
-export interface TraineeOptions {
-  seed?: number;
-  /** phrasings of each fact in the text, 1 to 6 */
-  phrasings?: number;
-  /** the state of the shipped model to start from; nothing: from random weights */
-  from?: "base" | "instruct";
-  /** whether a training that was interrupted goes on where it stopped */
-  resume?: boolean;
-}
-
-/** What a trainee tells, and where it may write. */
-export interface TraineePort {
-  emit: Emit;
-  file(name: string): string;
-}
-
-/** A tiny language model that this machine trains, stage by stage, while the learner watches. */
-export interface Trainee {
-  pretrain(options?: { steps?: number }): Promise<void>;
-  finetune(options?: { steps?: number; replayed?: number }): Promise<void>;
-  /** pairs of its own answers to one question, for somebody to rate */
-  choices(count?: number): Choice[];
-  /** RLHF, from ratings; gives what the reward model finds each token worth, the best first */
-  reinforce(
-    ratings: Rating[],
-    options?: { steps?: number; kl?: number; rate?: number; replayed?: number },
-  ): Promise<{ token: string; worth: number }[]>;
-  dpo(
-    ratings: Rating[],
-    options?: { steps?: number; rate?: number; replayed?: number },
-  ): Promise<void>;
-  /** figures on held-out questions: of a model that continues, of one that answers */
-  continues(): BaseReport;
-  answers(): TunedReport;
-  /** Writes it down; gives the name by which `complete` finds it. */
-  save(name: string): string;
-  /** Goes back to what was saved under a name. */
-  back(name: string): void;
-  close(): Promise<void>;
-}
-
 /** What a step's body is given. */
-export interface StepContext<Values = Record<string, ParamValue>> extends StoreTools {
+export interface StepContext<Values = Record<string, ParamValue>> {
   chat: Models["chat"];
   complete: Models["complete"];
   embeddings: Models["embeddings"];
@@ -108,14 +48,6 @@ export interface StepContext<Values = Record<string, ParamValue>> extends StoreT
   fails(what: string, attempt: () => Promise<unknown>): Promise<void>;
   /** Shows the calls of the step on one time line. */
   timeline(): Promise<void>;
-  /** Shows a text cut into tokens, as the model in use cuts it, or a tiny one. */
-  tokens(text: string, model?: string): Promise<void>;
-  /** Opens a tiny model for training; it is closed with the step. */
-  train(options?: TraineeOptions): Promise<Trainee>;
-  /** models that only continue text: the tiny one, and a real one where it is named */
-  baseModels: string[];
-  /** Shows what `llm-lab doctor` finds. */
-  doctor(): Promise<void>;
   /** Draws a chain, with the values that flowed through it in this step. */
   draw(chain: object, title?: string): Promise<void>;
   /** Rows of a table in CSV: those of the learner's own file where one was given, else of this text. */
@@ -125,8 +57,6 @@ export interface StepContext<Values = Record<string, ParamValue>> extends StoreT
   bars(title: string, bars: Bar[]): Promise<void>;
   /** Asks the learner in the middle of the step; null where nobody is there, or the question is skipped. */
   choose(question: string, choices: string[]): Promise<string | null>;
-  /** Shows how the training of a model goes: a start, steps, samples, an end. Ten steps a second are enough. */
-  progress(event: TrainingEvent): Promise<void>;
   /** Tokens of a text in the encoding of the model. */
   countTokens(text: string): number;
   /** Calls, tokens, cost and time since this was last asked in the step. */
@@ -149,7 +79,7 @@ export type Talk =
   | ((input: string) => Promise<unknown>);
 
 // biome-ignore lint/suspicious/noConfusingVoidType: a body that returns nothing is typed so
-export type StepBody<Values> = (context: StepContext<Values>) => Promise<Talk | void>;
+export type StepBody<Context> = (context: Context) => Promise<Talk | void>;
 
 /** What came out of a step, for judging a prediction. */
 export interface Run<Values = Record<string, ParamValue>> {
@@ -182,7 +112,8 @@ export interface Prediction<Values> {
 
 export interface Step<Values = Record<string, ParamValue>> {
   title: string;
-  body: StepBody<Values>;
+  /** takes the context, and the tools of the section's kits */
+  body: StepBody<never>;
   prediction?: Prediction<Values>;
   /** many calls, of which each is shown as one line until it is unfolded */
   brief: boolean;
@@ -195,6 +126,8 @@ export interface Step<Values = Record<string, ParamValue>> {
 export interface Section<Specs extends ParamSpecs = ParamSpecs> {
   title: string;
   params: Specs;
+  /** names of the kits whose tools its steps use */
+  kits: string[];
   steps: Step<ValuesOf<Specs>>[];
 }
 
@@ -220,6 +153,7 @@ export interface LoadedSection {
   title: string;
   prose: string;
   params: ParamSpecs;
+  kits: string[];
   steps: LoadedStep[];
 }
 

@@ -1,4 +1,4 @@
-import { lessonStores } from "../kits/vectors/stores.ts";
+import { kitOpener } from "../kits/all.ts";
 import { play } from "../lesson/play.ts";
 import type { Lesson } from "../lesson/types.ts";
 import { createModels } from "../model/factory.ts";
@@ -39,7 +39,7 @@ export async function agreeToCost(
 /** What the same run takes offline, which is about what it takes elsewhere. */
 async function estimate(run: OpenRun, planned: Planned): Promise<Totals> {
   const stage: Stage & { events: { type: string; totals?: Totals }[] } = scriptedStage({});
-  const { countTokens, outside } = run;
+  const { countTokens, ports } = run;
   const wire = offlineWire({ countTokens, ownCheckpoints: true });
   const price = () => null;
   await play({
@@ -49,6 +49,7 @@ async function estimate(run: OpenRun, planned: Planned): Promise<Totals> {
       createModels({
         model: "offline-tutor",
         baseModel: "tiny-base",
+        embeddingModel: "offline-embedding",
         baseURL: "http://offline.invalid/v1",
         apiKey: "none",
         wire: recorder.watch(wire),
@@ -59,18 +60,7 @@ async function estimate(run: OpenRun, planned: Planned): Promise<Totals> {
     countTokens,
     price,
     stream: false,
-    // The estimate must not look at the endpoint that it is about.
-    outside: {
-      ...outside,
-      stores: lessonStores({ store: "memory", model: "estimate", io: { signal: run.signal } }),
-      baseModels: outside.baseModels.map(() => "tiny-base"),
-      examine: async () => ({ title: "", columns: [], rows: [] }),
-      train: async (wanted, port) => {
-        const { openTrainee } = await import("../kits/training/trainee.ts");
-        const around = { signal: run.signal, keptAt: "", part: () => {}, idle: true };
-        return openTrainee({ ...wanted, resume: false }, port, around);
-      },
-    },
+    openKit: kitOpener(ports, "estimate"),
     signal: run.signal,
   });
   return (

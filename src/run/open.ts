@@ -1,8 +1,8 @@
 import { join } from "node:path";
 import { dataFolder, loadConfig, storeAddresses, terminalFacts } from "../config.ts";
 import { LabError } from "../errors.ts";
-import { lessonStores } from "../kits/vectors/stores.ts";
-import type { Models, Outside } from "../lesson/types.ts";
+import type { Ports } from "../kits/all.ts";
+import type { Models } from "../lesson/types.ts";
 import { createModels, isTiny } from "../model/factory.ts";
 import { PRICES_AS_OF, priceOf, readPrices } from "../model/prices.ts";
 import { loadTokenizer } from "../model/tokens.ts";
@@ -32,7 +32,8 @@ export interface OpenRun {
   /** whether replies are asked for token by token */
   stream: boolean;
   signal: AbortSignal;
-  outside: Outside;
+  /** what kits may ask of the run */
+  ports: Ports;
   /** Leaves the terminal, and what was recorded, in order. */
   close(): Promise<void>;
 }
@@ -55,12 +56,6 @@ export async function openRun(options: CommonOptions, io: Io): Promise<OpenRun> 
     stdout: io.stdout,
     interrupt: io.interrupt,
   });
-  const stores = lessonStores({
-    store: options.store ?? "lancedb",
-    addresses: storeAddresses(),
-    model: embeddingModel ?? model,
-    io,
-  });
   const own = options.prices === undefined ? undefined : readPrices(options.prices);
   const price = (input: number, output: number, of = model) =>
     isTiny(of) ? null : priceOf(model, input, output, own);
@@ -81,24 +76,26 @@ export async function openRun(options: CommonOptions, io: Io): Promise<OpenRun> 
     countTokens,
     price,
     run: { endpoint, model, why, pricesAsOf: PRICES_AS_OF },
-    outside: {
-      stores,
-      splitTokens: async (text, of = model) => {
-        if (!isTiny(of)) return splitTokens(text);
-        const { tokenizerOf } = await import("../tinylm/shipped.ts");
-        const tokenizer = tokenizerOf(of);
-        return tokenizer.split(tokenizer.encode(text));
-      },
-      baseModels: source.baseModels,
-      train: async (wanted, port) => {
-        const { openTrainee } = await import("../kits/training/trainee.ts");
-        const keptAt = join(dataFolder(), "lesson-training.ckpt");
-        const part = (sentence: string) => {
+    ports: {
+      bases: () => ({ baseModels: source.baseModels }),
+      checkup: () => ({
+        examine: async () => (await import("../commands/doctor.ts")).doctorTable(options, io),
+      }),
+      tokenizers: () => ({ model, isTiny, splitTokens }),
+      training: () => ({
+        signal: io.signal,
+        keptAt: join(dataFolder(), "lesson-training.ckpt"),
+        part(sentence) {
           io.parting = sentence;
-        };
-        return openTrainee(wanted, port, { signal: io.signal, keptAt, part });
-      },
-      examine: async () => (await import("../commands/doctor.ts")).doctorTable(options, io),
+        },
+      }),
+      vectors: () => ({
+        store: options.store ?? "lancedb",
+        addresses: storeAddresses(),
+        model: embeddingModel ?? model,
+        signal: io.signal,
+        program: io.program,
+      }),
     },
     close: async () => {
       await stage.close();

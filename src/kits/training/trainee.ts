@@ -1,11 +1,11 @@
 import { existsSync, mkdirSync, rmSync } from "node:fs";
 import { dirname } from "node:path";
-import type { Trainee, TraineeOptions, TraineePort } from "../../lesson/types.ts";
 import type { Checkpoint, Stage } from "../../tinylm/checkpoint.ts";
 import { readCheckpoint, writeCheckpoint } from "../../tinylm/checkpoint-file.ts";
 import { evaluateBase, evaluateTuned } from "../../tinylm/evaluate.ts";
 import { shippedCheckpoint } from "../../tinylm/shipped.ts";
 import { STEPS, Training } from "../../tinylm/training.ts";
+import type { Emit } from "../../trace/events.ts";
 import {
   answered,
   begun,
@@ -16,15 +16,14 @@ import {
   type ShownStage,
   showStage,
 } from "./show.ts";
+import type { Trainee, TraineeOptions, TrainingPort } from "./tools.ts";
 
-interface Surroundings {
-  signal: AbortSignal;
+interface Surroundings extends TrainingPort {
+  emit: Emit;
+  /** The path of a file that goes with the step. */
+  file(name: string): string;
   /** nothing is trained: for an estimate of what a run will cost, which training does not change */
-  idle?: boolean;
-  /** where a training that is interrupted is kept */
-  keptAt: string;
-  /** says what is to be said last, when the run was interrupted */
-  part(sentence: string): void;
+  isIdle?: boolean;
 }
 
 const CAPITAL = "What is the capital of France?";
@@ -33,10 +32,10 @@ const CURRENCY = "Which currency does Poland have?";
 /** Opens a tiny model for a lesson to train; its stages are shown as they go. */
 export async function openTrainee(
   options: TraineeOptions,
-  { emit, file }: TraineePort,
-  { signal, keptAt, part, idle = false }: Surroundings,
+  { emit, file, signal, keptAt, part, isIdle = false }: Surroundings,
 ): Promise<Trainee> {
-  const { seed = 1, phrasings = 6, from = idle ? "instruct" : undefined } = options;
+  const { seed = 1, phrasings = 6, from = isIdle ? "instruct" : undefined } = options;
+  const resume = options.resume && !isIdle;
   const training = await Training.open({
     seed,
     phrasings,
@@ -47,14 +46,14 @@ export async function openTrainee(
   let stage: Stage = from ?? "base";
 
   const show = async (shown: ShownStage) => {
-    if (idle) return;
+    if (isIdle) return;
     const isDone = await showStage(training, shown, { emit, signal });
     if (!isDone) signal.throwIfAborted();
   };
   /** The stages that take long are kept now and then, and gone on with by the next run of the same. */
   const kept = (name: Stage, steps: number) => {
     const recipe = { stage: name, seed, steps, phrasings };
-    const earlier = options.resume && existsSync(keptAt) ? readKept(keptAt) : undefined;
+    const earlier = resume && existsSync(keptAt) ? readKept(keptAt) : undefined;
     const done = earlier && goesOn(earlier, recipe) ? earlier.done : 0;
     if (earlier && done > 0) training.restore(earlier);
     const keep = (at: number) => {
@@ -63,10 +62,10 @@ export async function openTrainee(
       if (signal.aborted)
         part(`Stopped at step ${at} of ${steps}. It is kept: the same lesson goes on from there.`);
     };
-    return { done, keep: options.resume ? keep : undefined };
+    return { done, keep: resume ? keep : undefined };
   };
   const forget = () => {
-    if (options.resume) rmSync(keptAt, { force: true });
+    if (resume) rmSync(keptAt, { force: true });
   };
 
   return {

@@ -2,23 +2,11 @@ import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
 import { Document } from "@langchain/core/documents";
 import type { EmbeddingsInterface } from "@langchain/core/embeddings";
-import type { StoreAddresses } from "../../config.ts";
 import { LabError } from "../../errors.ts";
 import { openStore, placeOf, type StoreOptions } from "../../vector/open.ts";
 import { Unsupported } from "../../vector/unsupported.ts";
 import { textsIn } from "./folder.ts";
-import type { StorePlace, Stores } from "./tools.ts";
-import type { WriterIo } from "./writer.ts";
-
-interface Options {
-  /** what --store says: a name, or the address of a server */
-  store: string;
-  /** servers that are named in the environment or in .env */
-  addresses?: StoreAddresses;
-  /** the embedding model that the run uses */
-  model: string;
-  io: WriterIo;
-}
+import type { StorePlace, Stores, VectorsPort } from "./tools.ts";
 
 /**
  * The vector store of a run: the engine that --store names, with collections of this run alone, so that nothing
@@ -26,7 +14,8 @@ interface Options {
  *
  * @throws LabError with exit code 2 for a store that there is not
  */
-export function lessonStores({ store, addresses = {}, model, io }: Options): Stores {
+export function lessonStores(port: VectorsPort): Stores {
+  const { store, addresses = {}, model } = port;
   const { name, url = addresses[store] } = placeOf({ store });
   if ((name === "pgvector" || name === "qdrant") && url === undefined) throw noAddress(name);
   const run = `lab${Date.now().toString(36)}${Math.floor(Math.random() * 1e6).toString(36)}`;
@@ -52,7 +41,7 @@ export function lessonStores({ store, addresses = {}, model, io }: Options): Sto
     async write(place, wish) {
       if (name === "memory") throw new Unsupported("memory", "be written to by another process");
       const { write } = await import("./writer.ts");
-      return write({ ...optionsOf(place), ...wish, collection: optionsOf(place).collection }, io);
+      return write({ ...optionsOf(place), ...wish, collection: optionsOf(place).collection }, port);
     },
     memory() {
       collectGarbage();

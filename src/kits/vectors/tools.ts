@@ -1,12 +1,25 @@
 import type { Document } from "@langchain/core/documents";
 import type { EmbeddingsInterface } from "@langchain/core/embeddings";
 import { findLabError } from "../../errors.ts";
-import type { Scratch } from "../../lesson/scratch.ts";
-import type { Emit } from "../../trace/events.ts";
+import type { StepPort } from "../../lesson/kit.ts";
 import type { LabVectorStore } from "../../vector/store.ts";
 import type { Knobs } from "../../vector/types.ts";
 import { Unsupported } from "../../vector/unsupported.ts";
 import { project } from "./project.ts";
+
+/** What the kit needs from the run. */
+export interface VectorsPort {
+  /** what --store says: a name, or the address of a server */
+  store: string;
+  /** servers that are named in the environment or in .env */
+  addresses?: { [store: string]: string | undefined; apiKey?: string };
+  /** the embedding model that the run uses */
+  model: string;
+  /** ends what other processes write */
+  signal: AbortSignal;
+  /** the path of the program itself, for starting it once more */
+  program?: string;
+}
 
 /** A collection as a step asks for it; opened twice in a step, it is the same one. */
 interface StoreWish {
@@ -46,7 +59,7 @@ export interface WriterReport {
   wasKilled: boolean;
 }
 
-/** The vector store of a run, as steps need it from outside. */
+/** The vector store of a run: what the steps share. */
 export interface Stores {
   open(place: StorePlace): Promise<LabVectorStore>;
   /** whether a collection stays on a server until it is dropped */
@@ -63,8 +76,8 @@ export interface Stores {
   memory(): number;
 }
 
-/** What steps about vector stores are given, besides all else. */
-export interface StoreTools {
+/** What steps of sections with this kit are given. */
+export interface VectorTools {
   /** Opens a collection of the step's own in the store of the run; it is gone with the step. */
   store(wish?: StoreWish): Promise<LabVectorStore>;
   /** The passages of the handbook that ships, as LangChain's documents. */
@@ -89,18 +102,14 @@ export interface StoreTools {
   note(text: string): Promise<void>;
 }
 
-interface Port {
-  stores: Stores;
-  embeddings(): EmbeddingsInterface;
-  emit: Emit;
-  scratch: Scratch;
-  now(): number;
-}
-
 /** Events of a piece of work: ten a second are enough. */
 const SOON_MS = 100;
 
-export function storeTools({ stores, embeddings, emit, scratch, now }: Port): StoreTools {
+/** The tools of one step: the collections that it opens are gone when it ends. */
+export function vectorTools(
+  stores: Stores,
+  { models: { embeddings }, emit, scratch, now }: StepPort,
+): VectorTools {
   const collections = new Map<string, { place: StorePlace; opened: Promise<LabVectorStore>[] }>();
   let isOver = false;
   const placeOf = (wish: StoreWish): StorePlace => ({

@@ -1,15 +1,12 @@
 import { spawn } from "node:child_process";
 import { createInterface } from "node:readline";
 import { LabError } from "../../errors.ts";
-import type { Io } from "../../run/io.ts";
 import { openStore, type StoreOptions } from "../../vector/open.ts";
 import { scattered } from "./math.ts";
-import type { WriterReport, WriterWish } from "./tools.ts";
+import type { VectorsPort, WriterReport, WriterWish } from "./tools.ts";
 
 /** What the writing process is told. It comes by its input, since an address may hold a password. */
 type Order = WriterWish & StoreOptions;
-
-export type WriterIo = Pick<Io, "signal" | "program">;
 
 /** The hidden command that such a process runs. */
 const WRITER_COMMAND = "write-to-store";
@@ -17,17 +14,19 @@ const WRITER_COMMAND = "write-to-store";
 const INTO_NEXT_MS = 4;
 
 /** Has a process of its own write documents, and kills it with SIGKILL in the middle if that is asked for. */
-export async function write(order: Order, io: WriterIo): Promise<WriterReport> {
-  const { program = "" } = io;
+export async function write(
+  order: Order,
+  { program = "", signal }: Pick<VectorsPort, "program" | "signal">,
+): Promise<WriterReport> {
   const child = spawn(process.execPath, [program, WRITER_COMMAND], {
     stdio: ["pipe", "pipe", "pipe"],
-    signal: io.signal,
+    signal,
     killSignal: "SIGKILL",
   });
   // Nobody waits for it until all is read, so a failure must not be a rejection meanwhile.
   const ended = new Promise<string | number | null | Error>((resolve) => {
     child.once("error", resolve);
-    child.once("close", (code, signal) => resolve(signal ?? code));
+    child.once("close", (code, killedBy) => resolve(killedBy ?? code));
   });
   let said = "";
   child.stderr.setEncoding("utf8").on("data", (text: string) => {
@@ -43,14 +42,20 @@ export async function write(order: Order, io: WriterIo): Promise<WriterReport> {
     if (batches === order.killAfter) setTimeout(() => child.kill("SIGKILL"), INTO_NEXT_MS);
   }
   const end = await ended;
-  io.signal.throwIfAborted();
+  signal.throwIfAborted();
   if (end instanceof Error) throw end;
   if (end !== 0 && end !== "SIGKILL") throw new LabError("The writing process failed", said.trim());
   return { confirmed, wasKilled: end === "SIGKILL" };
 }
 
+interface WriterIo {
+  stdin: AsyncIterable<string | Buffer>;
+  stdout: { write(line: string): unknown };
+  signal: AbortSignal;
+}
+
 /** What the writing process does: it says the ids of each batch as soon as the store has confirmed it. */
-export async function writeAsTold(io: Io): Promise<number> {
+export async function writeAsTold(io: WriterIo): Promise<number> {
   let text = "";
   for await (const part of io.stdin) text += part;
   const order: Order = JSON.parse(text);
