@@ -5,7 +5,8 @@ import { licenses } from "./scripts/licenses.mjs";
 import { wasmKernels } from "./scripts/wasm-kernels.mjs";
 
 export default defineConfig({
-  input: { cli: "src/cli.ts", "training-worker": "src/tinylm/worker.ts" },
+  // Tests call main without a process of its own.
+  input: { cli: "src/cli.ts", main: "src/main.ts", "training-worker": "src/tinylm/worker.ts" },
   platform: "node",
   logLevel: "warn",
   // The packages with a native part; everything else is bundled, which starts much faster. LanceDB and its

@@ -20,7 +20,11 @@ describe("help", () => {
 
   test("is coloured where colour is asked for, and says the same", async () => {
     const plain = await run(["help", "chunk-overlap"]);
-    const coloured = await run(["help", "chunk-overlap"], { env: { FORCE_COLOR: "1" } });
+    const coloured = await run(["help", "chunk-overlap"], {
+      env: { FORCE_COLOR: "1" },
+      // Chalk reads this variable when it is loaded.
+      alone: true,
+    });
     expect(coloured.stdout).toContain("\u001b[");
     // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is taken out
     expect(coloured.stdout.replace(/\u001b\[[\d;]*m/g, "")).toBe(plain.stdout);

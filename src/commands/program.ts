@@ -41,7 +41,7 @@ export function buildProgram({ io, run, version, width }: ProgramOptions): Comma
     .helpCommand(false)
     .addHelpText("after", EXAMPLES)
     .configureHelp({ helpWidth: width })
-    .configureOutput({ writeErr: () => {} })
+    .configureOutput({ writeOut: (text) => io.stdout.write(text), writeErr: () => {} })
     .exitOverride()
     .allowExcessArguments()
     .action(async (_options: unknown, command: Command) => {

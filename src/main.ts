@@ -1,0 +1,65 @@
+import { readFileSync } from "node:fs";
+import type { Writable } from "node:stream";
+import { CommanderError } from "commander";
+import { buildProgram } from "./commands/program.ts";
+import { quietPackages } from "./config.ts";
+import { findLabError, LabError } from "./errors.ts";
+import type { Io } from "./run/io.ts";
+
+/**
+ * Runs one command line.
+ *
+ * @returns the exit code, or undefined when the run was interrupted: whoever interrupted it knows the code
+ */
+export async function main(
+  argv: string[],
+  io: Io,
+  stderr: Pick<Writable, "write">,
+): Promise<number | undefined> {
+  quietPackages(undefined, argv.includes("--langsmith"));
+  let exitCode = 0;
+  const run = async (command: Promise<number>) => {
+    exitCode = await command;
+  };
+  const width = Math.min(io.stdout.columns ?? 80, 100);
+  try {
+    await buildProgram({ io, run, version: versionOfPackage(), width }).parseAsync(argv);
+  } catch (error) {
+    if (!io.signal.aborted) exitCode = report(error, argv.includes("--debug"), stderr);
+  }
+  return io.signal.aborted ? undefined : exitCode;
+}
+
+/** Prints what went wrong; returns the exit code. */
+function report(error: unknown, debug: boolean, stderr: Pick<Writable, "write">): number {
+  const known = findLabError(error) ?? fromCommander(error);
+  if (known === undefined) {
+    stderr.write(`Something went wrong inside llm-lab: ${rootOf(error)}.\n`);
+    if (!debug) stderr.write("Run it again with --debug to see where, and please report it.\n");
+  } else if (known.message !== "") {
+    stderr.write(`${known.message.replace(/(?<![?!.])$/, ".")}\n${known.hint}\n`);
+  }
+  if (debug && error instanceof Error) stderr.write(`${error.stack}\n`);
+  return known?.exitCode ?? 1;
+}
+
+/** What the innermost error says: libraries wrap a cause in words of their own. */
+function rootOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  return error.cause instanceof Error ? rootOf(error.cause) : error.message.replace(/\.$/, "");
+}
+
+/** Commander's own errors: help and version have been printed and are no failure. */
+function fromCommander(error: unknown): LabError | undefined {
+  if (!(error instanceof CommanderError)) return undefined;
+  if (error.exitCode === 0 || error.code === "commander.help") return new LabError("", "", 0);
+  const [message = "", ...more] = error.message.replace(/^error: /, "").split("\n");
+  const sentence = message.charAt(0).toUpperCase() + message.slice(1);
+  const suggestion = more.join(" ").replace(/^\(|\)$/g, "");
+  return new LabError(sentence, `${suggestion} Run llm-lab --help to see what there is.`.trim(), 2);
+}
+
+function versionOfPackage(): string {
+  const file = new URL("../package.json", import.meta.url);
+  return JSON.parse(readFileSync(file, "utf8")).version;
+}
