@@ -13,7 +13,7 @@ export { FAULTS } from "./model/fault.ts";
 export { PRICES_AS_OF, priceOf } from "./model/prices.ts";
 export { trainTokenizer } from "./tinylm/tokenizer.ts";
 export type { Bar, Totals } from "./trace/events.ts";
-export type { TrainingEvent } from "./trace/work-events.ts";
+export type { WorkEvent } from "./trace/work-events.ts";
 export type { Filter } from "./vector/filter.ts";
 export { fuse } from "./vector/fuse.ts";
 export type { LabVectorStore } from "./vector/store.ts";

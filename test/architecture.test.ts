@@ -2,8 +2,11 @@ import { readdirSync, readFileSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
 import { describe, expect, test } from "vitest";
 
+/** Rooms that everybody may import: what a fault is, and how figures are written. */
+const EVERYBODY = new Set(["errors", "format"]);
+
 /**
- * Who may import whom: DESIGN.md's table, plus `errors`, which everybody may.
+ * Who may import whom: DESIGN.md's table.
  * A folder may always import itself.
  */
 const MAY_IMPORT: Record<string, string[]> = {
@@ -62,6 +65,7 @@ const MAY_IMPORT: Record<string, string[]> = {
   trace: [],
   vector: [],
   errors: [],
+  format: [],
 };
 
 const root = join(import.meta.dirname, "..");
@@ -133,7 +137,7 @@ function mayImport(file: string, to: string): boolean {
   const [from, target] = [roomOf(file), roomOf(to)];
   // The curriculum is the list that commands read; its types are a lesson's.
   if (file === "lessons/index.ts") return target === "lesson" || target === "lessons";
-  return from === target || target === "errors" || (MAY_IMPORT[from] ?? []).includes(target);
+  return from === target || EVERYBODY.has(target) || (MAY_IMPORT[from] ?? []).includes(target);
 }
 
 function importsOf(file: string): { file: string; target: string }[] {

@@ -149,7 +149,9 @@ describe("how it is shown", () => {
 
   test("as events", async () => {
     const events = eventsOf((await ask(["--format", "jsonl"])).stdout);
-    expect(events[0]).toMatchObject({ type: "ask-start", version: 1, endpoint: "offline" });
+    const run = { type: "run-start", version: 2, kind: "ask", endpoint: "offline" };
+    expect(events[0]).toMatchObject(run);
+    expect(events[1]).toMatchObject({ type: "ask-start", embeddingModel: "offline-embedding" });
     expect(events.filter(({ type }) => type === "call-start")).toHaveLength(1);
     expect(events.at(-1)).toMatchObject({ type: "ask-end", answered: true });
   });

@@ -35,8 +35,8 @@ async function wholeRows(from: string) {
 }
 
 const BATCH = 10;
-const READ = '"phase":"reading"';
-const STORED = '"phase":"embedding"';
+const READ = '"type":"work-step","work":"reading"';
+const STORED = '"type":"work-step","work":"embedding"';
 
 /** Moments from the first line to the last batch; each run starts from what the one before left. */
 const MOMENTS = [

@@ -312,7 +312,7 @@ test("in a pipe it says each tenth once, and fits 40 columns", async () => {
   const { folder, into } = folderOf({ ...manyFiles(30), "a picture with a long name.png": "" });
   const argv = ["index", folder, "--into", into, "--batch", "1"];
   const { stdout } = await run(argv, { env: { COLUMNS: "40" } });
-  const tenths = stdout.split("\n").filter((line) => line.startsWith("embedding "));
+  const tenths = stdout.split("\n").filter((line) => /^ *embedding /.test(line));
   expect(tenths.map((line) => Number(/\d+/.exec(line)))).toEqual(
     Array.from({ length: 10 }, (_, at) => 10 * (at + 1)),
   );

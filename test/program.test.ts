@@ -18,7 +18,8 @@ describe("the whole memory lesson", () => {
     const { code, stdout, stderr } = await run(["lesson", "memory", "--format", "jsonl"]);
     expect([code, stderr]).toEqual([0, ""]);
     const events = eventsOf(stdout);
-    expect(events[0]).toMatchObject({ type: "lesson-start", version: 1, lesson: "memory" });
+    expect(events[0]).toMatchObject({ type: "run-start", version: 2, kind: "lesson" });
+    expect(events[1]).toMatchObject({ type: "lesson-start", lesson: "memory" });
     expect(events.at(-1)).toMatchObject({ type: "lesson-end", outcome: "done" });
     const sections = events
       .filter((event) => event.type === "section-start")

@@ -55,7 +55,7 @@ describe("a recorded lesson", () => {
       const [before, after] = [timeless(recorded.stdout), timeless(replayed.stdout)];
       // A table of times has other times.
       const comparable = (events: typeof before) =>
-        events.filter((event) => event.type !== "lesson-start");
+        events.filter((event) => event.type !== "run-start");
       expect(comparable(after)).toEqual(comparable(before));
     },
   );

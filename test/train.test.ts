@@ -76,13 +76,13 @@ describe("llm-lab train", () => {
     const events = eventsOf(stdout);
     const of = (type: string) => events.filter((event) => event.type === type);
     expect(
-      of("training-start")
-        .map(({ stage }) => stage)
+      of("work-start")
+        .map(({ work }) => work)
         .slice(0, 2),
     ).toEqual(["pre-training", "fine-tuning"]);
-    expect(of("training-step").filter(({ stage }) => stage === "pre-training")).toHaveLength(50);
-    const [end] = of("training-end");
-    expect(end).toMatchObject({ steps: 50, outcome: "done" });
+    expect(of("work-step").filter(({ work }) => work === "pre-training")).toHaveLength(50);
+    const [end] = of("work-end");
+    expect(end).toMatchObject({ done: 50, outcome: "done" });
     expect(end.values[0]).toBeGreaterThan(end.values.at(-1));
   });
 
@@ -228,7 +228,7 @@ describe("the lesson about how models are made", () => {
     const { code, stdout } = await run(lesson, { env: { LLM_LAB_DATA: data } });
     expect(code).toBe(0);
     const events = eventsOf(stdout);
-    const stages = events.filter(({ type }) => type === "training-end").map(({ stage }) => stage);
+    const stages = events.filter(({ type }) => type === "work-end").map(({ work }) => work);
     expect(stages).toEqual(["pre-training", "fine-tuning", "RLHF"]);
     const tables = events.filter(({ type }) => type === "table-shown");
     expect(tables.map(({ title }) => title)).toEqual(["Base model", "Tuned"]);

@@ -43,7 +43,8 @@ export async function ask(typed: string, flags: AskFlags, io: Io): Promise<numbe
     store = opened.store;
     if (store === undefined) return 0;
     const { name, note } = opened;
-    await emit({ type: "ask-start", version: EVENTS_VERSION, question, store: name, ...run.run });
+    await emit({ type: "run-start", version: EVENTS_VERSION, kind: "ask", ...run.run });
+    await emit({ type: "ask-start", question, store: name, embeddingModel: model });
     if (note) await emit({ type: "note-shown", text: note });
     await answer({ question, k, minScore, store, run, events, emit }, flags.showPrompt ?? false);
     if (asJson) io.stdout.write(`${JSON.stringify(wholeAnswer(events, model), null, 2)}\n`);
@@ -135,6 +136,7 @@ const USUAL_SCORE = 0.05;
 function wholeAnswer(events: readonly LabEvent[], embeddingModel: string) {
   const all = <T extends LabEvent["type"]>(type: T) =>
     events.filter((event): event is EventOf<T> => event.type === type);
+  const [run] = all("run-start");
   const [start] = all("ask-start");
   const [end] = all("ask-end");
   const cited = new Set(end?.cited.map(({ number }) => number));
@@ -146,8 +148,8 @@ function wholeAnswer(events: readonly LabEvent[], embeddingModel: string) {
     answer: end?.answer,
     sources: passages.map((passage) => ({ ...passage, cited: cited.has(passage.number) })),
     store: start?.store,
-    endpoint: start?.endpoint,
-    model: start?.model,
+    endpoint: run?.endpoint,
+    model: run?.model,
     embeddingModel,
     totals: end?.totals,
     notes: all("note-shown").map(({ text }) => text),

@@ -50,14 +50,8 @@ export async function chat(
   });
   try {
     const { title } = kind;
-    await emit({
-      type: "chat-start",
-      version: EVENTS_VERSION,
-      memory: name,
-      title,
-      params: described,
-      ...open.run,
-    });
+    await emit({ type: "run-start", version: EVENTS_VERSION, kind: "chat", ...open.run });
+    await emit({ type: "chat-start", memory: name, title, params: described });
     for await (const line of linesOf(open.stage, io)) {
       if (!(await session.take(line))) break;
     }

@@ -10,7 +10,7 @@ import {
 import type { CommonOptions, Io } from "../run/io.ts";
 import { type OpenRun, openRun } from "../run/open.ts";
 import { countIn, openPlace, type Place, placeOf } from "../run/place.ts";
-import { EVENTS_VERSION, type LabEvent } from "../trace/events.ts";
+import { EVENTS_VERSION, type EventOf, type LabEvent } from "../trace/events.ts";
 import type { LabVectorStore } from "../vector/store.ts";
 
 export interface IndexFlags extends CommonOptions {
@@ -39,15 +39,10 @@ export async function indexFolder(named: string, flags: IndexFlags, io: Io): Pro
       if (!io.signal.aborted) await run.stage.emit(event);
     };
     const { folder } = settings;
-    await emit({
-      type: "index-start",
-      version: EVENTS_VERSION,
-      folder,
-      store: place.name,
-      ...run.run,
-      model,
-      why: `vectors by ${model}; ${run.run.why}`,
-    });
+    const why = `vectors by ${model}; ${run.run.why}`;
+    const about = { ...run.run, model, why };
+    await emit({ type: "run-start", version: EVENTS_VERSION, kind: "index", ...about });
+    await emit({ type: "index-start", folder, store: place.name });
     const store = await openPlace(place, model, await embeddingsOf(run, model));
     try {
       await bringIntoLine({ store, place, run, settings, isAgreed: flags.yes ?? false, emit });
@@ -88,13 +83,12 @@ async function bringIntoLine(work: Work): Promise<void> {
   const { planUpdate } = await import("../documents/plan.ts");
   const { update } = await import("../documents/update.ts");
   const started = performance.now();
-  const embedding = (done: number, of: number) =>
-    emit({ type: "index-step", phase: "embedding", done, of });
+  const embedding = workOf({ work: "embedding", title: "embedding", unit: "chunks" }, emit);
+  const told = workOf({ work: "reading", title: "reading", unit: "files", quick: true }, emit);
   const reading = async (done: number, of: number) => {
     // Files are many, and each is read in no time.
     const each = Math.ceil(of / 50);
-    if (done === of || done % each === 0)
-      await emit({ type: "index-step", phase: "reading", done, of });
+    if (done === of || done % each === 0) await told(done, of);
   };
   const ledger = await Ledger.of(store, signal);
   const except = place.path && (await realpath(place.path));
@@ -121,6 +115,22 @@ async function bringIntoLine(work: Work): Promise<void> {
     ask: `llm-lab ask "…"${place.flags("--in")}`,
     ms: performance.now() - started,
   });
+}
+
+/** Tells how far a piece of work is: that it begins at its first step, and that it ends at its last. */
+function workOf(
+  about: Omit<EventOf<"work-start">, "type" | "of">,
+  emit: (event: LabEvent) => Promise<void>,
+) {
+  const { work } = about;
+  let begun: number | undefined;
+  return async (done: number, of: number) => {
+    if (begun === undefined) await emit({ type: "work-start", ...about, of });
+    begun ??= performance.now();
+    await emit({ type: "work-step", work, done, of });
+    const ms = performance.now() - begun;
+    if (done === of) await emit({ type: "work-end", work, done, ms, outcome: "done" });
+  };
 }
 
 const MANY_WRITES = 10;

@@ -10,6 +10,7 @@ import {
   type ShownStage,
   showStage,
 } from "../kits/training/show.ts";
+import { PRICES_AS_OF } from "../model/prices.ts";
 import type { Io } from "../run/io.ts";
 import { pickStage } from "../stage/pick.ts";
 import type { Stage as Show } from "../stage/port.ts";
@@ -23,9 +24,16 @@ import {
 } from "../tinylm/evaluate.ts";
 import { type OwnText, readOwnText } from "../tinylm/own-corpus.ts";
 import { STEPS, Training } from "../tinylm/training.ts";
+import { EVENTS_VERSION } from "../trace/events.ts";
 import { type Files, filesIn, unfinished } from "./train-files.ts";
 import { settingsOf, type TrainOptions } from "./train-settings.ts";
 
+const OFFLINE = {
+  endpoint: null,
+  model: null,
+  why: "on this machine; nothing is sent",
+  pricesAsOf: PRICES_AS_OF,
+};
 const CURRENCY = "Which currency does Poland have?";
 
 /** Trains a tiny model from nothing and writes its checkpoints into a folder; returns the exit code. */
@@ -39,7 +47,6 @@ export async function train(options: TrainOptions, io: Io): Promise<number> {
   const show = await pickStage({
     format: options.format ?? "auto",
     unfolded: false,
-    paging: false,
     facts: terminalFacts(),
     stdin: io.stdin,
     stdout: io.stdout,
@@ -76,7 +83,9 @@ class TrainingRun {
   }
 
   async run(earlier: Checkpoint | undefined): Promise<void> {
-    const { own, steps, files, show, io } = this.#options;
+    const { own, steps, files, show, io, recipe } = this.#options;
+    await show.emit({ type: "run-start", version: EVENTS_VERSION, kind: "train", ...OFFLINE });
+    await show.emit({ type: "train-start", folder: files.folder, recipe });
     await this.#tell(earlier);
     if (earlier) this.#training.restore(earlier);
     const done = (stage: Stage) => (earlier?.stage === stage ? earlier.done : 0);
@@ -99,8 +108,8 @@ class TrainingRun {
     }
     rmSync(files.progress, { force: true });
     const names = own ? [files.base] : [files.base, files.instruct, files.preferred];
-    const text = `Written: ${names.join(", ")}.\nUse it: llm-lab lesson prompting/base --model tiny:${files.base}`;
-    await show.emit({ type: "note-shown", text });
+    const use = `llm-lab lesson prompting/base --model tiny:${files.base}`;
+    await show.emit({ type: "train-end", files: names, use });
     io.parting = undefined;
   }
 

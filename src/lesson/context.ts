@@ -122,7 +122,7 @@ export function runOf(params: Record<string, ParamValue>, events: readonly LabEv
     charts: events.filter((event) => event.type === "chart-shown"),
     tables: events.filter((event) => event.type === "table-shown"),
     bars: events.filter((event) => event.type === "bars-shown"),
-    trainings: events.filter((event) => event.type === "training-end"),
+    works: events.filter((event) => event.type === "work-end"),
     values: Object.fromEntries(
       events.flatMap((event) => (event.type === "value-shown" ? [[event.label, event.value]] : [])),
     ),

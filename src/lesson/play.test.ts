@@ -28,16 +28,8 @@ function askingLesson(rows = 2): { lesson: Lesson; seen: Run[] } {
       const liked = await choose("Which is better?", ["the long one", "the short one"]);
       await show("after", liked ?? "nobody said");
       await bars("The sky is", [{ label: " blue", value: 0.5 }]);
-      const stage = "tuning";
-      await progress({
-        type: "training-end",
-        stage,
-        steps: 2,
-        ms: 1,
-        tokensPerSecond: 1,
-        values: [2, 1],
-        outcome: "done",
-      });
+      const work = "tuning";
+      await progress({ type: "work-end", work, done: 2, ms: 1, values: [2, 1], outcome: "done" });
     })
     .predict("Will it ask?", ["yes", "no"], (run) => {
       seen.push(run);
@@ -92,7 +84,7 @@ describe("a step that asks in its middle", () => {
       expect(seen[0]?.bars).toEqual([
         { type: "bars-shown", title: "The sky is", bars: [{ label: " blue", value: 0.5 }] },
       ]);
-      expect(seen[0]?.trainings.map(({ values }) => values)).toEqual([[2, 1]]);
+      expect(seen[0]?.works.map(({ values }) => values)).toEqual([[2, 1]]);
     }
   });
 

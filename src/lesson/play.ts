@@ -71,14 +71,8 @@ class Player {
   async play(): Promise<Outcome> {
     const { lesson, sections, run } = this.#options;
     const { id, title } = lesson;
-    await this.#emit({
-      type: "lesson-start",
-      version: EVENTS_VERSION,
-      lesson: id,
-      title,
-      sections,
-      ...run,
-    });
+    await this.#emit({ type: "run-start", version: EVENTS_VERSION, kind: "lesson", ...run });
+    await this.#emit({ type: "lesson-start", lesson: id, title, sections });
     const outcome = await this.#playSections();
     await this.#emit({ type: "lesson-end", lesson: id, outcome, totals: totalsOf(this.#all) });
     return outcome;

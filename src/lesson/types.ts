@@ -97,8 +97,8 @@ export interface Run<Values = Record<string, ParamValue>> {
   charts: EventOf<"chart-shown">[];
   tables: EventOf<"table-shown">[];
   bars: EventOf<"bars-shown">[];
-  /** the trainings that have ended */
-  trainings: EventOf<"training-end">[];
+  /** the trainings and other works that have ended */
+  works: EventOf<"work-end">[];
   /** all values that were shown, by their labels */
   values: Record<string, Json>;
 }

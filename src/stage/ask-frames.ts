@@ -5,11 +5,7 @@ import { banner } from "./heading-frames.ts";
 import type { Look } from "./look.ts";
 
 export function askStartLines(event: EventOf<"ask-start">, look: Look, state: CallState): string[] {
-  state.offline = event.endpoint === "offline";
-  state.pricesAsOf = event.pricesAsOf;
-  // Its prompt is shown when it is asked for, as in a conversation.
-  state.chatting = true;
-  return banner(clean(event.question).replace(/\s+/g, " "), event.why, look);
+  return banner(clean(event.question).replace(/\s+/g, " "), state.why, look);
 }
 
 export function askEndLines(event: EventOf<"ask-end">, look: Look, state: CallState): string[] {

@@ -5,7 +5,10 @@ import { indent, type Look } from "./look.ts";
 /** What the frames of a call must know of the events before it. */
 export interface CallState {
   offline: boolean;
+  /** why this model, as the run said at its start */
+  why: string;
   pricesAsOf: string;
+  /** prompts are shown only when they are asked for */
   chatting: boolean;
   calls: Map<number, EventOf<"call-start">>;
 }

@@ -5,12 +5,10 @@ import { indent, type Look } from "./look.ts";
 /** What the frames of a chain must know of the events before it. */
 export interface ChainState {
   /** chains that consist of others, by their run, with what they hold so far */
-  wholes: Map<string, { links: number; variables: string[]; isRouter: boolean }>;
+  wholes: Map<string, { links: number; variables: string[]; kind: "sequence" | "router" }>;
   /** links that run, with the whole that they belong to */
   links: Map<string, string>;
 }
-
-const WHOLES = new Set(["SimpleSequentialChain", "SequentialChain", "MultiPromptChain"]);
 
 /** A chain of chains says what it is given; each of its links says which one it is. */
 export function chainStartLines(
@@ -18,22 +16,19 @@ export function chainStartLines(
   look: Look,
   state: ChainState,
 ): string[] {
-  const { run, parent, chain, inputs } = event;
-  if (WHOLES.has(chain)) {
+  const { run, parent, kind, name, inputs } = event;
+  if (kind === "sequence" || kind === "router") {
     const variables = namesOf(inputs);
-    state.wholes.set(run, { links: 0, variables, isRouter: chain === "MultiPromptChain" });
-    return ["", ...wrap(look.style.title(`▾ ${chain}, given ${variables.join(", ")}`), look.width)];
+    state.wholes.set(run, { links: 0, variables, kind });
+    const head = `▾ ${clean(name)}, given ${variables.join(", ")}`;
+    return ["", ...wrap(look.style.title(head), look.width)];
   }
   const whole = parent === null ? undefined : state.wholes.get(parent);
   if (!whole || parent === null) return [];
   whole.links += 1;
   state.links.set(run, parent);
-  const which = !whole.isRouter
-    ? `link ${whole.links}`
-    : whole.links === 1
-      ? "the router"
-      : "the destination";
-  return ["", look.style.title(`  ${which} · ${clean(chain)}`)];
+  const which = whole.kind === "sequence" ? `link ${whole.links}` : routerPart(whole.links);
+  return ["", look.style.title(`  ${which} · ${clean(name)}`)];
 }
 
 /** A link that has run says what it gives, and which variables there are now. */
@@ -50,13 +45,16 @@ export function chainEndLines(
     const head = `→ ${look.style.strong(name)} = `;
     return `  ${head}${look.style.reply(truncate(clean(text), Math.max(8, look.width - 3 - widthOf(head))))}`;
   });
-  if (whole.isRouter) return gives;
+  if (whole.kind === "router") return gives;
   whole.variables.push(
     ...outputs.map(([name]) => name).filter((name) => !whole.variables.includes(name)),
   );
   const all = `variables so far: ${whole.variables.join(", ")}`;
   return [...gives, ...indent(wrap(look.style.faint(all), look.width - 2), 2)];
 }
+
+/** A router runs the chain that chooses, and then the one that it chose. */
+const routerPart = (link: number) => (link === 1 ? "the router" : "the destination");
 
 function namesOf(values: Json): string[] {
   return Object.keys(asObject(values));

@@ -19,24 +19,18 @@ import { indexEndLines, indexStartLines } from "./index-frames.ts";
 import { indent, type Look } from "./look.ts";
 import { memoryLines } from "./memory-frames.ts";
 import { chartLines, mapLines, tableLines } from "./picture-frames.ts";
-import {
-  type ProgressState,
-  progressEndLines,
-  progressStartLines,
-  progressStepLines,
-} from "./progress-frames.ts";
 import { promptLines, promptText } from "./prompt.ts";
 import { barLines, tokenLines } from "./token-frames.ts";
 import {
-  type TrainingState,
-  trainingEndLines,
-  trainingSampleLines,
-  trainingStartLines,
-  trainingStepLines,
-} from "./training-frames.ts";
+  type WorkState,
+  workEndLines,
+  workSampleLines,
+  workStartLines,
+  workStepLines,
+} from "./work-frames.ts";
 
 /** What a frame must know of the events before it. */
-interface State extends CallState, ChainState, TrainingState, ProgressState {
+interface State extends CallState, ChainState, WorkState {
   brief: boolean;
   question: string;
   /** what was asked before the step ran: its first question */
@@ -61,13 +55,13 @@ export interface Frames {
 export function createFrames(look: Look): Frames {
   const state: State = {
     offline: true,
+    why: "",
     pricesAsOf: "",
     brief: false,
     chatting: false,
     question: "",
     prediction: undefined,
-    trainings: new Map(),
-    work: undefined,
+    works: new Map(),
     wholes: new Map(),
     links: new Map(),
     prompts: new Map(),
@@ -93,11 +87,14 @@ function drawEvent<T extends LabEvent["type"]>(
 const nothing = () => [];
 
 const FRAMES: { [T in LabEvent["type"]]: Frame<T> } = {
-  "lesson-start"(event, look, state) {
+  "run-start"(event, _look, state) {
     state.offline = event.endpoint === "offline";
+    state.why = event.why;
     state.pricesAsOf = event.pricesAsOf;
-    return banner(event.title, event.why, look);
+    state.chatting = event.kind === "chat" || event.kind === "ask";
+    return [];
   },
+  "lesson-start": (event, look, state) => banner(event.title, state.why, look),
   "section-start": (event, look) => [
     "",
     ...rule(event.section, event.title, look),
@@ -175,13 +172,10 @@ const FRAMES: { [T in LabEvent["type"]]: Frame<T> } = {
   "bars-shown": (event, look) => ["", ...barLines(event, look)],
   "map-shown": mapLines,
   "texts-embedded": embeddedLines,
-  "progress-start": progressStartLines,
-  "progress-step": progressStepLines,
-  "progress-end": progressEndLines,
-  "training-start": trainingStartLines,
-  "training-step": trainingStepLines,
-  "training-sample": trainingSampleLines,
-  "training-end": trainingEndLines,
+  "work-start": workStartLines,
+  "work-step": workStepLines,
+  "work-sample": workSampleLines,
+  "work-end": workEndLines,
   "chain-drawn": (event, look) => [
     "",
     `  ${look.style.strong(event.title)}`,
@@ -210,16 +204,11 @@ const FRAMES: { [T in LabEvent["type"]]: Frame<T> } = {
     ...wrap(look.style.bad(`✗ ${clean(event.message).replace(/\.$/, "")}.`), look.width),
     ...wrap(`  ${clean(event.hint)}`, look.width),
   ],
-  "chat-start"(event, look, state) {
-    state.offline = event.endpoint === "offline";
-    state.pricesAsOf = event.pricesAsOf;
-    state.chatting = true;
-    return [
-      ...banner(event.title, event.why, look),
-      ...paramLines(event.params, look),
-      ...wrap(look.style.faint("/help lists the commands; Ctrl-D ends."), look.width),
-    ];
-  },
+  "chat-start": (event, look, state) => [
+    ...banner(event.title, state.why, look),
+    ...paramLines(event.params, look),
+    ...wrap(look.style.faint("/help lists the commands; Ctrl-D ends."), look.width),
+  ],
   "turn-start": (event, look) => [
     "",
     ...hanging("you  ", clean(event.input), look, look.style.strong),
@@ -238,18 +227,19 @@ const FRAMES: { [T in LabEvent["type"]]: Frame<T> } = {
     "",
     ...wrap(look.style.faint(totalsText(event.totals, state)), look.width),
   ],
-  "index-start"(event, look, state) {
-    state.offline = event.endpoint === "offline";
-    state.pricesAsOf = event.pricesAsOf;
-    return indexStartLines(event, look);
-  },
-  // How far the work is, each stage shows in its own way.
-  "index-step": nothing,
+  "index-start": indexStartLines,
   "index-end": indexEndLines,
   "ask-start": askStartLines,
   // What was found stands in the prompt, and under the answer what it cites; this parts the answer from the question.
   "passages-found": ({ passages }) => (passages.length > 0 ? [""] : []),
   "ask-end": askEndLines,
+  "train-start": (event, look, state) =>
+    banner(`A tiny model, written into ${clean(event.folder)}`, state.why, look),
+  "train-end": (event, look) => [
+    "",
+    ...wrap(`Written: ${event.files.map(clean).join(", ")}.`, look.width),
+    ...wrap(`Use it: ${clean(event.use)}`, look.width),
+  ],
 };
 
 const OUTCOMES = { done: "Done.", quit: "Left early.", failed: "Stopped by an error." };

@@ -10,8 +10,6 @@ export interface PickOptions {
   /** answers to the lesson's questions, with commas between them */
   answers?: string;
   unfolded: boolean;
-  /** whether a person is waited for when a screen is full; not for a command that only runs */
-  paging?: boolean;
   /** what the environment says; see config.ts */
   facts: { color: boolean | undefined; dumb: boolean; ci: boolean; columns: number | undefined };
   stdin: Keyboard;
@@ -72,7 +70,6 @@ async function pickText(options: PickOptions): Promise<Stage> {
       unfolded,
       highlight,
       interrupt,
-      paging: options.paging,
     });
   }
   const { plainStage } = await import("./plain.ts");

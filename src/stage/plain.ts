@@ -1,6 +1,5 @@
 import { type ColorLevel, createStyle } from "../term/style.ts";
 import { createFrames } from "./frames.ts";
-import { tenthLines } from "./index-frames.ts";
 import type { Stage } from "./port.ts";
 
 interface PlainOptions {
@@ -20,12 +19,11 @@ export function plainStage({ write, width, level, unfolded, highlight }: PlainOp
     foldHint: "--full shows them",
     highlight,
   });
-  const tenths = tenthLines();
   return {
     interactive: false,
     wantsTokens: false,
     emit(event) {
-      const lines = event.type === "index-step" ? tenths(event) : frames.draw(event);
+      const lines = frames.draw(event);
       if (lines.length > 0) return write(`${lines.join("\n")}\n`);
     },
     ask: async () => ({ value: null, by: "nobody" }),

@@ -1,7 +1,7 @@
 import type { Writable } from "node:stream";
 import { type ColorLevel, createStyle, type Style } from "../term/style.ts";
 import { wrap } from "../term/text.ts";
-import type { LabEvent } from "../trace/events.ts";
+import type { LabEvent, RunKind } from "../trace/events.ts";
 import { askChoice } from "./ask-choice.ts";
 import { askLine } from "./ask-line.ts";
 import { ERASE_LINE, ERASE_SCREEN, SHOW_CURSOR } from "./escapes.ts";
@@ -12,22 +12,17 @@ import { LiveBlock } from "./live-block.ts";
 import { type Look, WIDEST } from "./look.ts";
 import { keyHelp, keyLine, wishOf } from "./move-keys.ts";
 import type { Answer, Question, Stage } from "./port.ts";
-import { liveLines } from "./progress-frames.ts";
-
-/** How far work is; drawn in place, never printed. */
-const STEPS = new Set<LabEvent["type"]>(["training-step", "progress-step", "index-step"]);
+import { workBlock } from "./work-frames.ts";
 
 export interface TerminalOptions {
   input: Keyboard;
   output: Writable & { columns?: number; rows?: number };
   level: ColorLevel;
   unfolded: boolean;
-  /** whether it waits for a key when a screen is full; it does if not given */
-  paging?: boolean;
   highlight(code: string): string;
   /** what Ctrl-C does, after the terminal has been put in order */
   interrupt(): void;
-  /** milliseconds, for how long a training still takes */
+  /** milliseconds, for how long work still takes */
   now?(): number;
 }
 
@@ -51,10 +46,10 @@ export class TerminalStage implements Stage {
     wait: (bottom) => this.#waitAtBottom(() => this.#style.faint(bottom(this.#width()))),
     draw: (from, to) => this.#drawPart(from, to),
   });
-  /** the training that goes on, below all that is printed */
-  readonly #training = new LiveBlock({
+  /** the work that goes on, below all that is printed */
+  readonly #work = new LiveBlock({
     write: (text) => this.#write(text),
-    draw: (progress) => liveLines(progress, this.#look(), this.#height()),
+    draw: (progress) => workBlock(progress, this.#look(), this.#height()),
     now: () => this.#options.now?.() ?? performance.now(),
   });
   #unfolded: boolean;
@@ -72,22 +67,20 @@ export class TerminalStage implements Stage {
     this.#options = options;
     this.#style = createStyle(options.level);
     this.#unfolded = options.unfolded;
-    this.#paging = options.paging ?? true;
     this.#frames = createFrames(this.#look());
     this.#keys = new Keys(options.input, () => this.#interrupted());
     options.output.on("resize", this.#redraw);
   }
 
   async emit(event: LabEvent): Promise<void> {
-    this.#training.follow(event);
-    if (STEPS.has(event.type)) {
-      if (!this.#live && !this.#bottom) this.#training.show();
+    this.#work.follow(event);
+    if (event.type === "work-step") {
+      if (!this.#live && !this.#bottom) this.#work.show();
       return;
     }
-    // What runs by itself does not stop for a full page.
-    if (event.type === "index-start" || event.type === "ask-start") this.#paging = false;
+    if (event.type === "run-start") this.#paging = !RUNS_BY_ITSELF.has(event.kind);
     this.#keepInScope(event);
-    this.#training.hide();
+    this.#work.hide();
     if (event.type === "call-token") return this.#stream(event);
     if (event.type === "call-end" && this.#live?.call === event.call) {
       this.#stream({ type: "call-token", call: event.call, text: "" });
@@ -96,14 +89,14 @@ export class TerminalStage implements Stage {
     }
     this.#endLive();
     const lines = this.#frames.draw(event);
-    // A training waits for nobody.
-    const waits = !this.#training.isOn && !event.type.endsWith("ing-end");
+    // Work waits for nobody.
+    const waits = !this.#work.isOn && event.type !== "work-end";
     // What the learner has just typed stands on the screen already.
     if (event.type !== "turn-start") await this.#print(lines, waits);
     const isLink = event.type === "chain-end" && lines.length > 0;
     if (isLink && this.#paging && !this.#leaving)
       this.#obey(await this.#links.pause(this.#scope.length));
-    this.#training.show();
+    this.#work.show();
   }
 
   /** Draws a part of the scope again, by itself, at the width that the screen has now. */
@@ -119,7 +112,7 @@ export class TerminalStage implements Stage {
 
   async ask(question: Question): Promise<Answer> {
     this.#endLive();
-    this.#training.hide();
+    this.#work.hide();
     if (this.#leaving) return question.kind === "move" ? { value: "quit", by: "learner" } : NOBODY;
     const value = await this.#askNow(question);
     this.#drawn = 0;
@@ -129,7 +122,7 @@ export class TerminalStage implements Stage {
 
   async close(): Promise<void> {
     this.#endLive();
-    this.#training.hide();
+    this.#work.hide();
     this.#options.output.off("resize", this.#redraw);
     this.#keys.close();
   }
@@ -254,7 +247,8 @@ export class TerminalStage implements Stage {
     if (event.type === "step-start") this.#links.forget();
     if (begins && !underHeading)
       this.#scope = this.#scope.filter(
-        ({ type }) => type === "chat-start" && event.type === "turn-start",
+        ({ type }) =>
+          type === "run-start" || (type === "chat-start" && event.type === "turn-start"),
       );
     this.#scope.push(event);
   }
@@ -273,7 +267,7 @@ export class TerminalStage implements Stage {
   #drawAgain(): void {
     this.#drawPart();
     const live = this.#live;
-    this.#training.drawAgain();
+    this.#work.drawAgain();
     if (!live) return;
     live.lines = this.#frames.reply(live.text);
     this.#write(live.lines.join("\n"));
@@ -312,5 +306,8 @@ export class TerminalStage implements Stage {
 }
 
 const SMALL_REST = 4;
+
+/** Runs that do not stop for a full page. */
+const RUNS_BY_ITSELF = new Set<RunKind>(["index", "ask", "train"]);
 
 const NOBODY: Answer = { value: null, by: "nobody" };

@@ -2,43 +2,45 @@ import { afterEach, describe, expect, test } from "vitest";
 import { Screen } from "../../test/support/screen.ts";
 import { widthOf } from "../term/text.ts";
 import type { LabEvent } from "../trace/events.ts";
-import type { TrainingEvent } from "../trace/work-events.ts";
+import type { WorkEvent } from "../trace/work-events.ts";
 import { jsonlStage } from "./jsonl.ts";
 import { plainStage } from "./plain.ts";
 import { TerminalStage } from "./terminal.ts";
 
 const STEPS = 1000;
 const loss = (step: number) => 1.2 + 5.7 * Math.exp(-step / 120) + 0.1 * Math.sin(step);
-const start: TrainingEvent = {
-  type: "training-start",
-  stage: "pretraining",
+const start: WorkEvent = {
+  type: "work-start",
+  work: "pretraining",
   title: "reading the corpus",
-  measure: "loss",
-  steps: STEPS,
+  of: STEPS,
+  unit: "steps",
+  curve: "loss",
+  rated: "tokens",
   parameters: 412_345,
   threads: 2,
 };
-const step = (at: number): TrainingEvent => ({
-  type: "training-step",
-  stage: "pretraining",
-  step: at,
+const step = (at: number): WorkEvent => ({
+  type: "work-step",
+  work: "pretraining",
+  done: at,
   of: STEPS,
   value: loss(at),
-  tokensPerSecond: 25_000,
+  rate: 25_000,
 });
-const sample = (at: number): TrainingEvent => ({
-  type: "training-sample",
-  stage: "pretraining",
-  step: at,
+const sample = (at: number): WorkEvent => ({
+  type: "work-sample",
+  work: "pretraining",
+  done: at,
   prompt: "The capital of France",
   text: ` is sample${at}.\nWhat is the capital of Peru?`,
 });
-const end = (outcome: "done" | "stopped" = "done"): TrainingEvent => ({
-  type: "training-end",
-  stage: "pretraining",
-  steps: STEPS,
+const end = (outcome: "done" | "stopped" = "done"): WorkEvent => ({
+  type: "work-end",
+  work: "pretraining",
+  done: STEPS,
   ms: 14_230,
-  tokensPerSecond: 25_123.4,
+  rate: 25_123.4,
   values: Array.from({ length: 100 }, (_, at) => loss(at * 10)),
   outcome,
 });
@@ -195,7 +197,7 @@ describe("a training on a terminal", () => {
       if (size) screen.resize(...size);
       await drawn(screen);
       fits(screen);
-      const isOver = event.type === "training-end";
+      const isOver = event.type === "work-end";
       expect(count(screen, /[━╸─]{4}.* \d+ %$/)).toBe(isOver ? 0 : 1);
     }
     await on.emit({ type: "note-shown", text: "after" });
@@ -293,7 +295,7 @@ describe("where nothing can be drawn anew", () => {
 
   test("one that was stopped says so, and one without values has no curve", async () => {
     expect(await plain(80, [start, end("stopped")])).toContain("■ pretraining, stopped early ·");
-    const bare = { ...end("stopped"), values: [], steps: 0 } as TrainingEvent;
+    const bare = { ...end("stopped"), values: [], done: 0 } as WorkEvent;
     expect(await plain(80, [start, bare])).not.toContain("┬");
   });
 

@@ -1,142 +1,85 @@
-import type { ProgressEvent, TrainingEvent } from "./work-events.ts";
+import type {
+  Bar,
+  Diagram,
+  FoundPassage,
+  Json,
+  MapPoint,
+  ParamInfo,
+  ParamValue,
+  PromptMessage,
+  Series,
+  SourceSlice,
+  TokenCount,
+  Totals,
+} from "./shapes.ts";
+import type { WorkEvent } from "./work-events.ts";
+
+// Whoever reads events needs the values that they carry.
+export type {
+  Bar,
+  Diagram,
+  DiagramEdge,
+  DiagramNode,
+  FoundPassage,
+  Json,
+  Origin,
+  ParamInfo,
+  ParamValue,
+  PromptMessage,
+  PromptPart,
+  Series,
+  SourceSlice,
+  Totals,
+} from "./shapes.ts";
+
+/** The version of the stream: it grows when an event changes its shape or goes. */
+export const EVENTS_VERSION = 2;
 
 /**
- * What happens while a lesson is played, as plain data.
+ * What happens in a run, as plain data.
  *
- * Every consumer (stages, reports, folds) reads this stream and nothing else,
- * so every event survives JSON: no functions, no class instances, no undefined in arrays.
+ * Every consumer (stages, reports, folds) reads this stream and nothing else. Every event survives
+ * JSON: no functions, no class instances, no undefined in arrays. The first event is always
+ * `run-start`; an event that opens something is called `…-start`, one that closes it `…-end`.
  */
-export const EVENTS_VERSION = 1;
-
-/** Where a piece of a prompt came from. */
-export type Origin = "template" | "history" | "summary" | "context" | "input";
-
-/** A piece of a message with one origin; joined in order, the pieces are the message, to the letter. */
-export interface PromptPart {
-  origin: Origin;
-  /** the template variable that the text was filled into, where there is one */
-  variable?: string;
-  text: string;
-}
-
-export interface PromptMessage {
-  role: "system" | "user" | "assistant" | "tool";
-  /** a name that was sent with the role; agents give one to their own messages */
-  name?: string;
-  parts: PromptPart[];
-}
-
-interface TokenCount {
-  input: number;
-  output: number;
-}
-
-export interface SourceSlice {
-  /** path from the root of the project, with forward slashes */
-  file: string;
-  /** the line of the file that `text` starts at, from 1 */
-  line: number;
-  /** the lines of the file, less their common indentation */
-  text: string;
-}
-
-export interface ParamInfo {
-  name: string;
-  kind: "integer" | "number" | "text" | "choice" | "flag";
-  value: ParamValue;
-  default: ParamValue;
-  help: string;
-  /** the values that it takes, in words: "0 to 20", "up to 60 characters" */
-  range: string;
-}
-
-export type ParamValue = string | number | boolean;
-
-/** One line of a chart: a y for each x = 1, 2, 3 …, or for each of `xs`, where they are given */
-export interface Series {
-  name: string;
-  points: number[];
-  /** where the points lie along the x axis: such a chart shows one measure against another */
-  xs?: number[];
-  /** what each of the points is, a word such as "ef 40" */
-  labels?: string[];
-  /** x positions (from 1) that carry a remark */
-  marks?: { x: number; label: string }[];
-}
-
-export type Json = string | number | boolean | null | Json[] | { [key: string]: Json };
-
-/** A chain as boxes and arrows: what it takes, its links in the order in which they run, what it gives. */
-export interface Diagram {
-  nodes: DiagramNode[];
-  edges: DiagramEdge[];
-}
-
-export interface DiagramNode {
-  id: string;
-  kind: "input" | "link" | "router" | "output";
-  title: string;
-  /** the beginning of its prompt, where it has one */
-  detail: string;
-}
-
-export interface DiagramEdge {
-  from: string;
-  to: string;
-  /** the variable that flows, or the name of the branch */
-  label: string;
-  /** what flowed in the run, null if nothing did */
-  value: string | null;
-}
-
-/** A share of a whole, such as the chance of a next token. */
-export interface Bar {
-  label: string;
-  /** from 0 to 1 */
-  value: number;
-  note?: string;
-}
-
-/** A point on a map: something with a vector, seen in two dimensions. */
-interface MapPoint {
-  label: string;
-  /** points of a group share a glyph */
-  group: string;
-  x: number;
-  y: number;
-}
-
-/** A passage of the documents that was found near a question. */
-export interface FoundPassage {
-  /** its number in the prompt, from 1, by which answers cite it */
-  number: number;
-  /** the folder that was indexed, "" for the handbook, and the file in it */
-  folder: string;
-  file: string;
-  /** what it is called by: the file, with its folder's name where passages come from several */
-  name: string;
-  heading: string;
-  line: number | null;
-  page: number | null;
-  /** how near it is, from 0 to 1 */
-  score: number;
-  text: string;
-}
-
 export type LabEvent =
+  | RunEvent
+  | LessonEvent
+  | ChatEvent
+  | IndexEvent
+  | AskEvent
+  | TrainEvent
+  | WorkEvent
+  | ChainEvent
+  | CallEvent
+  | ShownEvent;
+
+/** The verbs whose runs are events. */
+export type RunKind = "lesson" | "chat" | "index" | "ask" | "train";
+
+/** The first event of every run: who answers, and why. The start of its kind follows. */
+export interface RunEvent {
+  type: "run-start";
+  version: typeof EVENTS_VERSION;
+  kind: RunKind;
+  /** "offline" or the address of the endpoint; null if the run talks to no model */
+  endpoint: string | null;
+  /** the chat model; of an index, the embedding model; null if the run talks to no model */
+  model: string | null;
+  /** why this model and no other, in a sentence */
+  why: string;
+  /** year and month of the prices */
+  pricesAsOf: string;
+}
+
+/** A lesson: sections, their steps, and what the learner is asked. */
+export type LessonEvent =
   | {
       type: "lesson-start";
-      version: typeof EVENTS_VERSION;
       lesson: string;
       title: string;
+      /** ids of the sections that will be played, in order */
       sections: string[];
-      /** "offline" or the address of the endpoint */
-      endpoint: string;
-      model: string;
-      /** why this model and no other, in a sentence */
-      why: string;
-      /** the year and month that prices are of */
-      pricesAsOf: string;
     }
   | { type: "section-start"; section: string; title: string; prose: string; params: ParamInfo[] }
   | {
@@ -145,27 +88,137 @@ export type LabEvent =
       title: string;
       prose: string;
       code: SourceSlice;
-      /** the place of the step in the run, from 1 */
+      /** the place of the step in its section, from 1 */
       place: number;
       of: number;
       params: Record<string, ParamValue>;
-      /** many calls: each is shown as one line until it is unfolded */
+      /** the step makes many calls: each is shown as one line until it is unfolded */
       brief: boolean;
     }
   | { type: "question-asked"; question: string; choices: string[] }
+  /** `answer` is null where nobody answered */
   | { type: "question-answered"; answer: string | null; by: "learner" | "list" | "nobody" }
+  /** `right` is null where nothing was predicted */
   | { type: "prediction-judged"; predicted: string | null; actual: string; right: boolean | null }
-  | { type: "chain-start"; run: string; parent: string | null; chain: string; inputs: Json }
+  | { type: "step-end"; step: string; totals: Totals }
+  | { type: "section-end"; section: string }
+  | { type: "lesson-end"; lesson: string; outcome: "done" | "quit" | "failed"; totals: Totals };
+
+/** A conversation of the learner's own, with a memory of their choice. */
+export type ChatEvent =
+  | { type: "chat-start"; memory: string; title: string; params: ParamInfo[] }
+  /** the learner's line; the calls that follow belong to it */
+  | { type: "turn-start"; turn: number; input: string }
+  | { type: "turn-end"; turn: number; totals: Totals }
+  | { type: "chat-end"; totals: Totals };
+
+/** A folder is read, and what is new in it is embedded and stored. The work is told by `work-*`. */
+export type IndexEvent =
+  | {
+      type: "index-start";
+      folder: string;
+      /** the store and where it is, without passwords */
+      store: string;
+    }
+  | {
+      type: "index-end";
+      /** `unchanged`: the same as in the index; `gone`: deleted, or no longer readable */
+      files: { all: number; changed: number; unchanged: number; gone: number };
+      /** chunks of the folder that the store holds now */
+      chunks: number;
+      /** texts that were embedded in this run, in how many requests, and their tokens */
+      embedded: number;
+      requests: number;
+      tokens: number;
+      /** US dollars, null when the embedding model has no known price */
+      cost: number | null;
+      leftOut: { file: string; reason: string }[];
+      /** the command that asks the index a question */
+      ask: string;
+      ms: number;
+    };
+
+/** A question to documents that were indexed. */
+export type AskEvent =
+  | {
+      type: "ask-start";
+      question: string;
+      /** the store and where it is, without passwords */
+      store: string;
+      embeddingModel: string;
+    }
+  | { type: "passages-found"; passages: FoundPassage[] }
+  | {
+      type: "ask-end";
+      /** false where the documents have no answer */
+      answered: boolean;
+      answer: string;
+      cited: FoundPassage[];
+      /** how many passages were found and are not cited */
+      others: number;
+      totals: Totals;
+    };
+
+/** A tiny model is trained outside a lesson. Its stages are told by `work-*`. */
+export type TrainEvent =
+  | {
+      type: "train-start";
+      /** the folder that the checkpoints are written to */
+      folder: string;
+      /** what the same weights need again: seed, steps, layers, width, corpus */
+      recipe: Record<string, string | number>;
+    }
+  | {
+      type: "train-end";
+      /** the checkpoints that were written */
+      files: string[];
+      /** the command that uses the first of them */
+      use: string;
+    };
+
+/**
+ * What a chain is, whatever its class is called:
+ * - `sequence` runs chains one after the other, and hands on their variables by name
+ * - `router` runs a chain that chooses, then the chain that was chosen
+ * - `link` fills in one prompt and calls the model
+ * - `pipe` and `parallel` join runnables: one after the other, or all at once
+ * - `retriever` fetches passages for a prompt, `agent` lets a model call tools, `parser` reads a reply
+ */
+export type ChainKind =
+  | "sequence"
+  | "router"
+  | "link"
+  | "pipe"
+  | "parallel"
+  | "retriever"
+  | "agent"
+  | "parser"
+  | "other";
+
+/** What LangChain runs around calls. `parent` is the run that it is part of. */
+export type ChainEvent =
+  | {
+      type: "chain-start";
+      run: string;
+      parent: string | null;
+      kind: ChainKind;
+      /** its class or its own name, to be shown: "SequentialChain" */
+      name: string;
+      inputs: Json;
+    }
   | { type: "chain-end"; run: string; outputs: Json }
-  | { type: "chain-failed"; run: string; message: string }
+  | { type: "chain-failed"; run: string; message: string };
+
+/** Requests to a model. `call` counts them from 1. */
+export type CallEvent =
   | {
       type: "call-start";
       call: number;
       kind: "chat" | "completion" | "embedding";
       model: string;
-      /** the class on whose behalf the call is made: "ConversationChain"; null if the lesson calls the model itself */
+      /** the chain that makes the call; null if the lesson calls the model itself */
       caller: string | null;
-      /** what the call is for: the lesson's own line asks for an answer, a memory asks for a summary */
+      /** a lesson's own line asks for an answer, a memory asks for a summary */
       purpose: "answer" | "summary";
       /** the prompt that was sent, read off the wire */
       messages: PromptMessage[];
@@ -193,6 +246,18 @@ export type LabEvent =
       ms: number;
     }
   | { type: "call-failed"; call: number; message: string }
+  /** texts that an embedding model was sent, in one request */
+  | {
+      type: "texts-embedded";
+      model: string;
+      texts: number;
+      tokens: number;
+      cost: number | null;
+      ms: number;
+    };
+
+/** Something is shown. What it looks like is the stage's affair. */
+export type ShownEvent =
   | {
       type: "memory-shown";
       title: string;
@@ -211,106 +276,14 @@ export type LabEvent =
   | { type: "tokens-shown"; pieces: string[] }
   /** shares of one whole, side by side; the title may be the text so far */
   | { type: "bars-shown"; title: string; bars: Bar[] }
-  | TrainingEvent
-  | ProgressEvent
   /** vectors as a map; `kept` is the share of their variance that two dimensions show */
   | { type: "map-shown"; title: string; points: MapPoint[]; kept: number }
-  /** texts that were sent to an embedding model, in one request */
-  | {
-      type: "texts-embedded";
-      model: string;
-      texts: number;
-      tokens: number;
-      cost: number | null;
-      ms: number;
-    }
   | { type: "chain-drawn"; title: string; diagram: Diagram }
-  | { type: "step-end"; step: string; totals: Totals }
-  | { type: "section-end"; section: string }
-  | { type: "lesson-end"; lesson: string; outcome: "done" | "quit" | "failed"; totals: Totals }
-  | { type: "error-raised"; message: string; hint: string }
-  /** a conversation of the learner's own, with a memory of their choice */
-  | {
-      type: "chat-start";
-      version: typeof EVENTS_VERSION;
-      memory: string;
-      title: string;
-      params: ParamInfo[];
-      endpoint: string;
-      model: string;
-      why: string;
-      pricesAsOf: string;
-    }
-  /** the learner's line; the calls that follow belong to it, their prompts are shown when asked for */
-  | { type: "turn-start"; turn: number; input: string }
-  | { type: "turn-end"; turn: number; totals: Totals }
-  /** the whole prompt of a turn, asked for by the learner */
+  /** a whole prompt that the learner asked to see */
   | { type: "prompt-shown"; messages: PromptMessage[] }
-  /** a line of the program's own: help, or that the memory was emptied */
+  /** a line of llm-lab's own, such as help */
   | { type: "note-shown"; text: string }
-  | { type: "chat-end"; totals: Totals }
-  /** a folder is read, and what is new in it is embedded and stored */
-  | {
-      type: "index-start";
-      version: typeof EVENTS_VERSION;
-      folder: string;
-      /** the store and where it is, without passwords */
-      store: string;
-      endpoint: string;
-      /** the embedding model */
-      model: string;
-      why: string;
-      pricesAsOf: string;
-    }
-  /** files that are read, or chunks that are embedded and stored */
-  | { type: "index-step"; phase: "reading" | "embedding"; done: number; of: number }
-  | {
-      type: "index-end";
-      /** unchanged: without new or changed; gone: no longer in the folder, or no longer readable as documents */
-      files: { all: number; changed: number; unchanged: number; gone: number };
-      /** chunks of the folder that the store holds now */
-      chunks: number;
-      /** texts that were embedded in this run, in how many requests, and their tokens */
-      embedded: number;
-      requests: number;
-      tokens: number;
-      /** US dollars, null when the embedding model has no known price */
-      cost: number | null;
-      leftOut: { file: string; reason: string }[];
-      /** the command that asks what was indexed */
-      ask: string;
-      ms: number;
-    }
-  /** a question to documents that were indexed */
-  | {
-      type: "ask-start";
-      version: typeof EVENTS_VERSION;
-      question: string;
-      store: string;
-      endpoint: string;
-      model: string;
-      why: string;
-      pricesAsOf: string;
-    }
-  | { type: "passages-found"; passages: FoundPassage[] }
-  /** what came of it: whether the documents had an answer, and the passages that the answer cites */
-  | {
-      type: "ask-end";
-      answered: boolean;
-      answer: string;
-      cited: FoundPassage[];
-      /** passages that were found and are not cited */
-      others: number;
-      totals: Totals;
-    };
-
-export interface Totals {
-  calls: number;
-  tokens: TokenCount;
-  /** US dollars, null when no call had a known price */
-  cost: number | null;
-  ms: number;
-}
+  | { type: "error-raised"; message: string; hint: string };
 
 export type EventOf<T extends LabEvent["type"]> = Extract<LabEvent, { type: T }>;
 

@@ -3,6 +3,7 @@ import { registerConfigureHook, setContextVariable } from "@langchain/core/conte
 import type { Serialized } from "@langchain/core/load/serializable";
 import type { BaseMessage } from "@langchain/core/messages";
 import type { LLMResult } from "@langchain/core/outputs";
+import { chainKind } from "./chain-kind.ts";
 import type { Emit } from "./events.ts";
 import { toJson } from "./json.ts";
 import { type Filling, splitByOrigin, type WireMessage } from "./origins.ts";
@@ -152,7 +153,8 @@ export class Recorder extends BaseCallbackHandler {
       type: "chain-start",
       run: runId,
       parent,
-      chain: name,
+      kind: chainKind(className, name),
+      name,
       inputs: toJson(inputs),
     });
   }

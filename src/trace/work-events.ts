@@ -1,39 +1,36 @@
-/** How far a piece of work is that takes a while; one goes on at a time. */
-export type ProgressEvent =
-  | { type: "progress-start"; title: string; of: number; unit: string }
-  | { type: "progress-step"; done: number; of: number }
-  | { type: "progress-end"; done: number; ms: number };
-
-/** What happens while a model is trained; `stage` tells the trainings of a step apart: "pretraining". */
-export type TrainingEvent =
+/** A piece of work that takes a while: a stage of training, reading, embedding, writing. */
+export type WorkEvent =
   | {
-      type: "training-start";
-      stage: string;
+      type: "work-start";
+      /** its name; no other work of that name goes on at the same time */
+      work: string;
+      /** what it does, in a few words */
       title: string;
-      /** what the curve shows: "loss", "reward" … */
-      measure: string;
-      steps: number;
-      parameters: number;
-      threads: number;
-    }
-  | {
-      type: "training-step";
-      stage: string;
-      step: number;
+      /** how many units there are to do */
       of: number;
-      value: number;
-      tokensPerSecond: number;
+      /** the units, in the plural: "steps", "files" */
+      unit: string;
+      /** what the curve of `value` shows: "loss", "reward" …; without it there is no curve */
+      curve?: string;
+      /** what `rate` counts a second, in the plural: "tokens" */
+      rated?: string;
+      /** it is over in a moment: worth a bar while it goes on, and no line afterwards */
+      quick?: boolean;
+      /** weights of the model that is trained */
+      parameters?: number;
+      threads?: number;
     }
+  | { type: "work-step"; work: string; done: number; of: number; value?: number; rate?: number }
   /** what the model, as it is at this step, makes of a prompt */
-  | { type: "training-sample"; stage: string; step: number; prompt: string; text: string }
+  | { type: "work-sample"; work: string; done: number; prompt: string; text: string }
   | {
-      type: "training-end";
-      stage: string;
-      /** how many were taken; fewer than planned when it was stopped */
-      steps: number;
+      type: "work-end";
+      work: string;
+      /** units that were done; fewer than planned when it was stopped */
+      done: number;
       ms: number;
-      tokensPerSecond: number;
-      /** the curve, at even distances over the steps; at most about 100 points */
-      values: number[];
+      rate?: number;
+      /** the curve, at even distances over the units; at most about 100 points */
+      values?: number[];
       outcome: "done" | "stopped";
     };

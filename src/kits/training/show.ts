@@ -67,7 +67,17 @@ export async function showStage(
 ): Promise<boolean> {
   const { threads } = training.trainer.team;
   const parameters = training.trainer.weights.length;
-  await emit({ type: "training-start", stage, title, measure, steps, parameters, threads });
+  await emit({
+    type: "work-start",
+    work: stage,
+    title,
+    of: steps,
+    unit: "steps",
+    curve: measure,
+    rated: "tokens",
+    parameters,
+    threads,
+  });
   const batch = BATCH * training.trainer.shape.context;
   let tokens = 0;
   const started = performance.now();
@@ -81,10 +91,10 @@ export async function showStage(
     const isLast = step === of;
     if (isLast || step % Math.ceil(of / POINTS) === 0) {
       const mean = meanOf(values.slice(-Math.ceil(of / POINTS)));
-      await emit({ type: "training-step", stage, step, of, value: mean, tokensPerSecond: speed() });
+      await emit({ type: "work-step", work: stage, done, of, value: mean, rate: speed() });
     }
     if (sample && (isLast || step % Math.ceil(of / 5) === 0))
-      await emit({ type: "training-sample", stage, step, ...sample() });
+      await emit({ type: "work-sample", work: stage, done, ...sample() });
     if (keep && !isLast && step % KEEP_EVERY === 0) keep(step);
     await new Promise((resolve) => setImmediate(resolve));
     if (signal.aborted) break;
@@ -95,11 +105,11 @@ export async function showStage(
   const outcome = isDone ? "done" : "stopped";
   const shown = resample(values);
   await emit({
-    type: "training-end",
-    stage,
-    steps: done,
+    type: "work-end",
+    work: stage,
+    done,
     ms,
-    tokensPerSecond: speed(),
+    rate: speed(),
     values: shown,
     outcome,
   });

@@ -1,6 +1,6 @@
 import type { BaseReport, TunedReport } from "../../tinylm/evaluate.ts";
 import type { Choice, Rating } from "../../tinylm/ratings.ts";
-import type { TrainingEvent } from "../../trace/work-events.ts";
+import type { WorkEvent } from "../../trace/work-events.ts";
 
 export interface TrainingPort {
   /** stops a training between two of its steps */
@@ -15,7 +15,7 @@ export interface TrainingTools {
   /** Opens a tiny model for training; it is closed with the step. */
   train(options?: TraineeOptions): Promise<Trainee>;
   /** Shows how the training of a model goes: a start, steps, samples, an end. Ten steps a second are enough. */
-  progress(event: TrainingEvent): Promise<void>;
+  progress(event: WorkEvent): Promise<void>;
 }
 
 export interface TraineeOptions {

@@ -90,7 +90,7 @@ export interface VectorTools {
   writer(wish: WriterWish): Promise<WriterReport>;
   /** Draws vectors as points of a map; those of a group share a glyph. */
   map(title: string, points: { label: string; group?: string; vector: number[] }[]): Promise<void>;
-  /** Shows how far a piece of work has come that does so many things. */
+  /** Shows progress while `doing` runs. */
   work<T>(
     title: string,
     of: { count: number; unit: string },
@@ -102,7 +102,7 @@ export interface VectorTools {
   note(text: string): Promise<void>;
 }
 
-/** Events of a piece of work: ten a second are enough. */
+/** Ten events a second are enough. */
 const SOON_MS = 100;
 
 /** The tools of one step: the collections that it opens are gone when it ends. */
@@ -171,14 +171,15 @@ export function vectorTools(
       const begun = now();
       let last = begun;
       let so = 0;
-      await emit({ type: "progress-start", title, of: count, unit });
+      await emit({ type: "work-start", work: title, title, of: count, unit });
       const result = await doing(async (done) => {
         so = done;
         if (now() - last < SOON_MS) return;
         last = now();
-        await emit({ type: "progress-step", done, of: count });
+        await emit({ type: "work-step", work: title, done, of: count });
       });
-      await emit({ type: "progress-end", done: so, ms: now() - begun });
+      const ms = now() - begun;
+      await emit({ type: "work-end", work: title, done: so, ms, outcome: "done" });
       return result;
     },
   };
