@@ -27,7 +27,7 @@ const folder = mkdtempSync(
 );
 process.once("exit", () => rmSync(folder, { recursive: true, force: true }));
 
-const { openStore } = await import(await bundled("../src/vector/open.ts"));
+const { openStore } = await import(await bundled("../src/vector/engines.ts"));
 const lancedb = await import("@lancedb/lancedb");
 
 const embeddings = { embedQuery: async () => [], embedDocuments: async () => [] };
@@ -190,7 +190,7 @@ async function placeOf(store, size) {
     return { options: { store, path }, close };
   }
   const url = store === "qdrant" ? process.env.QDRANT_URL : process.env.POSTGRES_URL;
-  if (url) return { options: { store: url }, close: async () => {} };
+  if (url) return { options: { store, url }, close: async () => {} };
   if (store === "pgvector") return servePglite();
   print([store, "does not run here"]);
   return undefined;
@@ -204,7 +204,7 @@ async function servePglite() {
     child.disconnect();
     await ended;
   };
-  return { options: { store: url }, close };
+  return { options: { store: "pgvector", url }, close };
 }
 
 /** A part of the program as a file that Node runs, with its packages left where they are. */

@@ -2,6 +2,7 @@ import { homedir } from "node:os";
 import { join } from "node:path";
 import { readEnvFile } from "./env-file.ts";
 import { LabError } from "./errors.ts";
+import { withoutSecrets } from "./mask.ts";
 import { splitModel } from "./providers.ts";
 
 type NamedModel = NonNullable<ReturnType<typeof splitModel>>;
@@ -96,26 +97,25 @@ export function dataFolder(env: Env = process.env): string {
   );
 }
 
-/** Servers for vectors, by the store's name, and Qdrant's key: an address with a password is better kept here than typed. */
-export interface StoreAddresses {
-  [store: string]: string | undefined;
-  apiKey?: string;
-}
-
-export function storeAddresses({
-  env = process.env,
-  envFile = ".env",
-}: {
-  env?: Env;
-  envFile?: string;
-} = {}): StoreAddresses {
+/**
+ * Reads settings of vector stores, by their variables' names: an address with a password is better kept here
+ * than typed. `isInFile` tells a folder's `.env` from what the user set for all folders.
+ */
+export function storeSettings(
+  names: readonly string[],
+  { env = process.env, envFile = ".env" }: { env?: Env; envFile?: string } = {},
+): Record<string, Setting & { isInFile: boolean }> {
   const file = readEnvFile(envFile);
-  const find = (name: string) => env[name]?.trim() || file[name]?.value.trim() || undefined;
-  return {
-    pgvector: find("POSTGRES_URL"),
-    qdrant: find("QDRANT_URL"),
-    apiKey: find("QDRANT_API_KEY"),
-  };
+  const found: Record<string, Setting & { isInFile: boolean }> = {};
+  for (const name of names) {
+    const setting = firstSet(
+      { value: env[name], origin: `${name} in the environment` },
+      { value: file[name]?.value, origin: `${name} in line ${file[name]?.line} of ${envFile}` },
+    );
+    const isInFile = (env[name] ?? "").trim() === "";
+    if (setting) found[name] = { ...setting, isInFile };
+  }
+  return found;
 }
 
 /** What the surroundings say about colour and people, for choosing a stage. */
@@ -298,6 +298,6 @@ function checkTimeout(timeout: Setting | undefined): number {
 
 /** An address that is none: whole, unless it may be a key that went astray. */
 function maskAddress(value: string): string {
-  if (value.includes("@")) return "…";
-  return /^[\w-]{13,}$/.test(value) || value.length > 40 ? `${value.slice(0, 12)}…` : value;
+  const shown = withoutSecrets(value);
+  return /^[\w-]{13,}$/.test(shown) || shown.length > 40 ? `${shown.slice(0, 12)}…` : shown;
 }

@@ -4,6 +4,7 @@ import { CommanderError } from "commander";
 import { buildProgram } from "./commands/program.ts";
 import { quietPackages } from "./config.ts";
 import { findLabError, LabError } from "./errors.ts";
+import { withoutSecrets } from "./mask.ts";
 import type { Io } from "./run/io.ts";
 
 /**
@@ -34,12 +35,13 @@ export async function main(
 function report(error: unknown, debug: boolean, stderr: Pick<Writable, "write">): number {
   const known = findLabError(error) ?? fromCommander(error);
   if (known === undefined) {
-    stderr.write(`Something went wrong inside llm-lab: ${rootOf(error)}.\n`);
+    stderr.write(`Something went wrong inside llm-lab: ${withoutSecrets(rootOf(error))}.\n`);
     if (!debug) stderr.write("Run it again with --debug to see where, and please report it.\n");
   } else if (known.message !== "") {
-    stderr.write(`${known.message.replace(/(?<![?!.])$/, ".")}\n${known.hint}\n`);
+    const sentence = known.message.replace(/(?<![?!.])$/, ".");
+    stderr.write(withoutSecrets(`${sentence}\n${known.hint}\n`));
   }
-  if (debug && error instanceof Error) stderr.write(`${error.stack}\n`);
+  if (debug && error instanceof Error) stderr.write(withoutSecrets(`${error.stack}\n`));
   return known?.exitCode ?? 1;
 }
 

@@ -267,7 +267,7 @@ describe("what cannot be done", () => {
     [["index", folder, "--chunk-size", "100", "--chunk-overlap", "100"], 2, /cannot have 100/],
     [["index", folder, "--store", "faiss"], 2, /no store called "faiss"/],
     [["index", folder, "--store", "memory"], 2, /The store memory is empty again/],
-    [["index", folder, "--store", "pgvector"], 2, /needs the address/],
+    [["index", folder, "--store", "pgvector"], 2, /nothing says where it is/],
     [["index", folder, "--into", join(folder, "a.md")], 1, /is not a folder/],
   ])("%j", async (argv, exitCode, sentence) => {
     const env = { LLM_LAB_DATA: into };

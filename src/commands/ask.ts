@@ -2,7 +2,7 @@ import { LabError } from "../errors.ts";
 import { embeddingModelOf, embeddingsOf } from "../run/embedding.ts";
 import type { CommonOptions, Io } from "../run/io.ts";
 import { type OpenRun, openRun } from "../run/open.ts";
-import { countIn, mayHold, openPlace, type Place, placeOf } from "../run/place.ts";
+import { countIn, locateDocuments, mayHold, openPlace, type Place } from "../run/place.ts";
 import { folderStore, handbookStore } from "../run/transient.ts";
 import { EVENTS_VERSION, type EventOf, type FoundPassage, type LabEvent } from "../trace/events.ts";
 import type { LabVectorStore } from "../vector/store.ts";
@@ -38,7 +38,7 @@ export async function ask(typed: string, flags: AskFlags, io: Io): Promise<numbe
   let store: LabVectorStore | undefined;
   try {
     const model = embeddingModelOf(run);
-    const place = placeOf(flags.store, flags.in);
+    const place = locateDocuments(flags.store, flags.in, "--in");
     const opened = await openDocuments(place, model, run, flags);
     store = opened.store;
     if (store === undefined) return 0;
@@ -111,7 +111,7 @@ async function openDocuments(
     if ((await store.count()) > 0) return { store, name: place.name };
     await store.close();
   }
-  if (place.isOwn) {
+  if (place.isDefault) {
     const note = `Nothing is indexed yet, so the handbook is asked. ${INDEX_FIRST}`;
     return { store: await handbookStore(wish), name: "the handbook", note };
   }

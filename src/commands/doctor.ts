@@ -11,6 +11,7 @@ import { loadCounter } from "../model/tokens.ts";
 import { liveWire } from "../model/wire.ts";
 import { offlineWire } from "../offline/app.ts";
 import type { CommonOptions, Io } from "../run/io.ts";
+import { findStores } from "../run/stores.ts";
 import { describeTerminal } from "../stage/pick.ts";
 
 /** Looks at what lessons need, and says what to do where something is missing; returns the exit code. */
@@ -37,6 +38,7 @@ async function findingsFor(options: CommonOptions, io: Io): Promise<Finding[]> {
     checkNode(process.version),
     describeTerminal(terminalFacts(), io.stdout),
     checkScratch(),
+    ...(await findStores()),
   ];
   let config: Config;
   try {

@@ -9,7 +9,7 @@ import {
 } from "../run/embedding.ts";
 import type { CommonOptions, Io } from "../run/io.ts";
 import { type OpenRun, openRun } from "../run/open.ts";
-import { countIn, openPlace, type Place, placeOf } from "../run/place.ts";
+import { countIn, locateDocuments, openPlace, type Place } from "../run/place.ts";
 import { EVENTS_VERSION, type EventOf, type LabEvent } from "../trace/events.ts";
 import type { LabVectorStore } from "../vector/store.ts";
 
@@ -24,7 +24,7 @@ export interface IndexFlags extends CommonOptions {
 
 /** Brings the index into line with a folder; returns the exit code. */
 export async function indexFolder(named: string, flags: IndexFlags, io: Io): Promise<number> {
-  const place = placeOf(flags.store, flags.into);
+  const place = locateDocuments(flags.store, flags.into, "--into");
   if (place.store === "memory")
     throw new LabError(
       "The store memory is empty again when the run has ended",

@@ -1,5 +1,6 @@
 import { Command } from "commander";
 import type { CommonOptions, Io } from "../run/io.ts";
+import { describeChoices } from "../vector/engines.ts";
 import type { AskFlags } from "./ask.ts";
 import type { IndexFlags } from "./index-folder.ts";
 import type { ServeOptions } from "./serve.ts";
@@ -79,7 +80,7 @@ export function buildProgram({ io, run, version, width }: ProgramOptions): Comma
     .option("--params", "print the params of the lesson or section, and stop")
     .option("--file <csv>", "a table of your own, for lessons that read one")
     .option("--answers <list>", "answers to the lesson's questions, in order: yes,no,2")
-    .option("--store <name|url>", "for vectors: lancedb, memory, postgres://… or http://… (Qdrant)")
+    .option("--store <name|url>", `for vectors: ${describeChoices()}`)
     .addHelpText("after", "\nExample:\n  llm-lab lesson memory/window --set k=3 --set name=Grace")
     .action(async (id: string | undefined, options: CommonOptions & { params?: boolean }) => {
       const { playLesson } = await import("./lesson.ts");
@@ -108,7 +109,7 @@ export function buildProgram({ io, run, version, width }: ProgramOptions): Comma
         "the folder; what .gitignore names, hidden files and links are left out",
       )
       .option("--into <place>", "the store's folder, or its server's address")
-      .option("--store <name>", "lancedb, pgvector, qdrant, or the address of a server")
+      .option("--store <name|url>", describeChoices(["memory"]))
       .option("--chunk-size <characters>", "the most that a chunk has", "800")
       .option("--chunk-overlap <characters>", "the most that a chunk has of the one before", "100")
       .option("--max-size <MB>", "the largest file that is read", "10")
@@ -136,7 +137,7 @@ Example:
       .description("ask the documents that were indexed; the answer names its sources")
       .argument("<question...>", "in quotation marks, so that the shell leaves it alone")
       .option("--in <place>", "the store's folder, or its server's address")
-      .option("--store <name>", "lancedb, pgvector, qdrant, memory, or the address of a server")
+      .option("--store <name|url>", describeChoices())
       .option("--handbook", "ask the handbook that llm-lab brings along")
       .option("--k <number>", "how many passages the model is given", "4")
       .option("--min-score <number>", "how near a passage must be, from 0 to 1")

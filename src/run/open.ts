@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { dataFolder, loadConfig, storeAddresses, terminalFacts } from "../config.ts";
+import { dataFolder, loadConfig, storeSettings, terminalFacts } from "../config.ts";
 import { LabError } from "../errors.ts";
 import type { Ports } from "../kits/all.ts";
 import type { Models } from "../lesson/types.ts";
@@ -9,6 +9,7 @@ import { loadTokenizer } from "../model/tokens.ts";
 import { pickStage } from "../stage/pick.ts";
 import type { Stage } from "../stage/port.ts";
 import type { Recorder } from "../trace/recorder.ts";
+import { STORE_VARIABLES } from "../vector/engines.ts";
 import type { CommonOptions, Io } from "./io.ts";
 import { openSource } from "./source.ts";
 
@@ -90,8 +91,8 @@ export async function openRun(options: CommonOptions, io: Io): Promise<OpenRun> 
         },
       }),
       vectors: () => ({
-        store: options.store ?? "lancedb",
-        addresses: storeAddresses(),
+        store: options.store,
+        settings: storeSettings(STORE_VARIABLES),
         model: embeddingModel ?? model,
         signal: io.signal,
         program: io.program,

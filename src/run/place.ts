@@ -1,48 +1,48 @@
 import { access } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import type { EmbeddingsInterface } from "@langchain/core/embeddings";
-import { dataFolder } from "../config.ts";
+import { dataFolder, storeSettings } from "../config.ts";
 import { LabError } from "../errors.ts";
+import { withoutSecrets } from "../mask.ts";
+import { openStore, STORE_VARIABLES } from "../vector/engines.ts";
+import { type Located, locateStore } from "../vector/locate.ts";
 import type { LabVectorStore } from "../vector/store.ts";
 
-/** Where documents are stored: the engine and its place, as they were typed or by default. */
-export interface Place {
-  store: string;
-  /** LanceDB's folder */
-  path?: string;
-  url?: string;
-  /** in words, without a password */
-  name: string;
-  /** whether it is llm-lab's own place, because nothing was typed */
-  isOwn: boolean;
+/** Where documents are stored, as it was typed or set, or by default. */
+export interface Place extends Located {
   /** the flags that lead to it again, to be shown in a hint */
   flags(place: "--in" | "--into"): string;
 }
 
 /** Reads `--store`, and `--into` or `--in`, which is LanceDB's folder or a server's address. */
-export function placeOf(store: string | undefined, place: string | undefined): Place {
-  const typed = store ?? (isAddress(place) ? place : "lancedb");
-  const isOwn = store === undefined && place === undefined;
+export function locateDocuments(
+  store: string | undefined,
+  place: string | undefined,
+  placeFlag: "--in" | "--into",
+): Place {
+  const settings = storeSettings(STORE_VARIABLES);
+  const ownFolder = join(dataFolder(), "documents");
+  const folder = place === undefined ? ownFolder : resolve(place);
+  const located = locateStore({ store, place, placeFlag, settings, ownFolder });
   const flags = (flag: string) =>
-    [store && ` --store ${safe(store)}`, place && ` ${flag} ${shellWord(safe(place))}`].join("");
-  if (typed === "lancedb") {
-    const path = place === undefined ? join(dataFolder(), "documents") : resolve(place);
-    return { store: typed, path, name: `lancedb in ${path}`, isOwn, flags };
-  }
-  const url = isAddress(typed) ? typed : place;
-  return { store: typed, url, name: safe(url ?? typed), isOwn, flags };
+    [
+      store && ` --store ${shellWord(withoutSecrets(store))}`,
+      place && ` ${flag} ${shellWord(withoutSecrets(place))}`,
+    ].join("");
+  return located.store === "lancedb"
+    ? { ...located, path: folder, name: `lancedb in ${folder}`, flags }
+    : { ...located, flags };
 }
 
 /** Opens the collection of an embedding model; vectors of another model have a collection of their own. */
 export async function openPlace(
-  { store, path, url }: Place,
+  { store, path, url, apiKey }: Place,
   model: string,
   embeddings: EmbeddingsInterface,
 ): Promise<LabVectorStore> {
-  const { openStore } = await import("../vector/open.ts");
   const collection = collectionOf(model);
   const dimension = DIMENSIONS[model];
-  return openStore({ store, path, url, model, embeddings, collection, dimension });
+  return openStore({ store, path, url, apiKey, model, embeddings, collection, dimension });
 }
 
 /** Whether something may be there: opening LanceDB's folder would make a collection in it. */
@@ -68,16 +68,6 @@ function collectionOf(model: string): string {
   if (name.length <= LONGEST) return name;
   // Long names differ at their ends as well as in their beginnings.
   return `${name.slice(0, 24)}_${name.slice(-(LONGEST - 25))}`;
-}
-
-function isAddress(text: string | undefined): text is string {
-  return text !== undefined && /^[a-z]+:\/\//i.test(text);
-}
-
-/** An address without what may be a secret. */
-function safe(text: string): string {
-  if (!isAddress(text)) return text;
-  return text.replace(/\/\/[^/]*@/, "//…@").replace(/[?#].*$/, "");
 }
 
 function shellWord(text: string): string {

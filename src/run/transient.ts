@@ -54,6 +54,6 @@ export async function folderStore(
 }
 
 async function emptyStore({ run, model }: Wish): Promise<LabVectorStore> {
-  const { openStore } = await import("../vector/open.ts");
+  const { openStore } = await import("../vector/engines.ts");
   return openStore({ store: "memory", model, embeddings: await embeddingsOf(run, model) });
 }

@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import type { EmbeddingsInterface } from "@langchain/core/embeddings";
-import { openStore } from "../../src/vector/open.ts";
+import { openStore } from "../../src/vector/engines.ts";
 
 /** Writes files below a folder, and the folders that they lie in. */
 export function writeFiles(folder: string, files: Record<string, string | Uint8Array>): void {

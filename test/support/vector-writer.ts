@@ -3,7 +3,7 @@
  * It says "ready", then "wrote <batch>" after each batch that the store confirmed, or what went wrong.
  */
 import { findLabError } from "../../src/errors.ts";
-import { openStore } from "../../src/vector/open.ts";
+import { openStore } from "../../src/vector/engines.ts";
 import { embeddings } from "../vector/material.ts";
 
 const { name, batches, size, shared, ...place } = JSON.parse(process.argv[2] ?? "{}");

@@ -1,4 +1,4 @@
-import { STORE_NAMES, type StoreName } from "../../src/vector/names.ts";
+import { STORE_NAMES, type StoreName } from "../../src/vector/engines.ts";
 
 /** What the conformance suite shows of each store; a claim without a test does not compile. */
 export const CLAIMS = {

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { LabError } from "../../src/errors.ts";
+import type { StoreName } from "../../src/vector/engines.ts";
+import { openStore, type StoreOptions } from "../../src/vector/engines.ts";
 import { conditionOf, type Filter, meets } from "../../src/vector/filter.ts";
-import type { StoreName } from "../../src/vector/names.ts";
-import { openStore, type StoreOptions } from "../../src/vector/open.ts";
 import type { LabVectorStore } from "../../src/vector/store.ts";
 import { CLAIMS, type Claim, UNSUPPORTED } from "./claims.ts";
 import {

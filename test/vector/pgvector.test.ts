@@ -3,5 +3,5 @@ import { conformance } from "./conformance.ts";
 
 conformance("pgvector", async () => {
   const { url, close } = await servePostgres();
-  return { options: { store: url }, close };
+  return { options: { store: "pgvector", url }, close };
 });

@@ -2,7 +2,7 @@ import { spawn } from "node:child_process";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { expect } from "vitest";
-import type { StoreOptions } from "../../src/vector/open.ts";
+import type { StoreOptions } from "../../src/vector/engines.ts";
 import type { LabVectorStore } from "../../src/vector/store.ts";
 import { bundle } from "../support/bundle.ts";
 

@@ -9,6 +9,6 @@ conformance("qdrant", async () => {
 const real = process.env.QDRANT_URL;
 if (real)
   conformance("qdrant", async () => ({
-    options: { store: real, apiKey: process.env.QDRANT_API_KEY },
+    options: { store: "qdrant", url: real, apiKey: process.env.QDRANT_API_KEY },
     close: async () => {},
   }));

@@ -5,7 +5,7 @@ import type { VectorsPort, VectorTools } from "./tools.ts";
 export const vectors: Kit<VectorsPort, VectorTools> = {
   name: "vectors",
   open: toolsWith,
-  estimate: (port) => toolsWith({ ...port, store: "memory", addresses: {}, model: "estimate" }),
+  estimate: (port) => toolsWith({ ...port, store: "memory", settings: {}, model: "estimate" }),
 };
 
 async function toolsWith(port: VectorsPort): Promise<ToolMaker<VectorTools>> {

@@ -2,8 +2,8 @@ import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
 import { Document } from "@langchain/core/documents";
 import type { EmbeddingsInterface } from "@langchain/core/embeddings";
-import { LabError } from "../../errors.ts";
-import { openStore, placeOf, type StoreOptions } from "../../vector/open.ts";
+import { openStore, type StoreOptions } from "../../vector/engines.ts";
+import { locateStore } from "../../vector/locate.ts";
 import { Unsupported } from "../../vector/unsupported.ts";
 import { textsIn } from "./folder.ts";
 import type { StorePlace, Stores, VectorsPort } from "./tools.ts";
@@ -15,9 +15,8 @@ import type { StorePlace, Stores, VectorsPort } from "./tools.ts";
  * @throws LabError with exit code 2 for a store that there is not
  */
 export function lessonStores(port: VectorsPort): Stores {
-  const { store, addresses = {}, model } = port;
-  const { name, url = addresses[store] } = placeOf({ store });
-  if ((name === "pgvector" || name === "qdrant") && url === undefined) throw noAddress(name);
+  const { model } = port;
+  const { store: name, url, apiKey } = locateStore(port);
   const run = `lab${Date.now().toString(36)}${Math.floor(Math.random() * 1e6).toString(36)}`;
   const vectors = new Map<string, number[]>();
   const optionsOf = (place: StorePlace): StoreOptions => ({
@@ -25,7 +24,7 @@ export function lessonStores(port: VectorsPort): Stores {
     model: place.model ?? model,
     store: name,
     url,
-    apiKey: addresses.apiKey,
+    apiKey,
     path: place.folder,
     collection: name === "lancedb" ? place.collection : `${run}-${place.collection}`,
   });
@@ -53,18 +52,6 @@ export function lessonStores(port: VectorsPort): Stores {
 
 const textDocument = (source: string, text: string) =>
   new Document({ pageContent: text, metadata: { source } });
-
-function noAddress(name: "pgvector" | "qdrant"): LabError {
-  const [variable, example] =
-    name === "pgvector"
-      ? ["POSTGRES_URL", "postgres://user:password@host/database"]
-      : ["QDRANT_URL", "http://host:6333"];
-  return new LabError(
-    `The store ${name} is a server, and it is not said where`,
-    `Give --store ${example}, or set ${variable} in the environment or in .env.`,
-    2,
-  );
-}
 
 /** What is no longer used goes, so that what is left can be measured. */
 function collectGarbage(): void {

@@ -2,6 +2,7 @@ import type { Document } from "@langchain/core/documents";
 import type { EmbeddingsInterface } from "@langchain/core/embeddings";
 import { findLabError } from "../../errors.ts";
 import type { StepPort } from "../../lesson/kit.ts";
+import type { StoreSettings } from "../../vector/locate.ts";
 import type { LabVectorStore } from "../../vector/store.ts";
 import type { Knobs } from "../../vector/types.ts";
 import { Unsupported } from "../../vector/unsupported.ts";
@@ -10,9 +11,9 @@ import { project } from "./project.ts";
 /** What the kit needs from the run. */
 export interface VectorsPort {
   /** what --store says: a name, or the address of a server */
-  store: string;
+  store?: string;
   /** servers that are named in the environment or in .env */
-  addresses?: { [store: string]: string | undefined; apiKey?: string };
+  settings?: StoreSettings;
   /** the embedding model that the run uses */
   model: string;
   /** ends what other processes write */

@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
 import { createInterface } from "node:readline";
 import { LabError } from "../../errors.ts";
-import { openStore, type StoreOptions } from "../../vector/open.ts";
+import { openStore, type StoreOptions } from "../../vector/engines.ts";
 import { scattered } from "./math.ts";
 import type { VectorsPort, WriterReport, WriterWish } from "./tools.ts";
 

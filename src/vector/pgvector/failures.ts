@@ -106,17 +106,10 @@ export function explainPg(error: unknown, at: string): unknown {
   return new LabError(what, hint, 1, { cause: error });
 }
 
-/** Host, port and database of an address, without user and password. */
-export function placeOf(url: string): string {
-  try {
-    const { hostname, port, pathname } = new URL(url);
-    return `${hostname}:${port || 5432}${pathname}`;
-  } catch {
-    // The address itself may hold a password, so neither it nor Node's error, which quotes it, goes on.
-    throw new LabError(
-      "The address of Postgres cannot be read",
-      "Write postgres://user:password@host:5432/database, with special characters in the password as %40.",
-      2,
-    );
-  }
+/** Host, port and database of an address that `locateStore` read, without user and password. */
+export function serverOf(url: string): string {
+  const { hostname, port, pathname, searchParams } = new URL(url);
+  const host = searchParams.get("host") ?? decodeURIComponent(hostname);
+  if (host.startsWith("/")) return `the socket ${host}${pathname && ` (${pathname.slice(1)})`}`;
+  return `${host || "localhost"}:${port || 5432}${pathname}`;
 }

@@ -8,7 +8,7 @@ import {
   type OpenOptions,
   toWritten,
 } from "../collection.ts";
-import { explainPg, placeOf } from "./failures.ts";
+import { explainPg, serverOf } from "./failures.ts";
 
 /** One row a collection, which says what its vectors are. */
 const REGISTRY = "llm_lab_collections";
@@ -27,7 +27,7 @@ export interface Opened {
 
 /** Connects, and makes the extension and the table where they are not there. */
 export async function openTable(options: PgOptions): Promise<Opened> {
-  const at = placeOf(options.url);
+  const at = serverOf(options.url);
   const pool = new pg.Pool({
     connectionString: options.url,
     connectionTimeoutMillis: CONNECT_MS,
@@ -42,6 +42,23 @@ export async function openTable(options: PgOptions): Promise<Opened> {
   } catch (error) {
     await pool.end();
     throw error instanceof LabError ? error : explainPg(error, at);
+  }
+}
+
+/** The server's name and version, if it lets us in. */
+export async function reachPostgres(url: string): Promise<string> {
+  const client = new pg.Client({
+    connectionString: url,
+    connectionTimeoutMillis: CONNECT_MS,
+  });
+  try {
+    await client.connect();
+    const { rows } = await client.query("SELECT current_setting('server_version') AS version");
+    return `PostgreSQL ${rows[0].version}`;
+  } catch (error) {
+    throw explainPg(error, serverOf(url));
+  } finally {
+    await client.end().catch(() => {});
   }
 }
 

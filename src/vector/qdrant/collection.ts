@@ -36,6 +36,17 @@ export async function openCollection(options: QdrantOptions): Promise<Opened> {
   }
 }
 
+/** Asks for a collection, which takes the key that searches take. */
+export async function reachQdrant(url: string, apiKey?: string): Promise<string> {
+  const rest = new QdrantRest(url, apiKey);
+  try {
+    await rest.exists(REGISTRY);
+    return "Qdrant";
+  } catch (error) {
+    throw explainQdrant(error, rest.at);
+  }
+}
+
 /** Written down first, made second: so whoever finds it unmade can make it. */
 async function settle(rest: QdrantRest, options: QdrantOptions): Promise<Collection> {
   const name = collectionName(options);

@@ -1,0 +1,32 @@
+import { storeSettings } from "../config.ts";
+import { findLabError } from "../errors.ts";
+import { ENGINES, STORE_VARIABLES } from "../vector/engines.ts";
+import { locateBySettings } from "../vector/locate.ts";
+
+/** What `doctor` says of a vector store: whether it can be used, where it is, and what to do if it cannot. */
+interface StoreFinding {
+  what: string;
+  state: "good" | "bad";
+  seen: string;
+  remedy?: string;
+}
+
+/** Tries the servers that the settings name; those that nothing names are left out. */
+export async function findStores(): Promise<StoreFinding[]> {
+  const settings = storeSettings(STORE_VARIABLES);
+  const findings = ENGINES.map(async (engine): Promise<StoreFinding[]> => {
+    const what = `store ${engine.name}`;
+    try {
+      const location = locateBySettings(engine, settings);
+      if (!location || !engine.reach) return [];
+      const answered = await engine.reach(location);
+      const { origin } = settings[engine.settings.address ?? ""] ?? {};
+      return [{ what, state: "good", seen: `${answered} answers at ${location.at} (${origin})` }];
+    } catch (error) {
+      const known = findLabError(error);
+      if (!known) throw error;
+      return [{ what, state: "bad", seen: known.message, remedy: known.hint }];
+    }
+  });
+  return (await Promise.all(findings)).flat();
+}
