@@ -254,7 +254,10 @@ test.each([
   [["ask", "  "], /What is the question\?/],
   [["ask", "x", "--k", "0"], /"0" is no number for --k/],
   [["ask", "x", "--min-score", "2"], /"2" is no score/],
-  [["ask", "x", "--format", "xml"], /no format "xml"/],
+  [
+    ["ask", "x", "--format", "xml"],
+    /Unknown format "xml"\.\nThe formats are auto, plain, jsonl, json\./,
+  ],
   [["ask", "x", "--store", "memory"], /The store memory is empty whenever/],
 ])("%j", async (argv, sentence) => {
   const { code, stderr } = await run(argv, { env });

@@ -36,6 +36,18 @@ describe("the whole memory lesson", () => {
     expect(ended).toEqual(started);
   });
 
+  test("prints one document as json, with the same events but for the pieces of replies", async () => {
+    const lesson = ["lesson", "memory/stateless", "--format"];
+    const { code, stdout, stderr } = await run([...lesson, "json"]);
+    expect([code, stderr]).toEqual([0, ""]);
+    const document = JSON.parse(stdout);
+    expect(document).toMatchObject({ version: 2, kind: "lesson", endpoint: "offline" });
+    expect(document.totals.calls).toBeGreaterThan(2);
+    const lines = eventsOf((await run([...lesson, "jsonl"])).stdout);
+    const types = (events: { type: string }[]) => events.map(({ type }) => type);
+    expect(types(document.events)).toEqual(types(lines).filter((type) => type !== "call-token"));
+  });
+
   test("plain text has no escape codes and no line of more than 80 columns", async () => {
     const { stdout } = await run(["lesson", "memory"]);
     expect(stdout).not.toContain("\u001b");
@@ -163,7 +175,7 @@ describe("bad input: one sentence, what to do, exit code 2, no stack", () => {
     [
       ["lesson", "memory", "--format", "html"],
       {},
-      /no format "html"\.\nThe formats are auto, plain, jsonl/,
+      /Unknown format "html"\.\nThe formats are auto, plain, jsonl, json\./,
     ],
     [["lesson", "memory", "--timeout", "-3"], {}, /"-3" is no number of seconds/],
     [

@@ -4,7 +4,7 @@ import type { CommonOptions, Io } from "../run/io.ts";
 import { type OpenRun, openRun } from "../run/open.ts";
 import { countIn, locateDocuments, mayHold, openPlace, type Place } from "../run/place.ts";
 import { folderStore, handbookStore } from "../run/transient.ts";
-import { EVENTS_VERSION, type EventOf, type FoundPassage, type LabEvent } from "../trace/events.ts";
+import { EVENTS_VERSION, type LabEvent } from "../trace/events.ts";
 import type { LabVectorStore } from "../vector/store.ts";
 
 export interface AskFlags extends CommonOptions {
@@ -23,17 +23,12 @@ export async function ask(typed: string, flags: AskFlags, io: Io): Promise<numbe
     throw new LabError("What is the question?", 'Write it down: llm-lab ask "…".', 2);
   const k = countIn("--k", flags.k, 1, 50);
   const minScore = scoreIn(flags.minScore);
-  const asJson = flags.format === "json";
-  const run = await openRun(
-    { ...flags, store: undefined, format: asJson ? "jsonl" : flags.format },
-    io,
-  );
-  const stage = asJson ? undefined : run.stage;
+  const run = await openRun({ ...flags, store: undefined }, io);
   const events: LabEvent[] = [];
   const emit = async (event: LabEvent) => {
     if (io.signal.aborted) return;
     events.push(event);
-    await stage?.emit(event);
+    await run.stage.emit(event);
   };
   let store: LabVectorStore | undefined;
   try {
@@ -47,7 +42,6 @@ export async function ask(typed: string, flags: AskFlags, io: Io): Promise<numbe
     await emit({ type: "ask-start", question, store: name, embeddingModel: model });
     if (note) await emit({ type: "note-shown", text: note });
     await answer({ question, k, minScore, store, run, events, emit }, flags.showPrompt ?? false);
-    if (asJson) io.stdout.write(`${JSON.stringify(wholeAnswer(events, model), null, 2)}\n`);
     return 0;
   } finally {
     await store?.close();
@@ -131,28 +125,3 @@ function scoreIn(typed: string | undefined): number {
 
 /** Low, because what is near differs much between embedding models: the chat model is the one to decline. */
 const USUAL_SCORE = 0.05;
-
-/** The whole answer as one object, for programs. */
-function wholeAnswer(events: readonly LabEvent[], embeddingModel: string) {
-  const all = <T extends LabEvent["type"]>(type: T) =>
-    events.filter((event): event is EventOf<T> => event.type === type);
-  const [run] = all("run-start");
-  const [start] = all("ask-start");
-  const [end] = all("ask-end");
-  const cited = new Set(end?.cited.map(({ number }) => number));
-  const passages: FoundPassage[] = all("passages-found").flatMap((event) => event.passages);
-  const [shown] = all("prompt-shown");
-  return {
-    question: start?.question,
-    answered: end?.answered,
-    answer: end?.answer,
-    sources: passages.map((passage) => ({ ...passage, cited: cited.has(passage.number) })),
-    store: start?.store,
-    endpoint: run?.endpoint,
-    model: run?.model,
-    embeddingModel,
-    totals: end?.totals,
-    notes: all("note-shown").map(({ text }) => text),
-    ...(shown && { prompt: shown.messages }),
-  };
-}

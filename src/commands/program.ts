@@ -114,7 +114,7 @@ export function buildProgram({ io, run, version, width }: ProgramOptions): Comma
       .option("--chunk-overlap <characters>", "the most that a chunk has of the one before", "100")
       .option("--max-size <MB>", "the largest file that is read", "10")
       .option("--batch <chunks>", "how many are embedded and stored at once", "128")
-      .option("--format <format>", "auto, plain or jsonl", "auto")
+      .option("--format <format>", "auto, plain, json or jsonl", "auto")
       .option("--full", "name every file that was left out"),
   )
     .addHelpText(
@@ -170,7 +170,7 @@ Example:
     .option("--out <folder>", "where the checkpoints go", "tiny-model")
     .option("--threads <number>", "threads, 1 to 4")
     .option("--kernels <kind>", "simd, fused (faster, other last bits) or plain")
-    .option("--format <format>", "auto, plain or jsonl", "auto")
+    .option("--format <format>", "auto, plain, json or jsonl", "auto")
     .option("--debug", "print the stack of an error")
     .addHelpText(
       "after",
@@ -242,7 +242,7 @@ function withModel(command: Command): Command {
   return command
     .option("--set <name=value>", "set a param; may be given several times", collect)
     .option("--model <name>", MODEL_HELP)
-    .option("--format <format>", "auto, plain or jsonl", "auto")
+    .option("--format <format>", "auto, plain, json or jsonl", "auto")
     .option("--full", "do not fold long prompts")
     .option("--record <tape>", "write all requests and replies to a file")
     .option("--replay <tape>", "take the replies from such a file: no key, no network")

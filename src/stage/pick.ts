@@ -17,19 +17,14 @@ export interface PickOptions {
   interrupt(): void;
 }
 
-const FORMATS = ["auto", "plain", "jsonl"];
+const FORMATS = ["auto", "plain", "jsonl", "json"];
 
 /** Chooses the stage of a run, once: a person at a terminal gets one that asks, everything else one that does not. */
 export async function pickStage(options: PickOptions): Promise<Stage> {
   const { format, answers } = options;
-  if (!FORMATS.includes(format)) {
-    throw new LabError(
-      `There is no format "${format}"`,
-      `The formats are ${FORMATS.join(", ")}.`,
-      2,
-    );
-  }
-  const stage = format === "jsonl" ? await pickJsonl(options) : await pickText(options);
+  if (!FORMATS.includes(format))
+    throw new LabError(`Unknown format "${format}"`, `The formats are ${FORMATS.join(", ")}.`, 2);
+  const stage = format.startsWith("json") ? await pickJson(options) : await pickText(options);
   if (answers === undefined) return stage;
   const { scriptedStage } = await import("./scripted.ts");
   return scriptedStage({ answers: answers.split(","), inner: stage });
@@ -48,9 +43,10 @@ export function describeTerminal(facts: PickOptions["facts"], stdout: PickOption
   };
 }
 
-async function pickJsonl({ stdout }: PickOptions): Promise<Stage> {
-  const { jsonlStage } = await import("./jsonl.ts");
-  return jsonlStage({ write: writerTo(stdout) });
+async function pickJson({ format, stdout }: PickOptions): Promise<Stage> {
+  const write = writerTo(stdout);
+  if (format === "json") return (await import("./json.ts")).jsonStage({ write });
+  return (await import("./jsonl.ts")).jsonlStage({ write });
 }
 
 async function pickText(options: PickOptions): Promise<Stage> {
