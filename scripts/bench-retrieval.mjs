@@ -167,7 +167,8 @@ async function sources() {
   const modules = [
     "offline/embeddings/embed",
     "offline/embeddings/hash",
-    "offline/embeddings/words",
+    "offline/language/stems",
+    "offline/language/words",
   ];
   const code = [...modules, "handbook/handbook", "handbook/passages"]
     .map((name) => `export * from ${JSON.stringify(path(`../src/${name}.ts`))};`)

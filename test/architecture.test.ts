@@ -52,7 +52,7 @@ const MAY_IMPORT: Record<string, string[]> = {
   diagram: ["trace"],
   stage: ["lesson", "trace", "term"],
   model: ["config", "trace"],
-  offline: ["handbook", "lesson", "tinylm"],
+  offline: ["handbook", "tinylm"],
   handbook: [],
   tinylm: [],
   config: ["env-file", "providers"],

@@ -3,11 +3,11 @@ import {
   type Completion,
   idOf,
   schemaOf,
+  type ToolUse,
   textMessages,
   toolsOf,
 } from "./protocol.ts";
-import { respond } from "./tutor/respond.ts";
-import { answerFromTools, chooseTool, type ToolUse } from "./tutor/tools.ts";
+import { respond } from "./tutor/skills.ts";
 
 /** The tutor's whole reply to a request, with its usage as OpenAI counts it. */
 export async function completeChat(
@@ -15,8 +15,9 @@ export async function completeChat(
   countTokens: (text: string) => number,
 ): Promise<Completion> {
   const messages = textMessages(request);
-  const toolUse = chooseTool(messages, toolsOf(request));
-  const full = toolUse ? "" : untilStop(await said(request), [request.stop ?? []].flat());
+  const answer = await respond(messages, { ...toolsOf(request), schema: schemaOf(request) });
+  const toolUse = typeof answer === "string" ? undefined : answer;
+  const full = typeof answer === "string" ? untilStop(answer, [request.stop ?? []].flat()) : "";
   const limit = request.max_completion_tokens ?? request.max_tokens ?? Number.POSITIVE_INFINITY;
   const text = shorten(full, limit, countTokens);
   // OpenAI counts three tokens of wrapping for each message, and three for the start of the reply.
@@ -37,12 +38,6 @@ export async function completeChat(
       total_tokens: prompt + completion,
     },
   };
-}
-
-async function said(request: ChatRequest): Promise<string> {
-  const messages = textMessages(request);
-  const schema = schemaOf(request);
-  return (schema ? undefined : answerFromTools(messages)) ?? respond(messages, schema);
 }
 
 const callText = ({ name, arguments: given }: ToolUse) => `${name}(${JSON.stringify(given)})`;

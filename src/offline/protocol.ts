@@ -78,13 +78,19 @@ export function toolsOf(request: ChatRequest) {
   return { tools, choice: toolChoice.safeParse(request.tool_choice).data };
 }
 
+/** A function of the program's that is to be called first. */
+export interface ToolUse {
+  name: string;
+  arguments: Record<string, string>;
+}
+
 /** A whole answer, before it is put into one of its two forms. */
 export interface Completion {
   id: string;
   model: string;
   text: string;
-  /** a function of the program's that is to be called first; the text is empty then */
-  toolUse?: { name: string; arguments: Record<string, string> };
+  /** the text is empty then */
+  toolUse?: ToolUse;
   finish: "stop" | "length" | "tool_calls";
   usage: { prompt_tokens: number; completion_tokens: number; total_tokens: number };
 }

@@ -1,8 +1,10 @@
+import { closest } from "fastest-levenshtein";
 import { handbook } from "../handbook/handbook.ts";
 import { type Passage, wholeText } from "../handbook/passages.ts";
-import { nearest } from "../lesson/params.ts";
 import { embedText } from "./embeddings/embed.ts";
-import { isStopword, stemOf, wordsOf } from "./embeddings/words.ts";
+import { stemOf } from "./language/stems.ts";
+import { isStopword, wordsOf } from "./language/words.ts";
+import { once } from "./once.ts";
 
 /** What the handbook has on a topic: a passage of that name, those that search finds, or at most near ones. */
 export interface Found {
@@ -20,7 +22,7 @@ const NAME_ENOUGH = 0.5;
 /** How much a name that is like the topic counts beside nearness of meaning. */
 const NAME_COUNTS = 0.2;
 
-export function findTopic(topic: string, passages: Passage[] = handbook()): Found {
+export function findTopic(topic: string, passages: Passage[] = shipped()): Found {
   const wanted = keyOf(topic);
   const named = passages.find(({ id, title }) => [id, title].map(keyOf).includes(wanted));
   if (named) {
@@ -54,7 +56,7 @@ function keyOf(name: string): string {
 function misspeltName(wanted: string, passages: Passage[]): Passage | undefined {
   if (wanted.length < 6) return undefined;
   const names = new Map(passages.flatMap((one) => [one.id, one.title].map((n) => [keyOf(n), one])));
-  const name = nearest(wanted, [...names.keys()]);
+  const name = closest(wanted, [...names.keys()]);
   return isSlip(wanted, name) ? names.get(name) : undefined;
 }
 
@@ -70,13 +72,22 @@ export function isSlip(typed: string, meant: string): boolean {
   return isSwap || Math.max(rest?.length ?? 0, other?.length ?? 0) <= 1;
 }
 
+/** The handbook, read once, so that its passages keep their vectors. */
+const shipped = once(handbook);
+const vectors = new WeakMap<Passage, Float32Array>();
+
+function vectorOf(passage: Passage): Float32Array {
+  const vector = vectors.get(passage) ?? embedText(wholeText(passage));
+  vectors.set(passage, vector);
+  return vector;
+}
+
 function rank(topic: string, passages: Passage[]) {
   const asked = embedText(topic);
   const stems = stemsOf(topic);
   return passages
     .map((passage) => {
-      const vector = embedText(wholeText(passage));
-      const nearness = vector.reduce((sum, value, at) => sum + value * asked[at]!, 0);
+      const nearness = vectorOf(passage).reduce((sum, value, at) => sum + value * asked[at]!, 0);
       const names = [passage.id.replaceAll("-", " "), passage.title].map(stemsOf);
       const likeness = Math.max(...names.map((name) => overlap(name, stems)));
       return { passage, nearness, likeness, score: nearness + NAME_COUNTS * likeness };

@@ -1,6 +1,6 @@
+import { stemOf } from "../language/stems.ts";
 import { EVERYDAY } from "./lexicon/everyday.ts";
 import { FIELD } from "./lexicon/field.ts";
-import { stemOf } from "./words.ts";
 
 /** Which concepts a stem, or a phrase of stems joined by spaces, stands for. */
 export interface Lexicon {

@@ -1,7 +1,8 @@
 import { describe, expect, test } from "vitest";
+import { stemOf } from "../language/stems.ts";
+import { wordsOf } from "../language/words.ts";
 import { conceptsIn, readLexicon } from "./concepts.ts";
 import { embedText } from "./embed.ts";
-import { stemOf, wordsOf } from "./words.ts";
 
 const near = (a: string, b: string) => {
   const other = embedText(b);

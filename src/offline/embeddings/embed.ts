@@ -1,10 +1,12 @@
 import { handbook } from "../../handbook/handbook.ts";
 import { wholeText } from "../../handbook/passages.ts";
+import { rememberingStems } from "../language/stems.ts";
+import { wordsOf } from "../language/words.ts";
+import { once } from "../once.ts";
 import { conceptsIn, type Lexicon, readLexicon } from "./concepts.ts";
 import { featuresOf } from "./features.ts";
 import { hashOf, stir } from "./hash.ts";
 import { type Counted, countPassages, rarityOf, sentencesOfStems } from "./neighbours.ts";
-import { rememberingStems, wordsOf } from "./words.ts";
 
 export const DIMENSIONS = 384;
 
@@ -116,11 +118,3 @@ const knowledge = once((): Knowledge => {
     conceptRarity: (concept) => rarityOf(having.get(concept) ?? 0, passages.length),
   };
 });
-
-function once<Value>(make: () => Value): () => Value {
-  let made: Value | undefined;
-  return () => {
-    made ??= make();
-    return made;
-  };
-}

@@ -1,5 +1,6 @@
+import { stemOf } from "../language/stems.ts";
+import { isStopword, wordsOf } from "../language/words.ts";
 import { conceptsIn, type Lexicon } from "./concepts.ts";
-import { isStopword, stemOf, wordsOf } from "./words.ts";
 
 /** The stems and the concepts of a text, each with how often it occurs. */
 export interface Features {

@@ -1,5 +1,6 @@
+import { sentencesOf } from "../language/sentences.ts";
+import { isStopword, wordsOf } from "../language/words.ts";
 import { hashOf } from "./hash.ts";
-import { isStopword, wordsOf } from "./words.ts";
 
 /** What is learnt from a text by counting: how much each stem tells, and which stems stand near it. */
 export interface Counted {
@@ -45,7 +46,7 @@ export function countPassages(passages: readonly Sentence[][]): Counted {
 
 /** The stems of a text's sentences, each without its stop words. */
 export function sentencesOfStems(text: string, stemOf: (word: string) => string): string[][] {
-  return text.split(/(?<=[.:;?!])\s|\n/).map((sentence) =>
+  return sentencesOf(text).map((sentence) =>
     wordsOf(sentence)
       .filter((word) => !isStopword(word))
       .map(stemOf),

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { respond } from "../respond.ts";
+import { respond } from "../skills.ts";
 
 const BAKERY = [
   [
@@ -58,6 +58,8 @@ type Documents = readonly (readonly [source: string, text: string])[];
 
 const system = (content: string) => ({ role: "system", content });
 const user = (content: string) => ({ role: "user", content });
+const reply = async (messages: readonly ReturnType<typeof user>[]) =>
+  String(await respond(messages));
 
 /** The prompts that retrieval chains write, from LangChain's own to hand-made ones. */
 const SHAPES: Record<
@@ -169,7 +171,7 @@ const UNANSWERED: [Documents, question: string][] = [
 
 describe.each(Object.keys(SHAPES))("a prompt with context: %s", (shape) => {
   const ask = (documents: Documents, question: string) =>
-    respond(SHAPES[shape]?.(documents, question) ?? []);
+    reply(SHAPES[shape]?.(documents, question) ?? []);
 
   test.each(ANSWERED)("%# is quoted", async (documents, question, quoted, source) => {
     const answer = await ask(documents, question);
@@ -187,7 +189,7 @@ describe.each(Object.keys(SHAPES))("a prompt with context: %s", (shape) => {
 
 describe("a context is only quoted", () => {
   const stuffed = (context: string, question: string) =>
-    respond([
+    reply([
       user(
         `Use the following pieces of context to answer the question at the end.\n\n${context}\n\nQuestion: ${question}\nHelpful Answer:`,
       ),
@@ -230,9 +232,9 @@ describe("a context is only quoted", () => {
       user("Hi, my name is Ada."),
       { role: "assistant", content: "Hello Ada!" },
     ];
-    expect(await respond([...told, user("What is my name?")])).toContain("Ada");
-    expect(await respond([...told, user("Where do I live?")])).toMatch(/^The context says: "/);
-    expect(await respond([...told, user("Can I bring my dog?")])).toMatch(/^I don't know/);
+    expect(await reply([...told, user("What is my name?")])).toContain("Ada");
+    expect(await reply([...told, user("Where do I live?")])).toMatch(/^The context says: "/);
+    expect(await reply([...told, user("Can I bring my dog?")])).toMatch(/^I don't know/);
   });
 });
 
@@ -247,18 +249,18 @@ describe("a prompt that gives no context is answered as before", () => {
       ],
       /Ada/,
     ],
-    ["a question about context", [user("What is a context window?")], /most tokens/],
+    ["a question about context", [user("What is a context window?")], /number of tokens/],
     [
       "a system message",
       [system("Answer briefly and politely."), user("What is 6 times 7?")],
       /42/,
     ],
   ] as const)("%s", async (_name, messages, expected) => {
-    expect(await respond(messages)).toMatch(expected);
+    expect(await reply(messages)).toMatch(expected);
   });
 
   test("a greeting within one is greeted", async () => {
     const prompt = system("Answer from the context only.\n\nContext:\nThe hall has 80 seats.");
-    expect(await respond([prompt, user("Hello!")])).toMatch(/^Hello/);
+    expect(await reply([prompt, user("Hello!")])).toMatch(/^Hello/);
   });
 });

@@ -1,5 +1,6 @@
 import { type Lexicon, readLexicon } from "../../embeddings/concepts.ts";
-import { isStopword, stemOf, wordsOf } from "../../embeddings/words.ts";
+import { stemOf } from "../../language/stems.ts";
+import { isStopword, wordsOf } from "../../language/words.ts";
 import { kindOf } from "./kinds.ts";
 import type { GivenPassage } from "./passages.ts";
 

@@ -1,4 +1,4 @@
-import { sentencesOf } from "../words.ts";
+import { sentencesOf } from "../../language/sentences.ts";
 
 /** A passage of a context, with what the context calls it. */
 export interface GivenPassage {

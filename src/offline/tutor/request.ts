@@ -1,0 +1,30 @@
+import type { TextMessage } from "../protocol.ts";
+import { readConversation } from "./memory/conversation.ts";
+import type { Extras, TutorRequest } from "./skill.ts";
+
+/** Reads a request for the skills; `answerLine` is how they have another line answered. */
+export function readRequest(
+  messages: readonly TextMessage[],
+  extras: Extras,
+  answerRequest: (request: TutorRequest) => Promise<string>,
+): TutorRequest {
+  const prompt =
+    messages.findLast(({ role }) => role === "user")?.content ?? messages.at(-1)?.content ?? "";
+  const conversation = readConversation(messages);
+  const request: TutorRequest = {
+    ...extras,
+    messages,
+    prompt,
+    conversation,
+    line: questionIn(conversation.line),
+    answerLine: (line) => answerRequest({ ...request, line }),
+  };
+  return request;
+}
+
+/** The question that a prompt ends with, after telling who is to answer it and how. */
+function questionIn(line: string): string {
+  const asked =
+    /(?:here is (?:a|the|my) (?:question|input|text|problem)|^question|^input)\s*:\s*([\s\S]+)$/im;
+  return asked.exec(line)?.[1]?.trim() ?? line;
+}

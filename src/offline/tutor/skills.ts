@@ -1,0 +1,84 @@
+import type { TextMessage } from "../protocol.ts";
+import { readRequest } from "./request.ts";
+import type { Answer, Extras, Skill, TutorRequest } from "./skill.ts";
+import { aboutTutor } from "./skills/about-tutor.ts";
+import { arithmetic } from "./skills/arithmetic.ts";
+import { companyDescription } from "./skills/company-description.ts";
+import { companyName } from "./skills/company-name.ts";
+import { definition } from "./skills/definition.ts";
+import { emptyMessage } from "./skills/empty-message.ts";
+import { followUp } from "./skills/follow-up.ts";
+import { generalKnowledge } from "./skills/general-knowledge.ts";
+import { givenContext } from "./skills/given-context.ts";
+import { outOfReach } from "./skills/out-of-reach.ts";
+import { recall } from "./skills/recall.ts";
+import { restyle } from "./skills/restyle.ts";
+import { route } from "./skills/route.ts";
+import { schemaInPrompt } from "./skills/schema-in-prompt.ts";
+import { severalParts } from "./skills/several-parts.ts";
+import { smalltalk } from "./skills/smalltalk.ts";
+import { structuredOutput } from "./skills/structured-output.ts";
+import { summarise } from "./skills/summarise.ts";
+import { tellLanguage } from "./skills/tell-language.ts";
+import { toolResults } from "./skills/tool-results.ts";
+import { translate } from "./skills/translate.ts";
+import { useTool } from "./skills/use-tool.ts";
+
+/** All that the tutor can do, in the order in which it is tried. */
+export const SKILLS: readonly Skill[] = [
+  // What the request itself asks for, before what its words ask for.
+  useTool,
+  structuredOutput,
+  toolResults,
+  // Before the tasks, so that a context cannot set one.
+  givenContext,
+  // Tasks, known by the form of their prompt.
+  schemaInPrompt,
+  restyle,
+  route,
+  companyName,
+  companyDescription,
+  followUp,
+  translate,
+  tellLanguage,
+  summarise,
+  // Conversation, a line at a time.
+  emptyMessage,
+  arithmetic,
+  definition,
+  severalParts,
+  aboutTutor,
+  recall,
+  generalKnowledge,
+  smalltalk,
+  outOfReach,
+];
+
+/**
+ * The tutor: a small model made of rules.
+ *
+ * It reads the messages of one request and nothing else, so it remembers what is sent again and
+ * forgets what is not. The same messages get the same reply.
+ */
+export async function respond(
+  messages: readonly TextMessage[],
+  extras: Extras = {},
+): Promise<Answer> {
+  return (await firstAnswer(readRequest(messages, extras, answerInWords))).answer;
+}
+
+/** The answer of the first skill that has one, and that skill. */
+export async function firstAnswer(
+  request: TutorRequest,
+): Promise<{ skill: Skill; answer: Answer }> {
+  for (const skill of SKILLS) {
+    const answer = await skill.answer(request);
+    if (answer !== undefined) return { skill, answer };
+  }
+  throw new Error("the last skill has an answer to everything");
+}
+
+async function answerInWords(request: TutorRequest): Promise<string> {
+  const { answer } = await firstAnswer(request);
+  return typeof answer === "string" ? answer : "";
+}
