@@ -1,5 +1,6 @@
 import { rmSync } from "node:fs";
 import { terminalFacts } from "../config.ts";
+import { countOf } from "../format.ts";
 import { shares, verdicts } from "../kits/training/figures.ts";
 import {
   answered,
@@ -155,10 +156,10 @@ class TrainingRun {
     const { own, show } = this.#options;
     const { shape } = this.#training.trainer;
     const text = own
-      ? `${own.files} file${own.files === 1 ? "" : "s"} of your own${own.isCut ? ", of which the first 64 MB are read" : ""}`
+      ? `${countOf(own.files, "file")} of your own${own.isCut ? ", of which the first 64 MB are read" : ""}`
       : "text about 48 countries, quiz lists, tales";
     const lines = [
-      `A tiny model from ${text}: ${this.#training.tokens.toLocaleString("en-US")} tokens.`,
+      `A tiny model from ${text}: ${countOf(this.#training.tokens, "token")}.`,
       `${shape.layers} layers, width ${shape.width}, ${shape.vocabulary} token ids, ${shape.context} tokens of context.`,
     ];
     if (earlier)

@@ -1,6 +1,7 @@
 import { BaseLLM } from "@langchain/core/language_models/llms";
 import { ChatOpenAI, OpenAI, OpenAIEmbeddings } from "@langchain/openai";
 import { LabError } from "../errors.ts";
+import { textOf } from "../trace/wire.ts";
 import { type Fault, faultyWire } from "./fault.ts";
 
 export interface ModelOptions {
@@ -105,11 +106,4 @@ function noBaseModel(name: string): LabError {
 /** 0, or none for models that think first: they refuse every temperature but their own (langchainjs #8642). */
 function usualTemperature(model: string): number | undefined {
   return /^(?:.*\/)?(?:o\d|gpt-[5-9](?!.*chat))/.test(model) ? undefined : 0;
-}
-
-/** The text of a message's content: a string, or a list of parts of which some are text. */
-function textOf(content: unknown): string {
-  if (typeof content === "string") return content;
-  if (!Array.isArray(content)) return "";
-  return content.map((part) => (typeof part?.text === "string" ? part.text : "")).join("");
 }

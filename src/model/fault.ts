@@ -1,3 +1,5 @@
+import { eventsIn } from "./server-events.ts";
+
 /** Ways in which real models spoil a reply that a program wants to parse. */
 export const FAULTS = [
   "none",
@@ -40,10 +42,9 @@ function spoilWhole(text: string, fault: Fault): string {
 
 /** The same stream with all of the reply in the first piece that has any. */
 function spoilStream(text: string, fault: Fault): string {
-  const chunks = text
-    .split("\n")
-    .filter((line) => line.startsWith("data: {"))
-    .map((line) => JSON.parse(line.slice(6)));
+  const chunks = eventsIn(text)
+    .filter((data) => data.startsWith("{"))
+    .map((data) => JSON.parse(data));
   const pieceOf = (chunk: { choices?: { delta?: { content?: string } }[] }) =>
     chunk.choices?.[0]?.delta?.content;
   const whole = chunks.map((chunk) => pieceOf(chunk) ?? "").join("");

@@ -8,6 +8,7 @@ import {
   silence,
   tidy,
 } from "./failures.ts";
+import { readEvents } from "./server-events.ts";
 
 /** How long the connection may stay open after the end mark; some servers never close it. */
 const AFTER_END_MS = 250;
@@ -26,12 +27,10 @@ export function guardStream(
 ): ReadableStream<Uint8Array> {
   const reader = body.getReader();
   const decoder = new TextDecoder();
-  let rest = "";
   let isDone = false;
   let hasWords = false;
-  const check = (line: string) => {
-    const data = /^data:\s?(.*)$/.exec(line)?.[1];
-    if (isDone || data === undefined || data === "") return;
+  const events = readEvents((data) => {
+    if (isDone || data === "") return;
     if (data === "[DONE]") {
       if (!hasWords) throw cutReply(facts, "answered with an empty reply");
       isDone = true;
@@ -39,15 +38,14 @@ export function guardStream(
       checkData(data, facts);
       hasWords ||= WORDS.test(data);
     }
-  };
+  });
   return new ReadableStream<Uint8Array>({
     async pull(controller) {
       try {
         const timeoutMs = isDone ? AFTER_END_MS : facts.timeoutMs;
         const { done, value } = await withinSilence(reader.read(), { ...facts, timeoutMs });
-        const lines = (rest + decoder.decode(value, { stream: !done })).split(/\r?\n/);
-        rest = done ? "" : (lines.pop() ?? "");
-        lines.forEach(check);
+        events.feed(decoder.decode(value, { stream: !done }));
+        if (done) events.end();
         if (!done) controller.enqueue(value);
         else if (isDone) controller.close();
         else throw cutReply(facts, "ended its reply without the end mark");

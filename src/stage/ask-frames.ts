@@ -1,3 +1,4 @@
+import { countOf } from "../format.ts";
 import { clean, wrap } from "../term/text.ts";
 import type { EventOf, FoundPassage } from "../trace/events.ts";
 import { type CallState, totalsText } from "./call-frames.ts";
@@ -13,7 +14,7 @@ export function askEndLines(event: EventOf<"ask-end">, look: Look, state: CallSt
   const more =
     others === 0
       ? ""
-      : `${others} ${cited.length > 0 ? "more " : ""}passage${others === 1 ? " was" : "s were"} given${answered ? "" : ", and had no answer"} (--show-prompt shows what was sent)`;
+      : `${countOf(others, cited.length > 0 ? "more passage" : "passage")} ${others === 1 ? "was" : "were"} given${answered ? "" : ", and had no answer"} (--show-prompt shows what was sent)`;
   return [
     ...(cited.length > 0 ? [""] : []),
     ...cited.flatMap((passage) => sourceLines(passage, look)),

@@ -1,3 +1,4 @@
+import { countOf, formatCount, formatDollars, formatDuration } from "../format.ts";
 import { clean, padEnd, truncate, widthOf, wrap } from "../term/text.ts";
 import type { EventOf, Totals } from "../trace/events.ts";
 import { indent, type Look } from "./look.ts";
@@ -33,11 +34,10 @@ export function embeddedLines(
   state: CallState,
 ): string[] {
   if (texts < FEW_TEXTS) return [];
-  const figure = (value: number) => value.toLocaleString("en-US");
   const parts = [
-    `${figure(texts)} texts → ${clean(model)}`,
-    `${figure(tokens)} tokens`,
-    seconds(ms),
+    `${countOf(texts, "text")} → ${clean(model)}`,
+    countOf(tokens, "token"),
+    formatDuration(ms),
     costText(cost, state),
   ];
   const line = `▸ embedded ${parts.filter((part) => part !== "").join(" · ")}`;
@@ -73,9 +73,9 @@ export function hanging(
 export function metricLines(event: EventOf<"call-end">, look: Look, state: CallState): string[] {
   if (state.chatting) return [];
   const parts = [
-    `${event.tokens.input} tokens in`,
-    `${event.tokens.output} out`,
-    seconds(event.ms),
+    `${countOf(event.tokens.input, "token")} in`,
+    `${formatCount(event.tokens.output)} out`,
+    formatDuration(event.ms),
     costText(event.cost, state),
   ];
   const indentation = look.width < 60 ? 4 : MARGIN + 2;
@@ -100,23 +100,17 @@ export function briefLine(event: EventOf<"call-end">, look: Look, state: CallSta
 }
 
 export function totalsText({ calls, tokens, cost, ms }: Totals, state: CallState): string {
-  const figure = (value: number) => value.toLocaleString("en-US");
   const parts = [
-    `${figure(calls)} call${calls === 1 ? "" : "s"}`,
-    `${figure(tokens.input)} tokens in`,
-    `${figure(tokens.output)} out`,
-    seconds(ms),
+    countOf(calls, "call"),
+    `${countOf(tokens.input, "token")} in`,
+    `${formatCount(tokens.output)} out`,
+    formatDuration(ms),
     costText(cost, state),
   ];
   return parts.filter((part) => part !== "").join(" · ");
 }
 
-function seconds(ms: number): string {
-  return ms < 100 ? `${ms.toFixed(0)} ms` : `${(ms / 1000).toFixed(1)} s`;
-}
-
 export function costText(cost: number | null, state: CallState): string {
-  if (cost !== null)
-    return `about $${cost < 0.01 ? cost.toFixed(6) : cost.toFixed(4)} at prices of ${state.pricesAsOf}`;
+  if (cost !== null) return `about ${formatDollars(cost)} at prices of ${state.pricesAsOf}`;
   return state.offline ? "free" : "";
 }

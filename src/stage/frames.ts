@@ -1,3 +1,4 @@
+import { formatDuration } from "../format.ts";
 import { styleProse } from "../term/style.ts";
 import { clean, wrap } from "../term/text.ts";
 import type { EventOf, LabEvent } from "../trace/events.ts";
@@ -154,7 +155,7 @@ const FRAMES: { [T in LabEvent["type"]]: Frame<T> } = {
   "call-retried": (event, look) =>
     wrap(
       look.style.bad(
-        `  ${event.reason}; try ${event.attempt} of ${event.of} in ${(event.waitMs / 1000).toFixed(1)} s`,
+        `  ${event.reason}; try ${event.attempt} of ${event.of} in ${formatDuration(event.waitMs)}`,
       ),
       look.width,
     ),

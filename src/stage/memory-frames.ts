@@ -1,3 +1,4 @@
+import { countOf } from "../format.ts";
 import { clean, wrap } from "../term/text.ts";
 import type { EventOf } from "../trace/events.ts";
 import { indent, type Look } from "./look.ts";
@@ -5,7 +6,7 @@ import { indent, type Look } from "./look.ts";
 /** What a memory would send, folded where it is long, and how much it keeps. */
 export function memoryLines(event: EventOf<"memory-shown">, look: Look): string[] {
   const { stored, sent, tokens } = event;
-  const kept = stored === null ? "" : `keeps ${stored} message${stored === 1 ? "" : "s"}, `;
+  const kept = stored === null ? "" : `keeps ${countOf(stored, "message")}, `;
   const sends =
     sent === null
       ? ""
@@ -24,7 +25,7 @@ export function memoryLines(event: EventOf<"memory-shown">, look: Look): string[
   return [
     ...indent(
       wrap(
-        `${look.style.strong(event.title)} ${look.style.faint(`(${kept}${sends}${tokens} tokens)`)}`,
+        `${look.style.strong(event.title)} ${look.style.faint(`(${kept}${sends}${countOf(tokens, "token")})`)}`,
         look.width - 2,
       ),
       2,

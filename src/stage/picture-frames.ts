@@ -1,3 +1,4 @@
+import { formatPercent } from "../format.ts";
 import { chart } from "../term/chart.ts";
 import { map } from "../term/map.ts";
 import { scatter } from "../term/scatter.ts";
@@ -23,7 +24,7 @@ export function mapLines({ title, points, kept }: EventOf<"map-shown">, look: Lo
     label: clean(point.label),
     group: clean(point.group),
   }));
-  const note = `two dimensions keep ${Math.round(kept * 100)} % of the differences`;
+  const note = `two dimensions keep ${formatPercent(kept)} of the differences`;
   return [
     "",
     ...heading(title, look),

@@ -1,3 +1,4 @@
+import { formatPercent } from "../format.ts";
 import { bar } from "../term/bar.ts";
 import { clean, padEnd, truncate, visible, widthOf, wrap } from "../term/text.ts";
 import type { Bar, EventOf } from "../trace/events.ts";
@@ -55,5 +56,5 @@ function paint(text: string, { style }: Look): string {
 function percent({ value }: Bar): string {
   if (!Number.isFinite(value)) return "–";
   if (value > 0 && value < 0.0005) return "<0.1 %";
-  return `${(value * 100).toFixed(1)} %`;
+  return formatPercent(value, 1);
 }

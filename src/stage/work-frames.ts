@@ -1,4 +1,4 @@
-import { formatCount, formatDuration, formatSeconds } from "../format.ts";
+import { countOf, formatCount, formatDuration, formatSeconds } from "../format.ts";
 import { progressBar } from "../term/bar.ts";
 import { type CurvePoint, curve, figure } from "../term/curve.ts";
 import { clean, truncate, widthOf, wrap } from "../term/text.ts";
@@ -41,7 +41,7 @@ export function workStartLines(
   const facts = [
     `${formatCount(of)} ${unit}`,
     ...(parameters === undefined ? [] : [`${formatCount(parameters)} parameters`]),
-    ...(threads === undefined ? [] : [`${threads} thread${threads === 1 ? "" : "s"}`]),
+    ...(threads === undefined ? [] : [countOf(threads, "thread")]),
   ];
   return [
     "",

@@ -1,3 +1,4 @@
+import { formatCount } from "../format.ts";
 import type { Style } from "./style.ts";
 
 export interface CurvePoint {
@@ -119,7 +120,7 @@ function xAxis(columns: number, margin: number, { to, name }: CurveOptions["x"])
   for (let part = 0; part <= parts; part++) {
     const at = Math.round((part / parts) * (columns - 1));
     line[at] = "┬";
-    const label = Math.round((part / parts) * to).toLocaleString("en-US");
+    const label = formatCount((part / parts) * to);
     const text = part === parts ? `${label} ${name}` : label;
     const start = part === parts ? columns - text.length : at - Math.floor((label.length - 1) / 2);
     if (part === 0 || start > numbers.length) numbers = numbers.padEnd(start) + text;

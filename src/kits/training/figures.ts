@@ -1,3 +1,4 @@
+import { formatPercent } from "../../format.ts";
 import { type RaterName, rate } from "../../tinylm/corpus/raters.ts";
 import type { BaseReport, TunedReport } from "../../tinylm/evaluate.ts";
 import { type Choice, type Rating, rated } from "../../tinylm/ratings.ts";
@@ -33,8 +34,7 @@ export function shares(
 ): [columns: string[], rows: string[][]] {
   const figures = Object.values(reports).map(figuresOf);
   const names = Object.keys(figures[0] ?? {});
-  const percent = (share: number | undefined) =>
-    share === undefined ? "" : `${Math.round(100 * share)} %`;
+  const percent = (share: number | undefined) => (share === undefined ? "" : formatPercent(share));
   return [
     ["on held-out questions", ...Object.keys(reports)],
     names.map((name) => [name, ...figures.map((of) => percent(of[name]))]),

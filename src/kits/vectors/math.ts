@@ -1,3 +1,5 @@
+import { randomFrom } from "../../tinylm/random.ts";
+
 /**
  * Vectors for trying things at a size for which nobody has texts: each is a mixture of a few of the `centres`, as
  * a text has something of several subjects, and a little of its own. The n-th is always the same, so more can be
@@ -11,7 +13,7 @@ export function scattered(
   to: number,
 ): number[][] {
   return Array.from({ length: to - from }, (_, at) => {
-    const random = randomFrom(from + at);
+    const random = randomFrom((from + at) * FAR_APART);
     const subjects = Array.from({ length: SUBJECTS }, () => ({
       centre: centres[Math.floor(random() * centres.length)] ?? [],
       weight: random(),
@@ -28,6 +30,8 @@ export function scattered(
   });
 }
 
+/** Seeds in a row would begin alike. */
+const FAR_APART = 0x9e3779b9;
 /** Subjects of a vector, and how much it has of its own beside them. */
 const SUBJECTS = 3;
 const OWN = 0.5;
@@ -62,15 +66,4 @@ export function dot(a: readonly number[], b: readonly number[]): number {
 export function median(values: readonly number[]): number {
   const sorted = values.toSorted((a, b) => a - b);
   return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN;
-}
-
-/** Numbers from 0 to 1 that look random and are the same for the same seed (mulberry32). */
-function randomFrom(seed: number): () => number {
-  let state = (seed * 0x9e3779b9) | 0;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4294967296;
-  };
 }
