@@ -4,17 +4,21 @@
  * The questions kept aside are reported by themselves: nothing was tuned on them.
  * Run it with `npm run bench:retrieval`, or with `-- --json` for programs, or `-- --open` to leave the kept ones out.
  */
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { fileURLToPath, pathToFileURL } from "node:url";
+import { readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
 import { FakeEmbeddings, SyntheticEmbeddings } from "@langchain/core/utils/testing";
 import MiniSearch from "minisearch";
-import { build } from "rolldown";
-import { lessonSource } from "./lesson-source.mjs";
+import { loadSources } from "./bundle.mjs";
 
 const path = (file) => fileURLToPath(new URL(file, import.meta.url));
-const { embedText, handbook, hashOf, isStopword, stemOf, wholeText, wordsOf } = await sources();
+const { embedText, handbook, hashOf, isStopword, stemOf, wholeText, wordsOf } = await loadSources(
+  "offline/embeddings/embed",
+  "offline/embeddings/hash",
+  "offline/language/stems",
+  "offline/language/words",
+  "handbook/handbook",
+  "handbook/passages",
+);
 
 const passages = handbook();
 const texts = passages.map(wholeText);
@@ -157,35 +161,4 @@ function hashedWords(text) {
   const vector = new Float32Array(384);
   for (const word of wordsOf(text)) vector[hashOf(word) % 384] += 1;
   return vector;
-}
-
-/** The program's own modules, built like the program. */
-async function sources() {
-  const folder = mkdtempSync(join(tmpdir(), "llm-lab-bench-"));
-  process.once("exit", () => rmSync(folder, { recursive: true, force: true }));
-  const file = join(folder, "sources.mjs");
-  const modules = [
-    "offline/embeddings/embed",
-    "offline/embeddings/hash",
-    "offline/language/stems",
-    "offline/language/words",
-  ];
-  const code = [...modules, "handbook/handbook", "handbook/passages"]
-    .map((name) => `export * from ${JSON.stringify(path(`../src/${name}.ts`))};`)
-    .join("\n");
-  await build({
-    input: "sources",
-    platform: "node",
-    logLevel: "silent",
-    plugins: [
-      lessonSource(),
-      {
-        name: "sources",
-        resolveId: (id) => (id === "sources" ? id : null),
-        load: (id) => (id === "sources" ? code : null),
-      },
-    ],
-    output: { file, codeSplitting: false },
-  });
-  return import(pathToFileURL(file).href);
 }

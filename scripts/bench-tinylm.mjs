@@ -2,35 +2,21 @@
  * How long it takes to train the tiny LM here, how good it gets, and how fast its kernels are.
  * Run it with `npm run bench:tinylm`; `-- --help` says what else there is.
  */
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
-import { build } from "rolldown";
 import { HELP, parseFlags } from "./bench-tinylm/flags.mjs";
-import { wasmKernels } from "./wasm-kernels.mjs";
+import { bundle } from "./bundle.mjs";
 
 const flags = readFlags();
 const path = (file) => fileURLToPath(new URL(file, import.meta.url));
 
-// Bundled as a package of its own, so that threads find their worker where they do in llm-lab.
-const folder = mkdtempSync(join(tmpdir(), "llm-lab-bench-"));
-process.once("exit", () => rmSync(folder, { recursive: true, force: true }));
-writeFileSync(join(folder, "package.json"), '{ "type": "module" }');
-await build({
-  input: {
-    bench: path("./bench-tinylm/main.ts"),
-    "training-worker": path("../src/tinylm/worker.ts"),
-  },
-  platform: "node",
-  logLevel: "silent",
-  plugins: [wasmKernels()],
-  output: { dir: join(folder, "dist") },
+// The worker lies beside, where threads find it as they do in llm-lab.
+const program = await bundle({
+  bench: "scripts/bench-tinylm/main.ts",
+  "training-worker": "src/tinylm/worker.ts",
 });
-
-const { bench } = await import(pathToFileURL(join(folder, "dist/bench.js")));
+const { bench } = await import(pathToFileURL(program.file("bench")).href);
 const places = {
-  build: folder,
+  build: program.folder,
   openblas: path("./bench-openblas.c"),
   cache: path("../node_modules/.cache/bench-tinylm"),
 };

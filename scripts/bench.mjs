@@ -1,17 +1,14 @@
 /**
  * How long the commands take, as ratios to a bare `node -e 0` in the same run:
- * machines differ, ratios less so. Run it with `npm run bench`.
+ * machines differ, ratios less so. Run it with `npm run bench`, or with `-- --short` to see that it runs.
  */
 import { spawn } from "node:child_process";
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
-import { build } from "rolldown";
+import { bundle } from "./bundle.mjs";
 
 const path = (file) => fileURLToPath(new URL(file, import.meta.url));
 const cli = path("../dist/cli.js");
-const ROUNDS = Number(process.argv[2] ?? 7);
+const ROUNDS = process.argv.includes("--short") ? 1 : Number(process.argv[2] ?? 7);
 
 const COMMANDS = {
   "node -e 0": { argv: ["-e", "0"] },
@@ -25,27 +22,8 @@ const COMMANDS = {
   "the same calls, plain script": { argv: [path("./plain-memory.mjs")] },
 };
 
-// The plain script talks to the same offline endpoint, bundled by itself.
-const folder = mkdtempSync(join(tmpdir(), "llm-lab-bench-"));
-process.once("exit", () => rmSync(folder, { recursive: true, force: true }));
-const endpoint = join(folder, "endpoint.mjs");
-await build({
-  input: "endpoint",
-  platform: "node",
-  logLevel: "silent",
-  plugins: [
-    {
-      name: "endpoint",
-      resolveId: (id) => (id === "endpoint" ? id : null),
-      load: (id) =>
-        id === "endpoint"
-          ? `export { offlineWire } from ${JSON.stringify(path("../src/offline/app.ts"))};
-             export { loadCounter } from ${JSON.stringify(path("../src/model/tokens.ts"))};`
-          : null,
-    },
-  ],
-  output: { file: endpoint, codeSplitting: false },
-});
+// The plain script talks to the same offline endpoint, built by itself.
+const sources = await bundle({ app: "src/offline/app.ts", tokens: "src/model/tokens.ts" });
 
 const times = Object.fromEntries(Object.keys(COMMANDS).map((name) => [name, []]));
 for (let round = 0; round <= ROUNDS; round++) {
@@ -57,7 +35,7 @@ for (let round = 0; round <= ROUNDS; round++) {
 
 const base = median(times["node -e 0"]);
 console.log(
-  `median of ${ROUNDS} rounds, Node ${process.version}; node -e 0 takes ${base.toFixed(0)} ms here`,
+  `median of ${ROUNDS} round${ROUNDS === 1 ? "" : "s"}, Node ${process.version}; node -e 0 takes ${base.toFixed(0)} ms here`,
 );
 for (const [name, all] of Object.entries(times)) {
   console.log(`${name.padEnd(30)} ${(median(all) / base).toFixed(2).padStart(6)}`);
@@ -119,5 +97,6 @@ function median(values) {
 /** The environment, less what would choose a real model. */
 function cleanEnv() {
   const { OPENAI_API_KEY, OPENAI_BASE_URL, LLM_LAB_MODEL, ...env } = process.env;
-  return { ...env, OFFLINE_ENDPOINT: pathToFileURL(endpoint).href };
+  const file = (name) => pathToFileURL(sources.file(name)).href;
+  return { ...env, OFFLINE_APP: file("app"), TOKENS: file("tokens") };
 }

@@ -6,14 +6,13 @@
  * same bytes, so times are left out.
  */
 import { execFileSync } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
-import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
-import { fileURLToPath, pathToFileURL } from "node:url";
+import { fileURLToPath } from "node:url";
 import { initWasm, Resvg } from "@resvg/resvg-wasm";
 import xterm from "@xterm/headless";
-import { build } from "rolldown";
+import { loadSources } from "./bundle.mjs";
 
 const path = (file) => fileURLToPath(new URL(file, import.meta.url));
 const COLUMNS = 80;
@@ -51,6 +50,7 @@ const CHAINS = {
 };
 
 const folder = resolve(process.argv[2] ?? path("../images"));
+mkdirSync(folder, { recursive: true });
 const require = createRequire(import.meta.url);
 
 for (const [name, { argv, from, to, more = 1 }] of Object.entries(RUNS)) {
@@ -66,7 +66,7 @@ for (const [name, { argv, from, to, more = 1 }] of Object.entries(RUNS)) {
   save(`${name}.svg`, svg);
 }
 
-const diagramSvg = await loadDrawing();
+const { diagramSvg } = await loadSources("diagram/svg");
 await initWasm(readFileSync(require.resolve("@resvg/resvg-wasm/index_bg.wasm")));
 for (const [name, { section, title }] of Object.entries(CHAINS)) {
   const argv = [path("../dist/cli.js"), "lesson", section, "--format", "jsonl"];
@@ -96,20 +96,6 @@ function pngOf(svg) {
     font: { fontBuffers, defaultFontFamily: "DejaVu Sans Mono" },
   };
   return new Resvg(svg, options).render().asPng();
-}
-
-/** The program's own drawing of chains, bundled so that any Node can run it. */
-async function loadDrawing() {
-  const made = mkdtempSync(join(tmpdir(), "llm-lab-images-"));
-  process.once("exit", () => rmSync(made, { recursive: true, force: true }));
-  const file = join(made, "svg.mjs");
-  await build({
-    input: path("../src/diagram/svg.ts"),
-    platform: "node",
-    logLevel: "silent",
-    output: { file },
-  });
-  return (await import(pathToFileURL(file).href)).diagramSvg;
 }
 
 /** What a terminal shows of these lines, as SVG: one text element for each run of cells of one look. */

@@ -16,7 +16,8 @@ import { SqliteSaver } from "@langchain/langgraph-checkpoint-sqlite";
 import { ChatOpenAI } from "@langchain/openai";
 import { createAgent, createMiddleware, summarizationMiddleware } from "langchain";
 
-const { offlineWire, loadCounter } = await import(process.env.OFFLINE_ENDPOINT);
+const { offlineWire } = await import(process.env.OFFLINE_APP);
+const { loadCounter } = await import(process.env.TOKENS);
 const countTokens = await loadCounter("offline-tutor");
 const wire = offlineWire({ countTokens });
 let calls = 0;

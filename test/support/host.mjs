@@ -4,9 +4,10 @@
  */
 import { tmpdir } from "node:os";
 import { Readable, Writable } from "node:stream";
+import { fileURLToPath } from "node:url";
 import { main } from "../../dist/main.js";
 
-const program = new URL("../../dist/cli.js", import.meta.url).pathname;
+const program = fileURLToPath(new URL("../../dist/cli.js", import.meta.url));
 const home = tmpdir();
 // Both are opened when they are first looked at.
 const streams = [process.stdout, process.stderr];

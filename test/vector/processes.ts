@@ -1,10 +1,9 @@
 import { spawn } from "node:child_process";
-import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { expect } from "vitest";
+import { bundle } from "../../scripts/bundle.mjs";
 import type { StoreOptions } from "../../src/vector/engines.ts";
 import type { LabVectorStore } from "../../src/vector/store.ts";
-import { bundle } from "../support/bundle.ts";
 
 interface Limits {
   /** in blocks, as the shell counts them */
@@ -22,13 +21,13 @@ export interface Writers {
 }
 
 export async function writers(): Promise<Writers> {
-  const program = await bundle(join(import.meta.dirname, "../support/vector-writer.ts"));
+  const program = await bundle({ writer: "test/support/vector-writer.ts" });
   return {
     remove: program.remove,
     start: (settings, onLine, { largestFile } = {}) =>
       new Promise((resolve, reject) => {
         const limit = largestFile ? `ulimit -f ${largestFile} && ` : "";
-        const argv = [process.execPath, program.file, JSON.stringify(settings)];
+        const argv = [process.execPath, program.file("writer"), JSON.stringify(settings)];
         const child = spawn("sh", ["-c", `${limit}exec "$@"`, "sh", ...argv], {
           stdio: ["ignore", "pipe", "inherit"],
         });
