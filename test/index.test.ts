@@ -208,6 +208,7 @@ describe("what is read", () => {
       "large.txt": "larger than 1 MB (--max-size)",
       "binary.txt": "binary",
       "broken.pdf": "no PDF that can be read",
+      "empty.md": "empty",
       "picture.png": "no Markdown, text, HTML or PDF",
       "link.md": "a link, which is not followed",
       up: "a link, which is not followed",

@@ -64,7 +64,8 @@ async function settingsOf(named: string, flags: IndexFlags) {
   });
   const largest = countIn("--max-size", flags.maxSize, 1, 1000) * MEGABYTE;
   const batch = countIn("--batch", flags.batch, 1, LARGEST_BATCH);
-  return { folder: await folderNamed(named), sizes, largest, batch };
+  const limits = { largest, largestFlag: "--max-size" };
+  return { folder: await folderNamed(named), sizes, ...limits, batch };
 }
 
 interface Work {

@@ -23,7 +23,7 @@ import {
   evaluateTuned,
   type TunedReport,
 } from "../tinylm/evaluate.ts";
-import { type OwnText, readOwnText } from "../tinylm/own-corpus.ts";
+import { paragraphsOf } from "../tinylm/own-corpus.ts";
 import { STEPS, Training } from "../tinylm/training.ts";
 import { EVENTS_VERSION } from "../trace/events.ts";
 import { type Files, filesIn, unfinished } from "./train-files.ts";
@@ -40,7 +40,7 @@ const CURRENCY = "Which currency does Poland have?";
 /** Trains a tiny model from nothing and writes its checkpoints into a folder; returns the exit code. */
 export async function train(options: TrainOptions, io: Io): Promise<number> {
   const settings = settingsOf(options);
-  const own = options.corpus === undefined ? undefined : readOwnText(options.corpus);
+  const own = options.corpus === undefined ? undefined : await ownText(options.corpus, io.signal);
   const files = filesIn(options.out);
   const { seed, steps, layers, width } = settings;
   const recipe = { seed, steps, layers, width, corpus: options.corpus ?? "built-in" };
@@ -62,6 +62,26 @@ export async function train(options: TrainOptions, io: Io): Promise<number> {
   } finally {
     await show.close();
   }
+}
+
+/** How much text is read at the most; a model this small is full long before. */
+const MOST_BYTES = 64_000_000;
+
+/** The text of one's own that a model is trained on. */
+interface OwnText {
+  documents: string[];
+  files: number;
+  isCut: boolean;
+  /** which files were left out, in one sentence */
+  leftOut?: string;
+}
+
+async function ownText(corpus: string, signal: AbortSignal): Promise<OwnText> {
+  const { describeLeftOut, readTexts } = await import("../documents/texts.ts");
+  const read = await readTexts(corpus, { most: MOST_BYTES, anyEnding: true, signal });
+  const { texts, isCut, leftOut } = read;
+  const documents = paragraphsOf(texts.map(({ text }) => text));
+  return { documents, files: texts.length, isCut, leftOut: describeLeftOut(leftOut) };
 }
 
 interface RunOptions {
@@ -166,6 +186,7 @@ class TrainingRun {
       lines.push(
         `Goes on in ${STAGE_NAMES[earlier.stage]} after step ${earlier.done}, where it was stopped.`,
       );
+    if (own?.leftOut) lines.push(own.leftOut);
     if (own)
       lines.push("Text of your own makes a base model: there are no examples to tune it on.");
     await show.emit({ type: "note-shown", text: lines.join("\n") });

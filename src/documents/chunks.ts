@@ -1,7 +1,8 @@
 import { RecursiveCharacterTextSplitter } from "@langchain/textsplitters";
 import { LabError } from "../errors.ts";
+import { type ChunkSizes, cut } from "./cut.ts";
 import type { Kind } from "./kinds.ts";
-import type { Section } from "./sections.ts";
+import type { Section } from "./section.ts";
 
 /** A piece of a file, of the size that is embedded and found. */
 export interface Chunk {
@@ -12,39 +13,22 @@ export interface Chunk {
   page?: number;
 }
 
-export interface ChunkSizes {
-  /** characters of a chunk, at most */
-  size: number;
-  /** characters that the end of one and the beginning of the next have in common, at most */
-  overlap: number;
-}
+const SEPARATORS = {
+  markdown: RecursiveCharacterTextSplitter.getSeparatorsForLanguage("markdown"),
+  text: ["\n\n", "\n", " ", ""],
+};
 
-/** Cuts sections with LangChain's splitter: between paragraphs if it can, else between lines, else between words. */
-export async function chunksOf(
-  kind: Kind,
-  sections: readonly Section[],
-  { size, overlap }: ChunkSizes,
-): Promise<Chunk[]> {
-  const sizes = { chunkSize: size, chunkOverlap: overlap };
-  const splitter =
-    kind === "markdown"
-      ? RecursiveCharacterTextSplitter.fromLanguage("markdown", sizes)
-      : new RecursiveCharacterTextSplitter(sizes);
-  const chunks: Chunk[] = [];
-  for (const { heading, text, line, page } of sections) {
-    for (const { pageContent, metadata } of await splitter.createDocuments([text])) {
-      if (pageContent.trim() === "") continue;
-      // A cut may go through a character that takes two places, which no endpoint would take in halves.
-      const whole = pageContent.replace(/\p{Surrogate}/gu, "\u{FFFD}");
-      chunks.push({
-        text: heading === "" ? whole : `${heading}\n${whole}`,
-        heading,
-        line: line === undefined ? undefined : line + metadata.loc.lines.from - 1,
-        page,
-      });
-    }
-  }
-  return chunks;
+/** Cuts sections between paragraphs where that is possible, else between lines, else between words. */
+export function chunksOf(kind: Kind, sections: readonly Section[], sizes: ChunkSizes): Chunk[] {
+  const separators = kind === "markdown" ? SEPARATORS.markdown : SEPARATORS.text;
+  return sections.flatMap(({ heading, text, line, page }) =>
+    cut(text, separators, sizes).map(({ text: piece, breaks }) => ({
+      text: heading === "" ? piece : `${heading}\n${piece}`,
+      heading,
+      line: line === undefined ? undefined : line + breaks,
+      page,
+    })),
+  );
 }
 
 /** @throws LabError with exit code 2 for sizes that nothing can be cut by */

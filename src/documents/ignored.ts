@@ -1,8 +1,10 @@
-import { readFile } from "node:fs/promises";
-import { dirname, join, relative } from "node:path";
+import { basename, join, relative, sep } from "node:path";
 import ignore, { type Ignore } from "ignore";
+import { readBytes } from "./read-file.ts";
+import { foldersAbove, repositoryAt, userRules } from "./repository.ts";
+import { codeOf, Unreadable } from "./unreadable.ts";
 
-/** The rules of one `.gitignore`, and the folder that they are about. */
+/** The rules of one file such as `.gitignore`, and the folder that they are about. */
 interface Rules {
   folder: string;
   rules: Ignore;
@@ -13,25 +15,33 @@ export type Ignoring = readonly Rules[];
 
 /** The rules of the repository that a folder lies in, down to the folder above it; none where the folder itself is ignored. */
 export async function rulesAround(folder: string): Promise<Ignoring> {
-  const above = await foldersOfRepository(folder);
   let found: Ignoring = [];
-  for (const one of above) found = await withRulesOf(one, found);
+  for (const one of await foldersAbove(folder)) found = await withRulesOf(one, found);
   return isIgnored(folder, true, found) ? [] : found;
 }
 
-/** The rules that hold inside a folder: those around it, and its own. */
+/**
+ * The rules that hold inside a folder: those around it, and its own. Where a repository begins, the user's rules
+ * and those in its `.git` hold too, and weigh less than a `.gitignore`, as in git.
+ *
+ * @throws Unreadable if there is a `.gitignore` that cannot be read: nobody knows what it would keep out
+ */
 export async function withRulesOf(folder: string, around: Ignoring): Promise<Ignoring> {
-  const text = await readFile(join(folder, ".gitignore"), "utf8").catch(() => "");
-  if (text.trim() === "") return around;
-  const rules = ignore({ ignorecase: false, allowRelativePaths: true }).add(text);
-  return [...around, { folder, rules }];
+  const repository = await repositoryAt(folder);
+  const texts = repository ? [await userRules(), await rulesIn(repository.excludeFile)] : [];
+  texts.push(await rulesIn(join(folder, ".gitignore")));
+  const own = texts.filter((text) => text.trim() !== "");
+  if (own.length === 0) return around;
+  const rulesOf = (text: string) =>
+    ignore({ ignorecase: false, allowRelativePaths: true }).add(text);
+  return [...around, ...own.map((text) => ({ folder, rules: rulesOf(text) }))];
 }
 
 /** Whether rules leave out a path; what stands in a folder further in weighs more, as in git. */
 export function isIgnored(path: string, isFolder: boolean, ignoring: Ignoring): boolean {
   let ignored = false;
   for (const { folder, rules } of ignoring) {
-    const inside = relative(folder, path).replaceAll("\\", "/");
+    const inside = relative(folder, path).replaceAll(sep, "/");
     const verdict = rules.test(isFolder ? `${inside}/` : inside);
     if (verdict.ignored) ignored = true;
     else if (verdict.unignored) ignored = false;
@@ -39,16 +49,16 @@ export function isIgnored(path: string, isFolder: boolean, ignoring: Ignoring): 
   return ignored;
 }
 
-/** From the root of the repository to the folder above this one, or none if this is in no repository. */
-async function foldersOfRepository(folder: string): Promise<string[]> {
-  const above: string[] = [];
-  for (let one = folder; ; one = dirname(one)) {
-    if (one !== folder) above.unshift(one);
-    const isRoot = await readFile(join(one, ".git", "HEAD")).then(
-      () => true,
-      () => false,
-    );
-    if (isRoot) return above;
-    if (one === dirname(one)) return [];
+const ABSENT = ["ENOENT", "ENOTDIR", "EISDIR"];
+const MOST_RULES = 1024 * 1024;
+
+async function rulesIn(path: string): Promise<string> {
+  try {
+    const bytes = await readBytes(path, MOST_RULES);
+    return new TextDecoder().decode(bytes);
+  } catch (error) {
+    if (ABSENT.includes(codeOf(error) ?? "")) return "";
+    if (error instanceof Unreadable && error.message === "a folder") return "";
+    throw new Unreadable(`its ${basename(path)} cannot be read`);
   }
 }

@@ -1,19 +1,17 @@
 import { createHash } from "node:crypto";
-import { readFile } from "node:fs/promises";
-import { sep } from "node:path";
+import { dirname, sep } from "node:path";
 import { Document } from "@langchain/core/documents";
-import { type Chunk, type ChunkSizes, chunksOf } from "./chunks.ts";
+import { type Chunk, chunksOf } from "./chunks.ts";
+import type { ChunkSizes } from "./cut.ts";
 import type { ChunkFields, Ledger } from "./ledger.ts";
-import { sectionsOf, Unreadable } from "./sections.ts";
-import { type FileFound, type LeftOut, type Walked, walk, whyUnread } from "./walk.ts";
+import { readBytes } from "./read-file.ts";
+import { partsOf } from "./sections.ts";
+import { Unreadable, whyUnread } from "./unreadable.ts";
+import { type FileFound, type LeftOut, type Walked, type WalkOptions, walk } from "./walk.ts";
 
-export interface PlanSettings {
+export interface PlanSettings extends Pick<WalkOptions, "largest" | "largestFlag" | "except"> {
   folder: string;
   sizes: ChunkSizes;
-  /** the largest file that is read, in bytes */
-  largest: number;
-  /** a folder that is passed over: the store's own */
-  except?: string;
 }
 
 /** What has to be done so that the store holds what is in the folder, and nothing else of it. */
@@ -36,7 +34,7 @@ export interface Row {
 }
 
 /** Changes whenever chunks are made in another way, so that all are made anew. */
-const FORMAT = 1;
+const FORMAT = 2;
 
 /** Reads a folder and compares it with what the store holds. Nothing is embedded or written yet. */
 export async function planUpdate(
@@ -45,8 +43,8 @@ export async function planUpdate(
   onFile: (done: number, of: number) => void | Promise<void>,
   signal?: AbortSignal,
 ): Promise<Plan> {
-  const { folder, largest, except } = settings;
-  const walked = await walk(folder, { largest, except, signal });
+  const { folder, largest, largestFlag, except } = settings;
+  const walked = await walk(folder, { largest, largestFlag, except, signal });
   const rows: Row[] = [];
   const stale: string[] = [];
   let [read, changed, unchanged, chunks] = [0, 0, 0, 0];
@@ -61,17 +59,15 @@ export async function planUpdate(
       chunks += ledger.idsOf(found.path).length;
       continue;
     }
-    const known = ledger.idsOf(found.path);
     const ids = new Set(made.map(({ id }) => id));
-    stale.push(...known.filter((id) => !ids.has(id)));
-    rows.push(...made);
+    for (const id of ledger.idsOf(found.path)) if (!ids.has(id)) stale.push(id);
+    for (const row of made) rows.push(row);
     chunks += made.length;
-    if (made.length > 0 || known.length > 0) changed += 1;
-    else unchanged += 1;
+    changed += 1;
   }
   await onFile(walked.files.length, walked.files.length);
   const gone = gonePaths(folder, ledger, walked);
-  stale.push(...gone.flatMap((path) => ledger.idsOf(path)));
+  for (const path of gone) for (const id of ledger.idsOf(path)) stale.push(id);
   const files = { all: read, changed, unchanged, gone: gone.length };
   return { rows, stale, texts: newTexts(rows, ledger), files, chunks, leftOut: walked.leftOut };
 }
@@ -84,21 +80,22 @@ async function rowsOf(
   walked: Walked,
 ): Promise<Row[] | "whole" | undefined> {
   try {
-    const bytes = await readFile(path);
+    const bytes = await readBytes(path);
     const made = hashOf([FORMAT, kind, sizes.size, sizes.overlap, hashOf(bytes)]);
     if (ledger.isWhole(path, made)) return "whole";
-    const chunks = await chunksOf(kind, await sectionsOf(kind, bytes), sizes);
+    const { sections, missing } = await partsOf(kind, bytes);
+    if (missing) walked.leftOut.push({ file, reason: missing });
+    const chunks = chunksOf(kind, sections, sizes);
     return withIds(path, chunks).map(({ id, chunk, ...piece }, place) => {
       const { text, ...where } = piece;
       const metadata = { folder, file, made, chunk, place, of: chunks.length, ...where };
       return { id, document: new Document({ pageContent: text, metadata }) };
     });
   } catch (error) {
-    const isBroken = error instanceof Unreadable;
-    if (!isBroken && !(error instanceof Error && "code" in error)) throw error;
-    walked.leftOut.push({ file, reason: isBroken ? error.message : whyUnread(error) });
+    walked.leftOut.push({ file, reason: whyUnread(error) });
     // A file that is no longer what its name says has nothing to find; one that cannot be read may still be the same.
-    walked.unseen.push(...(isBroken ? [] : [path]));
+    if (error instanceof Unreadable) walked.empty.add(path);
+    else walked.unseen.push(path);
     return undefined;
   }
 }
@@ -115,13 +112,22 @@ function withIds(path: string, chunks: readonly Chunk[]) {
 }
 
 /** Files in the folder that the store has chunks of, and that are no longer there to be read. */
-function gonePaths(folder: string, ledger: Ledger, { files, unseen }: Walked): string[] {
-  const there = new Set(files.map(({ path }) => path));
-  const isIn = (path: string, place: string) =>
-    path === place || path.startsWith(place.endsWith(sep) ? place : place + sep);
+function gonePaths(folder: string, ledger: Ledger, { files, unseen, empty }: Walked): string[] {
+  const there = new Set(files.map(({ path }) => path).filter((path) => !empty.has(path)));
+  const kept = new Set(unseen);
+  const within = folder.endsWith(sep) ? folder : folder + sep;
   return ledger.paths.filter(
-    (path) => isIn(path, folder) && !there.has(path) && !unseen.some((place) => isIn(path, place)),
+    (path) => path.startsWith(within) && !there.has(path) && !isWithin(path, kept),
   );
+}
+
+/** Whether a path or a folder around it is among some places. */
+function isWithin(path: string, places: ReadonlySet<string>): boolean {
+  if (places.size === 0) return false;
+  for (let one = path; ; one = dirname(one)) {
+    if (places.has(one)) return true;
+    if (one === dirname(one)) return false;
+  }
 }
 
 function newTexts(rows: readonly Row[], ledger: Ledger): Map<string, string> {

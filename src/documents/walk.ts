@@ -1,9 +1,11 @@
 import type { Dirent } from "node:fs";
 import { lstat, readdir, realpath, stat } from "node:fs/promises";
-import { join, relative } from "node:path";
+import { join, relative, sep } from "node:path";
 import { LabError } from "../errors.ts";
 import { type Ignoring, isIgnored, rulesAround, withRulesOf } from "./ignored.ts";
 import { type Kind, kindOf } from "./kinds.ts";
+import { whatIs } from "./read-file.ts";
+import { codeOf, whyUnread } from "./unreadable.ts";
 
 export interface FileFound {
   /** below the folder, with forward slashes */
@@ -23,62 +25,105 @@ export interface Walked {
   leftOut: LeftOut[];
   /** paths that could not be looked into: what was known of them is kept */
   unseen: string[];
+  /** paths of files that were read, and have nothing to find in them */
+  empty: Set<string>;
+  /** whether there are more files than were wanted */
+  isCut: boolean;
+}
+
+export interface WalkOptions {
+  /** bytes of a file, at most; larger ones are left out */
+  largest?: number;
+  /** the flag that sets it, to be named where it leaves a file out */
+  largestFlag?: string;
+  /** files, at most */
+  mostFiles?: number;
+  /** whether files of other endings are taken for text */
+  anyEnding?: boolean;
+  /** a path that is passed over */
+  except?: string;
+  signal?: AbortSignal;
 }
 
 /**
- * The files of a folder that can be indexed, in the order of their names. Hidden files, `node_modules` and what a
- * `.gitignore` names are passed over; links are not followed, so nothing outside the folder is read.
+ * The files of a folder that can be read, in the order of their names; this is the only way in which folders are
+ * read. Hidden files, `node_modules` and what git ignores are passed over; links are not followed, so nothing
+ * outside the folder is read.
  */
-export async function walk(
-  folder: string,
-  { largest, except, signal }: { largest: number; except?: string; signal?: AbortSignal },
-): Promise<Walked> {
-  const found: Walked = { files: [], leftOut: [], unseen: [] };
+export async function walk(folder: string, options: WalkOptions): Promise<Walked> {
+  const { largest = Number.POSITIVE_INFINITY, mostFiles = Number.POSITIVE_INFINITY } = options;
+  const found: Walked = { files: [], leftOut: [], unseen: [], empty: new Set(), isCut: false };
   const leave = (path: string, reason: string) =>
     found.leftOut.push({ file: nameIn(folder, path), reason });
 
   async function enter(path: string, around: Ignoring): Promise<void> {
-    signal?.throwIfAborted();
+    options.signal?.throwIfAborted();
     let entries: Dirent[];
+    let ignoring: Ignoring;
     try {
       entries = await readdir(path, { withFileTypes: true });
+      ignoring = await withRulesOf(path, around);
     } catch (error) {
       if (path === folder) throw cannotRead(folder, error);
       found.unseen.push(path);
       leave(path, whyUnread(error));
       return;
     }
-    const ignoring = await withRulesOf(path, around);
     for (const entry of entries.sort((a, b) => (a.name < b.name ? -1 : 1))) {
       const inside = join(path, entry.name);
-      if (entry.name.startsWith(".") || entry.name === "node_modules" || inside === except)
-        continue;
+      if (entry.name.startsWith(".") || entry.name === "node_modules") continue;
+      if (inside === options.except) continue;
       if (isIgnored(inside, entry.isDirectory(), ignoring)) continue;
       if (entry.isDirectory()) await enter(inside, ignoring);
-      else if (entry.isSymbolicLink()) leave(inside, "a link, which is not followed");
       else if (entry.isFile()) await take(inside);
+      else leave(inside, whatIs(entry));
+      if (found.isCut) return;
     }
   }
 
   async function take(path: string): Promise<void> {
-    const file = nameIn(folder, path);
-    const kind = kindOf(file);
-    if (!kind) return void leave(path, "no Markdown, text, HTML or PDF");
+    const kind = kindOf(path) ?? (options.anyEnding ? "text" : undefined);
+    if (!kind) return void leave(path, NO_KIND);
     try {
       const { size } = await lstat(path);
-      if (size > largest) leave(path, `larger than ${largest / MEGABYTE} MB (--max-size)`);
-      else found.files.push({ file, path, kind });
+      if (size > largest) return void leave(path, tooLarge(largest, options.largestFlag));
+      found.isCut = found.files.length >= mostFiles;
+      if (!found.isCut) found.files.push({ file: nameIn(folder, path), path, kind });
     } catch (error) {
       found.unseen.push(path);
       leave(path, whyUnread(error));
     }
   }
 
-  await enter(folder, await rulesAround(folder));
+  let around: Ignoring;
+  try {
+    around = await rulesAround(folder);
+  } catch (error) {
+    throw cannotRead(folder, error);
+  }
+  await enter(folder, around);
   return found;
 }
 
+/** Why a file of another ending is left out. */
+export const NO_KIND = "no Markdown, text, HTML or PDF";
+
 export const MEGABYTE = 1024 * 1024;
+
+const tooLarge = (largest: number, flag?: string) =>
+  `larger than ${largest / MEGABYTE} MB${flag ? ` (${flag})` : ""}`;
+
+/** What a path names, without links in it: a folder, or else something that may be a file. */
+export async function pathNamed(named: string): Promise<{ path: string; isFolder: boolean }> {
+  try {
+    const path = await realpath(named);
+    return { path, isFolder: (await stat(path)).isDirectory() };
+  } catch (error) {
+    throw isMissing(error)
+      ? new LabError(`There is no file or folder ${named}`, "Check the path.", 2)
+      : cannotRead(named, error);
+  }
+}
 
 /**
  * The folder that was named, without links in its path.
@@ -96,26 +141,16 @@ export async function folderNamed(named: string): Promise<string> {
 }
 
 function cannotRead(folder: string, error: unknown): LabError {
-  const missing = codeOf(error) === "ENOENT" || codeOf(error) === "ENOTDIR";
-  return missing
+  return isMissing(error)
     ? new LabError(`There is no folder ${folder}`, "Check the path.", 2)
     : new LabError(`The folder ${folder} cannot be read: ${whyUnread(error)}`, MEND, 2);
 }
 
+const isMissing = (error: unknown) => codeOf(error) === "ENOENT" || codeOf(error) === "ENOTDIR";
+
 const MEND = "Change its permissions, or give another folder.";
 
-/** Why a file or folder cannot be read, in a few words. */
-export function whyUnread(error: unknown): string {
-  const code = codeOf(error);
-  if (code === "EACCES" || code === "EPERM") return "no permission to read it";
-  if (code === "ENOENT") return "gone, or its name cannot be read";
-  return code === undefined ? "cannot be read" : `cannot be read (${code})`;
-}
-
-function codeOf(error: unknown): string | undefined {
-  return error instanceof Error ? (error as NodeJS.ErrnoException).code : undefined;
-}
-
-function nameIn(folder: string, path: string): string {
-  return relative(folder, path).replaceAll("\\", "/");
+/** A path below a folder as it is shown and as rules are about it: with forward slashes. */
+export function nameIn(folder: string, path: string): string {
+  return relative(folder, path).replaceAll(sep, "/");
 }

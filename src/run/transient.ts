@@ -12,8 +12,8 @@ interface Wish {
 
 /** A store of the handbook's passages, in memory; undefined if its cost was not agreed to. */
 export async function handbookStore(wish: Wish): Promise<LabVectorStore | undefined> {
-  const { handbookDocuments } = await import("../documents/handbook.ts");
-  const documents = handbookDocuments();
+  const { handbookChunks } = await import("../documents/handbook.ts");
+  const documents = handbookChunks();
   if (
     !(await agreeToEmbed(
       documents.map((document) => document.pageContent),

@@ -1,3 +1,4 @@
+import { homedir } from "node:os";
 import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
 import { Document } from "@langchain/core/documents";
@@ -5,8 +6,7 @@ import type { EmbeddingsInterface } from "@langchain/core/embeddings";
 import { openStore, type StoreOptions } from "../../vector/engines.ts";
 import { locateStore } from "../../vector/locate.ts";
 import { Unsupported } from "../../vector/unsupported.ts";
-import { textsIn } from "./folder.ts";
-import type { StorePlace, Stores, VectorsPort } from "./tools.ts";
+import type { FolderRead, StorePlace, Stores, VectorsPort } from "./tools.ts";
 
 /**
  * The vector store of a run: the engine that --store names, with collections of this run alone, so that nothing
@@ -19,6 +19,7 @@ export function lessonStores(port: VectorsPort): Stores {
   const { store: name, url, apiKey } = locateStore(port);
   const run = `lab${Date.now().toString(36)}${Math.floor(Math.random() * 1e6).toString(36)}`;
   const vectors = new Map<string, number[]>();
+  const told = new Set<string>();
   const optionsOf = (place: StorePlace): StoreOptions => ({
     ...place,
     model: place.model ?? model,
@@ -32,11 +33,13 @@ export function lessonStores(port: VectorsPort): Stores {
     open: (place) => openStore(optionsOf(place)),
     remembering: (embeddings) => remembering(embeddings, vectors),
     outlives: url !== undefined,
-    handbook: async () => (await import("../../documents/handbook-passages.ts")).passages(),
-    folder: async (path) =>
-      path === "the handbook"
-        ? (await import("../../documents/handbook-passages.ts")).chapterTexts()
-        : (await textsIn(path)).map(({ file, text }) => textDocument(file, text)),
+    handbook: async () => (await import("../../documents/handbook.ts")).handbookPassages(),
+    async folder(path) {
+      const { documents, note } = await readDocuments(path);
+      if (note === undefined || told.has(note)) return { documents };
+      told.add(note);
+      return { documents, note };
+    },
     async write(place, wish) {
       if (name === "memory") throw new Unsupported("memory", "be written to by another process");
       const { write } = await import("./writer.ts");
@@ -50,8 +53,25 @@ export function lessonStores(port: VectorsPort): Stores {
   };
 }
 
-const textDocument = (source: string, text: string) =>
-  new Document({ pageContent: text, metadata: { source } });
+const MOST_FILES = 500;
+const LARGEST = 1024 * 1024;
+
+/** The documents of a lesson; a lesson is played in a moment, so only so much is read. */
+async function readDocuments(typed: string): Promise<FolderRead> {
+  if (typed === "the handbook") {
+    const { handbookChapters } = await import("../../documents/handbook.ts");
+    return { documents: handbookChapters().map(textDocument) };
+  }
+  const { describeLeftOut, readTexts } = await import("../../documents/texts.ts");
+  const folder = typed.replace(/^~(?=\/|$)/, homedir());
+  const read = await readTexts(folder, { largest: LARGEST, mostFiles: MOST_FILES });
+  const more = read.isCut ? `Only the first ${MOST_FILES} files are read.` : undefined;
+  const notes = [more, describeLeftOut(read.leftOut)].filter((note) => note !== undefined);
+  return { documents: read.texts.map(textDocument), note: notes.join("\n") || undefined };
+}
+
+const textDocument = ({ file, text }: { file: string; text: string }) =>
+  new Document({ pageContent: text, metadata: { source: file } });
 
 /** What is no longer used goes, so that what is left can be measured. */
 function collectGarbage(): void {

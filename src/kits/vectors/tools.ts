@@ -60,6 +60,12 @@ export interface WriterReport {
   wasKilled: boolean;
 }
 
+export interface FolderRead {
+  documents: Document[];
+  /** what of the folder was not read */
+  note?: string;
+}
+
 /** The vector store of a run: what the steps share. */
 export interface Stores {
   open(place: StorePlace): Promise<LabVectorStore>;
@@ -70,7 +76,7 @@ export interface Stores {
   /** the handbook that ships, a passage each */
   handbook(): Promise<Document[]>;
   /** the texts in a folder; "the handbook" is the one that ships, as it is written */
-  folder(path: string): Promise<Document[]>;
+  folder(path: string): Promise<FolderRead>;
   /** @throws Unsupported where no other process can reach the store */
   write(place: StorePlace, wish: WriterWish): Promise<WriterReport>;
   /** bytes that this process holds */
@@ -143,7 +149,11 @@ export function vectorTools(
   return {
     store: async (wish = {}) => open(placeOf(wish)),
     handbook: () => stores.handbook(),
-    folder: (path) => stores.folder(path),
+    async folder(path) {
+      const { documents, note } = await stores.folder(path);
+      if (note !== undefined) await emit({ type: "note-shown", text: note });
+      return documents;
+    },
     memory: () => stores.memory(),
     note: async (text) => emit({ type: "note-shown", text }),
     async ifAble(attempt) {
