@@ -4,6 +4,7 @@ import { maximalMarginalRelevance } from "@langchain/core/utils/math";
 import { type MaxMarginalRelevanceSearchOptions, VectorStore } from "@langchain/core/vectorstores";
 import { findLabError, LabError } from "../errors.ts";
 import type { Collection } from "./collection.ts";
+import { documentsFor, type FactoryConfig, openFilled, type StoreClass } from "./factories.ts";
 import { type Condition, conditionOf, type Filter } from "./filter.ts";
 import { fuse } from "./fuse.ts";
 import { documentOf, type Found, type Row, rowOf, type StoredRow, toStored } from "./rows.ts";
@@ -41,6 +42,27 @@ export abstract class LabVectorStore extends VectorStore {
     super(embeddings, {});
     this.collection = collection;
     this.knobs = knobs;
+  }
+
+  static override fromTexts(
+    this: StoreClass,
+    texts: string[],
+    metadatas: object[] | object,
+    embeddings: EmbeddingsInterface,
+    config: FactoryConfig,
+  ): Promise<LabVectorStore> {
+    // biome-ignore lint/complexity/noThisInStatic: the class that it is called on is the engine
+    return openFilled(this, documentsFor(texts, metadatas), embeddings, config);
+  }
+
+  static override fromDocuments(
+    this: StoreClass,
+    documents: DocumentInterface[],
+    embeddings: EmbeddingsInterface,
+    config: FactoryConfig,
+  ): Promise<LabVectorStore> {
+    // biome-ignore lint/complexity/noThisInStatic: the class that it is called on is the engine
+    return openFilled(this, documents, embeddings, config);
   }
 
   protected abstract write(rows: Row[]): Promise<void>;

@@ -1,9 +1,10 @@
-import { STORE_NAMES, type StoreName } from "../../src/vector/engines.ts";
+import { ENGINES, STORE_NAMES, type StoreName } from "../../src/vector/engines.ts";
 
 /** What the conformance suite shows of each store; a claim without a test does not compile. */
 export const CLAIMS = {
   add: "Text, metadata and id come back as they were added, odd characters too",
   upsert: "Adding an id again replaces it; the same document without an id is kept once",
+  factories: "`.fromTexts()` and `.fromDocuments()` make a store and fill it",
   delete: "Documents go by id, by filter, or all of them",
   filters: "Filters: equality, in, ranges, and, or, not",
   hostile: "Keys and values of quotes, SQL, control characters and `__proto__` are only data",
@@ -52,20 +53,8 @@ export const UNSUPPORTED: Record<StoreName, Partial<Record<Claim, string>>> = {
   },
 };
 
-/** What else one needs to know for choosing. */
+/** What else helps to choose; how a store is named comes from its engine. */
 const FACTS: Record<string, Record<StoreName, string>> = {
-  "Runs as": {
-    lancedb: "a library, on a folder",
-    pgvector: "a Postgres server, or a Citus cluster",
-    qdrant: "a server, or a cluster of them",
-    memory: "a library, in memory",
-  },
-  "Chosen by": {
-    lancedb: "`lancedb` and a folder",
-    pgvector: "`postgres://user:password@host/database`",
-    qdrant: "`http://host:6333`",
-    memory: "`memory`",
-  },
   "Score, from what the engine gives": {
     lancedb: "1 - cosine distance",
     pgvector: "1 - cosine distance (`<=>`)",
@@ -95,20 +84,45 @@ export function storesPage(): string {
     const known = notes.indexOf(why);
     return `no (${known < 0 ? notes.push(why) : known + 1})`;
   };
-  const facts = Object.entries(FACTS).map(([fact, by]) =>
-    line([fact, ...STORE_NAMES.map((n) => by[n])]),
-  );
+  const facts = [
+    line(["It runs as", ...ENGINES.map(({ runsAs }) => runsAs)]),
+    line(["Choose it by", ...ENGINES.map(({ example }) => code(example))]),
+    line([
+      "Or set",
+      ...ENGINES.map(({ settings }) => Object.values(settings).map(code).join(", ")),
+    ]),
+    ...Object.entries(FACTS).map(([fact, by]) => line([fact, ...STORE_NAMES.map((n) => by[n])])),
+  ];
   const claims = Object.entries(CLAIMS).map(([claim, says]) =>
     line([says, ...STORE_NAMES.map((name) => cell(name, claim as Claim))]),
   );
   const head = [line(["", ...STORE_NAMES]), line(["---", ...STORE_NAMES.map(() => "---")])];
   return `# Vector stores
 
-All stand behind LangChain's \`VectorStore\` and are chosen by one setting. \`lancedb\` is used when nothing is said.
+All stores stand behind LangChain's \`VectorStore\`, and \`--store\` chooses one. Without it, llm-lab uses
+\`${STORE_NAMES[0]}\`.
 
 ${[...head, ...facts].join("\n")}
 
-## Which store holds what
+## How to name a store
+
+\`lesson\`, \`index\` and \`ask\` read a store in the same way:
+
+- \`--store\` takes a name, or the address of a server. \`index --into\` and \`ask --in\` take LanceDB's folder, or
+  an address.
+- A server's address can be set in the environment or in \`.env\` instead: then its name is enough. \`llm-lab doctor\`
+  shows whether the servers that you set answer.
+${ENGINES.filter(({ schemes }) => schemes.length > 0)
+  .map(
+    ({ name, schemes }) =>
+      `- Addresses of ${name} begin with ${schemes.map((one) => code(`${one}://`)).join(", ")}.`,
+  )
+  .join("\n")}
+- SQLAlchemy's \`postgresql+psycopg2://\` and JDBC's \`jdbc:postgresql://\` work too.
+- In a password, write \`@ # / ? %\` as \`%40 %23 %2F %3F %25\`. llm-lab never prints it.
+- An address in \`.env\` gets the key from \`.env\` only, never one from your environment.
+
+## What each store can do
 
 Each line is a part of the conformance suite (\`test/vector/conformance.ts\`) that runs over every store with
 \`npm test\`: LanceDB on a folder, pgvector on a real Postgres in this process, Qdrant on a server that speaks its
@@ -120,6 +134,10 @@ ${notes.map((note, index) => `${index + 1}. ${note}.`).join("\n")}
 
 This page is written by \`npm run docs:stores\`.
 `;
+}
+
+function code(text: string): string {
+  return `\`${text}\``;
 }
 
 function line(cells: string[]): string {

@@ -3,6 +3,7 @@ import { LabError } from "../../src/errors.ts";
 import type { StoreName } from "../../src/vector/engines.ts";
 import { openStore, type StoreOptions } from "../../src/vector/engines.ts";
 import { conditionOf, type Filter, meets } from "../../src/vector/filter.ts";
+import type { MemoryStore } from "../../src/vector/memory.ts";
 import type { LabVectorStore } from "../../src/vector/store.ts";
 import { CLAIMS, type Claim, UNSUPPORTED } from "./claims.ts";
 import {
@@ -22,8 +23,7 @@ export interface Place {
   close(): Promise<void>;
 }
 
-interface Context {
-  name: StoreName;
+export interface Context {
   place: Place["options"];
   writers: Writers;
   /** a collection of its own, dropped after the test */
@@ -44,10 +44,9 @@ export function conformance(name: StoreName, start: () => Promise<Place>): void 
       await place.close();
     });
 
-    test.each(Object.keys(CLAIMS) as Claim[])("%s", async (claim) => {
+    test.each(casesFor(UNSUPPORTED[name]))("$name", async ({ name: claim, run }) => {
       const opened: LabVectorStore[] = [];
       const context: Context = {
-        name,
         place: place.options,
         writers: processes,
         open: async (more) => {
@@ -64,8 +63,7 @@ export function conformance(name: StoreName, start: () => Promise<Place>): void 
         },
       };
       try {
-        if (UNSUPPORTED[name][claim]) await refuses(claim, context);
-        else await TESTS[claim](context);
+        await run(context);
       } finally {
         await Promise.all(opened.map((store) => store.close()));
         await (await context.open({ dimension: undefined })).drop();
@@ -74,10 +72,26 @@ export function conformance(name: StoreName, start: () => Promise<Place>): void 
   });
 }
 
+/** One check of the suite: it rejects if a store does not keep the claim. */
+export interface Case {
+  name: Claim;
+  run(context: Context): Promise<void>;
+}
+
+/** The checks for a store: of each claim that it keeps, or that it says what it cannot do. */
+export function casesFor(unsupported: Partial<Record<Claim, string>>): Case[] {
+  return (Object.keys(CLAIMS) as Claim[]).map((name) => ({
+    name,
+    run: unsupported[name] ? (context) => checkRefusal(name, context) : TESTS[name],
+  }));
+}
+
 /** A store that cannot do something throws a sentence; it never looks as if it could. */
-async function refuses(claim: Claim, { open }: Context): Promise<void> {
+async function checkRefusal(claim: Claim, { open }: Context): Promise<void> {
   const store = await open();
   await store.addDocuments(documentsOf(MIXED));
+  // What it can do it does, so a store that does nothing is not one that refuses.
+  expect(await store.count()).toBe(MIXED.length);
   const calls: Partial<Record<Claim, () => Promise<unknown>>> = {
     index: () => store.createIndex({ kind: "hnsw" }),
     keywords: () => store.keywordSearch("text"),
@@ -86,8 +100,8 @@ async function refuses(claim: Claim, { open }: Context): Promise<void> {
   };
   const call = calls[claim];
   if (call) await expect(call()).rejects.toThrow(LabError);
-  else if (store._vectorstoreType() === "memory")
-    expect(await (await open({ model: "other" })).count()).toBe(0);
+  // What nobody else can open has nothing to show to a second one.
+  else if (claim !== "wholeBatch") expect(await (await open({ model: "other" })).count()).toBe(0);
 }
 
 const TESTS: Record<Claim, (context: Context) => Promise<void>> = {
@@ -104,6 +118,37 @@ const TESTS: Record<Claim, (context: Context) => Promise<void>> = {
     expect(await store.get([...ids].reverse())).toEqual(documents.reverse());
     expect(await store.count()).toBe(documents.length);
     expect(await store.addDocuments([])).toEqual([]);
+  },
+
+  async factories({ open, place }) {
+    const kept = await open();
+    const made = kept.constructor as typeof MemoryStore;
+    const config = {
+      ...place,
+      dimension: DIMENSION,
+      model: "test",
+      collection: `${kept.collection.name}-f`,
+    };
+    const texts = ["[1 0 0 0] one", "[0 1 0 0] two"];
+    const fromTexts = await made.fromTexts(texts, [{ n: 1 }, { n: 2 }], embeddings, config);
+    expect((await fromTexts.similaritySearch("[0 1 0 0]", 1))[0]).toMatchObject({
+      pageContent: texts[1],
+      metadata: { n: 2 },
+    });
+    await fromTexts.delete({ all: true });
+    const alike = await made.fromTexts(texts, { n: 7 }, embeddings, config);
+    expect(await alike.count({ key: "n", eq: 7 })).toBe(2);
+    await alike.delete({ all: true });
+    const from = await made.fromDocuments(documentsOf(MIXED), embeddings, config);
+    expect(await from.count()).toBe(MIXED.length);
+    expect(await from.get(["d0"])).toEqual(documentsOf(MIXED).slice(0, 1));
+    await fromTexts.close();
+    await alike.close();
+    await from.drop();
+    const nameless = { ...config, model: undefined };
+    await expect(made.fromTexts(texts, {}, embeddings, nameless)).rejects.toThrow(
+      /embedding model/,
+    );
   },
 
   async upsert({ open }) {
