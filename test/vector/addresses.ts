@@ -133,6 +133,15 @@ export const ADDRESSES: readonly AddressCase[] = [
     // the example that hints give is nobody's
     shown: "postgres://user:password@host/database",
   },
+  // kept aside while the code was written
+  { typed: "postgres://u:sek\\ret@host/db", secrets: ["sek", "ret@"] },
+  { typed: "PostgreSQL+PG8000://ada:s%23kret@db.example:6543/x", secrets: ["s%23kret", "kret"] },
+  { typed: "postgres://u:sekret@h1:5432,h2:5432/db", secrets: ["sekret"] },
+  { typed: "postgres://u:@@sekret@@host/db?sslmode=require", secrets: ["sekret"] },
+  { typed: 'postgres://u:"sekret"@host/db', secrets: ["sekret"] },
+  { typed: "https://host:6333/?timeout=5&api_key=sek ret", secrets: ["sek", " ret"] },
+  { typed: 'user=ada password="sek ret" host=[::1]', secrets: ["sek", " ret"] },
+  { typed: "postgres://u:sékrèt✓@host/db", secrets: ["sékrèt", "krèt"] },
 ];
 
 /** Places in which an address stands when it is printed. */

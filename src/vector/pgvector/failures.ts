@@ -4,7 +4,7 @@ type Told = (at: string, message: string) => [message: string, hint: string];
 
 const UNREACHABLE: Told = (at) => [
   `No Postgres answers at ${at}`,
-  "Start the server, or correct the address given with --store.",
+  "Start the server, or correct the address that --store or POSTGRES_URL gives.",
 ];
 const CUT_OFF: Told = (at) => [
   `Postgres at ${at} broke off the connection`,
@@ -83,6 +83,8 @@ const BY_MESSAGE: [RegExp, Told][] = [
       "Take sslmode out of the address if that is acceptable.",
     ],
   ],
+  // the file of a Unix socket
+  [/^connect (?:ENOENT|EACCES)\b/, UNREACHABLE],
   [/timeout exceeded when trying to connect|timeout expired/i, UNREACHABLE],
   [/connection terminated|terminated unexpectedly|connection error/i, CUT_OFF],
   [/no space left|could not extend file/i, FULL],
