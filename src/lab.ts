@@ -3,14 +3,16 @@
 export { bases } from "./kits/bases/kit.ts";
 export { checkup } from "./kits/checkup/kit.ts";
 export { tokenizers } from "./kits/tokenizers/kit.ts";
-export { likely, shares, verdictOf, verdicts } from "./kits/training/figures.ts";
+export { answerTo, likely, shares, verdictOf, verdicts } from "./kits/training/figures.ts";
 export { training } from "./kits/training/kit.ts";
 export { vectors } from "./kits/vectors/kit.ts";
 export { dot, median, scan, scattered, shareFound } from "./kits/vectors/math.ts";
+export { largest } from "./lesson/judge.ts";
 export { choice, flag, integer, number, text } from "./lesson/params.ts";
 export { lesson, section } from "./lesson/section.ts";
 export { FAULTS } from "./model/fault.ts";
 export { PRICES_AS_OF, priceOf } from "./model/prices.ts";
+export { isQuestion } from "./tinylm/corpus/judge.ts";
 export { trainTokenizer } from "./tinylm/tokenizer.ts";
 export type { Bar, Totals } from "./trace/events.ts";
 export type { WorkEvent } from "./trace/work-events.ts";

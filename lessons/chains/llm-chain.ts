@@ -54,11 +54,11 @@ const again = lab.step("Other values", async ({ chat, params, show }) => {
 });
 
 export default lab.steps(
-  names.predict(
-    "How many messages does the prompt have?",
-    ["1", "2"],
-    (run) =>
+  names.predict({
+    question: "How many messages does the prompt have?",
+    choices: ["1", "2"],
+    judge: (run) =>
       run.calls.length === 1 && !run.prompts[0]?.includes("\n\n") ? "1" : "2",
-  ),
+  }),
   again,
 );

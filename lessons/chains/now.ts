@@ -193,14 +193,14 @@ export default lab.steps(
   assigned,
   parallel,
   routed,
-  streams.predict(
-    "Into how many pieces does LLMChain cut it?",
-    ["1", "several"],
-    (run) => (run.tables[0]?.rows[1]?.[1] === "1" ? "1" : "several"),
-  ),
-  stopped.predict(
-    "How many of the three calls will be made?",
-    ["0", "1", "3"],
-    (run) => `${run.calls.length}`,
-  ),
+  streams.predict({
+    question: "Into how many pieces does LLMChain cut it?",
+    choices: ["1", "several"],
+    judge: (run) => (run.tables[0]?.rows[1]?.[1] === "1" ? "1" : "several"),
+  }),
+  stopped.predict({
+    question: "How many of the three calls will be made?",
+    choices: [0, 1, 3],
+    judge: (run) => run.calls.length,
+  }),
 );

@@ -101,15 +101,15 @@ function ownDestinations(typed: string): Record<string, string> {
 }
 
 export default lab.steps(
-  routes.predict(
-    "How many calls does one question take?",
-    ["1", "2", "5"],
-    (run) => `${run.calls.length}`,
-  ),
+  routes.predict({
+    question: "How many calls does one question take?",
+    choices: [1, 2, 5],
+    judge: (run) => run.calls.length,
+  }),
   each,
-  none.predict(
-    "Will the second question know what was said in the first?",
-    ["yes", "no"],
-    (run) => (run.replies.at(-1)?.includes("tulips") ? "yes" : "no"),
-  ),
+  none.predict({
+    question: "Will the second question know what was said in the first?",
+    choices: ["yes", "no"],
+    judge: (run) => (run.replies.at(-1)?.includes("tulips") ? "yes" : "no"),
+  }),
 );

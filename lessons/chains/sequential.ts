@@ -70,10 +70,14 @@ function reviewIn(rows: Record<string, string>[], row: number): string {
 }
 
 export default lab.steps(
-  four.predict(
-    "Which links take what another link gave?",
-    ["only the second", "the second and the fourth", "all but the first"],
-    (run) => {
+  four.predict({
+    question: "Which links take what another link gave?",
+    choices: [
+      "only the second",
+      "the second and the fourth",
+      "all but the first",
+    ],
+    judge: (run) => {
       const given = run.replies.map((reply) => reply.trim());
       const takes = run.prompts.map((prompt, at) =>
         given
@@ -84,5 +88,5 @@ export default lab.steps(
         return "the second and the fourth";
       return takes[2] ? "all but the first" : "only the second";
     },
-  ),
+  }),
 );

@@ -53,9 +53,10 @@ const two = lab.step(
 );
 
 export default lab.steps(
-  two.predict(
-    "Does the second prompt name the product?",
-    ["yes", "no"],
-    (run) => (run.prompts[1]?.includes(run.params.product) ? "yes" : "no"),
-  ),
+  two.predict({
+    question: "Does the second prompt name the product?",
+    choices: ["yes", "no"],
+    judge: (run) =>
+      run.prompts[1]?.includes(run.params.product) ? "yes" : "no",
+  }),
 );

@@ -73,17 +73,23 @@ const byHand = lab.step(
   },
 );
 
+const carries = (prompt: string | undefined, name: string) =>
+  prompt?.includes(`my name is ${name}.`) ?? false;
+
 export default lab.steps(
-  grows.predict(
-    "Three turns: how many of the three prompts carry the name?",
-    ["1", "2", "3"],
-    (run) =>
-      `${run.prompts.filter((prompt) => prompt.includes(run.params.name)).length}`,
-  ),
+  grows.predict({
+    question: "Three turns: how many of the three prompts carry the name?",
+    choices: [1, 2, 3],
+    judge: ({ prompts, params }) =>
+      prompts.filter((prompt) => carries(prompt, params.name)).length,
+    why: "Every prompt carries all lines before it, and the name is in the first.",
+  }),
   holds,
-  byHand.predict(
-    "Nobody ever told the model. Will it know?",
-    ["yes", "no"],
-    (run) => (run.replies.at(-1)?.includes(run.params.name) ? "yes" : "no"),
-  ),
+  byHand.predict({
+    question: "Nobody ever told the model. Will it know?",
+    choices: ["yes", "no"],
+    judge: ({ prompts, params }) =>
+      carries(prompts.at(-1), params.name) ? "yes" : "no",
+    why: "The prompt says the name, whoever wrote it there.",
+  }),
 );

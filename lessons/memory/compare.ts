@@ -5,7 +5,13 @@ import {
   ConversationSummaryMemory,
   ConversationTokenBufferMemory,
 } from "@langchain/classic/memory";
-import { integer, section, type Totals, text } from "../../src/lab.ts";
+import {
+  integer,
+  largest,
+  section,
+  type Totals,
+  text,
+} from "../../src/lab.ts";
 
 // One conversation, four memories, side by side: what each sends, what that
 // costs, and when each forgets.
@@ -53,9 +59,9 @@ const linesOf = (name: string) => [
 // Twelve turns through each of the four. The tokens of a turn are those of *all*
 // its calls, so the summary pays for its hidden one. Then look at where the
 // lines cross: that depends on how long the conversation gets.
-const race = lab.step(
+const race = lab.step<Tokens>(
   "A race",
-  async ({ chat, params, spent, plot, table }) => {
+  async ({ chat, params, spent, plot, table, tell }) => {
     const { k, limit: maxTokenLimit, name } = params;
     const llm = chat();
     const memories = {
@@ -69,14 +75,16 @@ const race = lab.step(
       const conversation = new ConversationChain({ llm, memory });
       const turns: Turn[] = [];
       for (const input of linesOf(name)) {
-        const { response } = await conversation.invoke({ input });
-        const knows = input !== QUESTION || response.includes(name);
+        const { history } = await memory.loadMemoryVariables({});
+        const knows = input !== QUESTION || history.includes(name);
+        await conversation.invoke({ input });
         turns.push({ knows, ...spent() });
       }
       runs.push({ name: kind, turns });
     }
     await plot("Tokens sent each turn", AXES, runs.map(seriesOf));
     await table("The bill", BILL, runs.map(billOf));
+    await tell(tokensOf(runs));
   },
 );
 
@@ -117,21 +125,27 @@ const billOf = ({ name, turns }: Run) => {
   ];
 };
 
+const tokensOf = (runs: Run[]) => {
+  const of = (kind: keyof Tokens) =>
+    (runs.find(({ name }) => name === kind)?.turns ?? [])
+      .map((turn) => turn.tokens.input)
+      .reduce((all, tokens) => all + tokens, 0);
+  return {
+    buffer: of("buffer"),
+    window: of("window"),
+    token: of("token"),
+    summary: of("summary"),
+  };
+};
+
+type Tokens = Record<"buffer" | "window" | "token" | "summary", number>;
+
 export default lab.steps(
   race
-    .predict(
-      "Which of the four will send the most tokens in all?",
-      ["buffer", "window", "token", "summary"],
-      (run) => mostTokens(run.charts[0]?.series ?? []),
-    )
+    .predict({
+      question: "Which of the four will send the most tokens in all?",
+      choices: ["buffer", "window", "token", "summary"],
+      judge: ({ facts }) => largest(facts),
+    })
     .briefly(),
 );
-
-function mostTokens(series: { name: string; points: number[] }[]): string {
-  const total = (points: number[]) =>
-    points.reduce((all, point) => all + point, 0);
-  return (
-    series.toSorted((a, b) => total(b.points) - total(a.points))[0]?.name ??
-    ""
-  );
-}

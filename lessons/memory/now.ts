@@ -158,25 +158,34 @@ const survives = lab.step(
   },
 );
 
-const knowsName = (run: { replies: string[]; params: { name: string } }) =>
-  run.replies.at(-1)?.includes(run.params.name) ? "yes" : "no";
+const carriesName = (run: { prompts: string[]; params: { name: string } }) =>
+  run.prompts.at(-1)?.includes(`my name is ${run.params.name}.`)
+    ? "yes"
+    : "no";
 
 export default lab.steps(
-  trims.predict("Will it still know the name?", ["yes", "no"], knowsName),
-  agent.predict(
-    "Will the other thread know the name?",
-    ["yes", "no"],
-    knowsName,
-  ),
+  trims.predict({
+    question: "Will it still know the name?",
+    choices: ["yes", "no"],
+    judge: carriesName,
+  }),
+  agent.predict({
+    question: "Will the other thread know the name?",
+    choices: ["yes", "no"],
+    judge: carriesName,
+    why: "A thread is a conversation of its own; nothing passes between two.",
+  }),
   windowed,
-  summarises.predict(
-    "Four turns. How many calls will be made?",
-    ["4", "5", "8"],
-    (run) => `${run.calls.length}`,
-  ),
-  survives.predict(
-    "Will the new agent know the name?",
-    ["yes", "no"],
-    knowsName,
-  ),
+  summarises.predict({
+    question: "Four turns. How many calls will be made?",
+    choices: [4, 5, 8],
+    judge: ({ calls }) => calls.length,
+    why: "One for each turn, and one for each time that it condenses.",
+  }),
+  survives.predict({
+    question: "Will the new agent know the name?",
+    choices: ["yes", "no"],
+    judge: carriesName,
+    why: "The new agent reads the conversation from the file.",
+  }),
 );

@@ -39,12 +39,18 @@ const resent = lab.step("Sent again", async ({ chat, params }) => {
 });
 
 export default lab.steps(
-  forgets.predict(
-    "Will the second call know the name?",
-    ["yes", "no"],
-    (run) => (run.replies.at(-1)?.includes(run.params.name) ? "yes" : "no"),
-  ),
-  resent.predict("And now?", ["yes", "no"], (run) =>
-    run.replies.at(-1)?.includes(run.params.name) ? "yes" : "no",
-  ),
+  forgets.predict({
+    question: "Will the second call know the name?",
+    choices: ["yes", "no"],
+    judge: ({ prompts, params }) =>
+      prompts[1]?.includes(`my name is ${params.name}.`) ? "yes" : "no",
+    why: "A call knows what its own prompt says. The second says no name.",
+  }),
+  resent.predict({
+    question: "And now?",
+    choices: ["yes", "no"],
+    judge: ({ prompts, params }) =>
+      prompts[1]?.includes(`my name is ${params.name}.`) ? "yes" : "no",
+    why: "The name was sent again, as a part of the second prompt.",
+  }),
 );

@@ -93,45 +93,56 @@ const loses = lab.step(
 // and a summary of those that no longer fit. In LangChain.js it has a defect
 // (langchainjs issue 4452, open in 2026): once there is a summary, the limit
 // is ignored. The lines pile up, and every save makes a summary call.
-const defect = lab.step("Summary and buffer", async (context) => {
-  const { chat, params, look, plot, countTokens } = context;
-  const memory = new ConversationSummaryBufferMemory({
-    llm: chat(),
-    maxTokenLimit: params.limit,
-  });
-  const sent: number[] = [];
-  for (let turn = 1; turn <= 10; turn++) {
-    await memory.saveContext(
-      { input: `Note ${turn}: the code of door ${turn} is ${turn * 111}.` },
-      { output: "Noted." },
-    );
-    const { history } = await memory.loadMemoryVariables({});
-    sent.push(countTokens(history));
-  }
-  await plot("What it would send", { x: "notes", y: "tokens" }, [
-    { name: "sent", points: sent },
-    { name: "limit", points: sent.map(() => params.limit) },
-  ]);
-  await look(memory, "After ten notes");
-});
+const defect = lab.step<{ tokens: number }>(
+  "Summary and buffer",
+  async (context) => {
+    const { chat, params, look, plot, countTokens, tell } = context;
+    const memory = new ConversationSummaryBufferMemory({
+      llm: chat(),
+      maxTokenLimit: params.limit,
+    });
+    const sent: number[] = [];
+    for (let turn = 1; turn <= 10; turn++) {
+      await memory.saveContext(
+        { input: `Note ${turn}: the code of door ${turn} is ${turn * 111}.` },
+        { output: "Noted." },
+      );
+      const { history } = await memory.loadMemoryVariables({});
+      sent.push(countTokens(history));
+    }
+    await plot("What it would send", { x: "notes", y: "tokens" }, [
+      { name: "sent", points: sent },
+      { name: "limit", points: sent.map(() => params.limit) },
+    ]);
+    const { tokens } = await look(memory, "After ten notes");
+    await tell({ tokens });
+  },
+);
 
 export default lab.steps(
-  condenses.predict(
-    "Four exchanges, of which one is a real turn. How many calls will be made?",
-    ["1", "4", "5"],
-    (run) => `${run.calls.length}`,
-  ),
+  condenses.predict({
+    question:
+      "Four exchanges, of which one is a real turn. How many calls will be made?",
+    choices: [1, 4, 5],
+    judge: ({ calls }) => calls.length,
+    why: "One for the real turn, and a hidden one each time that it saves.",
+  }),
   loses
-    .predict("Will it know how many biscuits?", ["yes", "no"], (run) =>
-      run.replies.at(-1)?.includes("37") ? "yes" : "no",
-    )
+    .predict({
+      question: "Will it know how many biscuits?",
+      choices: ["yes", "no"],
+      judge: ({ prompts }) => (prompts.at(-1)?.includes("37") ? "yes" : "no"),
+      why: "It knows what the summary in its last prompt says, and no more.",
+    })
     .briefly(),
   defect
-    .predict(
-      "After ten notes, does it keep to its limit?",
-      ["yes", "no"],
-      (run) =>
-        (run.looks.at(-1)?.tokens ?? 0) <= run.params.limit ? "yes" : "no",
-    )
+    .predict({
+      question: "After ten notes, does it keep to its limit?",
+      choices: ["yes", "no"],
+      judge: ({ facts, params }) =>
+        facts.tokens <= params.limit ? "yes" : "no",
+      why: ({ facts, params }) =>
+        `It sends ${facts.tokens} tokens; the limit is ${params.limit}.`,
+    })
     .briefly(),
 );

@@ -55,18 +55,27 @@ const counts = lab.step(
 // The same three exchanges, saved under three limits. What is evicted goes from
 // the top, one message at a time, so an answer can stay without its question:
 // half an exchange.
-const limits = lab.step("Three limits", async ({ chat, look }) => {
-  for (const maxTokenLimit of [20, 30, 50]) {
-    const memory = new ConversationTokenBufferMemory({
-      llm: chat(),
-      maxTokenLimit,
-    });
-    for (const [input, output] of EXCHANGES) {
-      await memory.saveContext({ input }, { output });
+const limits = lab.step<Kept>(
+  "Three limits",
+  async ({ chat, look, tell }) => {
+    for (const maxTokenLimit of [20, 30, 50]) {
+      const memory = new ConversationTokenBufferMemory({
+        llm: chat(),
+        maxTokenLimit,
+      });
+      for (const [input, output] of EXCHANGES) {
+        await memory.saveContext({ input }, { output });
+      }
+      const { stored } = await look(
+        memory,
+        `At most ${maxTokenLimit} tokens`,
+      );
+      if (maxTokenLimit === 30) await tell({ stored });
     }
-    await look(memory, `At most ${maxTokenLimit} tokens`);
-  }
-});
+  },
+);
+
+type Kept = { stored: number | null };
 
 // Now in a conversation, with your own limit. Unlike a window, this memory
 // really deletes: what is evicted is gone from the chat history as well.
@@ -89,9 +98,9 @@ const evicts = lab.step("What is evicted", async ({ chat, params, look }) => {
 // A trap. The memory prunes by changing the array that `getMessages()` returns.
 // A history that returns a copy, as one on a database does, is never pruned: the
 // limit is there, and does nothing.
-const unpruned = lab.step(
+const unpruned = lab.step<Kept>(
   "A limit that does nothing",
-  async ({ chat, look }) => {
+  async ({ chat, look, tell }) => {
     class CopyingHistory extends InMemoryChatMessageHistory {
       override async getMessages() {
         return [...(await super.getMessages())];
@@ -105,23 +114,31 @@ const unpruned = lab.step(
     for (const [input, output] of EXCHANGES) {
       await memory.saveContext({ input }, { output });
     }
-    await look(memory, "At most 20 tokens, so it was asked");
+    const { stored } = await look(
+      memory,
+      "At most 20 tokens, so it was asked",
+    );
+    await tell({ stored });
   },
 );
 
 export default lab.steps(
   counts,
-  limits.predict(
-    "With at most 30 tokens, how many of the six messages stay?",
-    ["3", "4", "5", "6"],
-    (run) => `${run.looks[1]?.stored}`,
-  ),
-  evicts.predict("Will it still know the name?", ["yes", "no"], (run) =>
-    run.replies.at(-1)?.includes(run.params.name) ? "yes" : "no",
-  ),
-  unpruned.predict(
-    "How many of the six messages stay?",
-    ["3", "6"],
-    (run) => `${run.looks.at(-1)?.stored}`,
-  ),
+  limits.predict({
+    question: "With at most 30 tokens, how many of the six messages stay?",
+    choices: [3, 4, 5, 6],
+    judge: ({ facts }) => facts.stored ?? 0,
+  }),
+  evicts.predict({
+    question: "Will it still know the name?",
+    choices: ["yes", "no"],
+    judge: ({ prompts, params }) =>
+      prompts.at(-1)?.includes(`my name is ${params.name}.`) ? "yes" : "no",
+  }),
+  unpruned.predict({
+    question: "How many of the six messages stay?",
+    choices: [3, 6],
+    judge: ({ facts }) => facts.stored ?? 0,
+    why: "It shortens the copy that it was given; the history keeps them all.",
+  }),
 );

@@ -70,28 +70,38 @@ const stored = lab.step(
 // A trap. A window of nothing should send nothing. LangChain.js takes the last
 // 2k messages with `slice(-2 * k)`; for k = 0 that is `slice(-0)`, and minus
 // zero is zero: the slice starts at the beginning.
-const zero = lab.step("The trap of k = 0", async ({ params, look }) => {
-  const memory = new BufferWindowMemory({ k: 0 });
-  await memory.saveContext(
-    { input: `I'm ${params.name}.` },
-    { output: "Hello!" },
-  );
-  await memory.saveContext(
-    { input: "I have a cat." },
-    { output: "How nice." },
-  );
+const zero = lab.step<{ sent: number | null }>(
+  "The trap of k = 0",
+  async ({ params, look, tell }) => {
+    const memory = new BufferWindowMemory({ k: 0 });
+    await memory.saveContext(
+      { input: `I'm ${params.name}.` },
+      { output: "Hello!" },
+    );
+    await memory.saveContext(
+      { input: "I have a cat." },
+      { output: "How nice." },
+    );
 
-  await look(memory, "What a window of 0 sends");
-});
+    const { sent } = await look(memory, "What a window of 0 sends");
+    await tell({ sent });
+  },
+);
 
 export default lab.steps(
-  forgets.predict("Will it still know the name?", ["yes", "no"], (run) =>
-    run.replies.at(-1)?.includes(run.params.name) ? "yes" : "no",
-  ),
+  forgets.predict({
+    question: "Will it still know the name?",
+    choices: ["yes", "no"],
+    judge: ({ prompts, params }) =>
+      prompts.at(-1)?.includes(`my name is ${params.name}.`) ? "yes" : "no",
+    why: ({ params: { k } }) =>
+      `The name is two exchanges back, and the window is ${k} wide.`,
+  }),
   stored,
-  zero.predict(
-    "What does a window of 0 send?",
-    ["nothing", "everything"],
-    (run) => (run.looks.at(-1)?.content === "" ? "nothing" : "everything"),
-  ),
+  zero.predict({
+    question: "What does a window of 0 send?",
+    choices: ["nothing", "everything"],
+    judge: ({ facts }) => (facts.sent === 0 ? "nothing" : "everything"),
+    why: ({ facts }) => `It sends ${facts.sent} of 4 messages.`,
+  }),
 );

@@ -1,4 +1,4 @@
-import { bases, section, text } from "../../src/lab.ts";
+import { answerTo, bases, isQuestion, section, text } from "../../src/lab.ts";
 
 // A *base model* has been trained on one task only: predict the next token of a
 // lot of text. So it continues whatever it is given, in the way its text would
@@ -28,17 +28,27 @@ const lab = section({
 // A question. In the text that the model read, questions stand in quiz lists,
 // one below the other. With `LLM_LAB_BASE_MODEL` set, a real base model is
 // asked the same, side by side.
-const asked = lab.step(
+const asked = lab.step<Reply>(
   "A question",
-  async ({ complete, baseModels, params, table }) => {
+  async ({ complete, baseModels, params, table, tell }) => {
     const rows = [];
     for (const model of baseModels) {
       const llm = complete({ model, maxTokens: 24, temperature: 0.7 });
-      rows.push([model, await llm.invoke(params.question)]);
+      const text = await llm.invoke(params.question);
+      rows.push([model, text]);
+      if (model === "tiny-base") await tell(judged(params.question, text));
     }
     await table("What comes after it", ["model", "text"], rows);
   },
 );
+
+type Reply = { isEmpty: boolean; asks: boolean; answers: boolean };
+
+const judged = (question: string, text: string): Reply => ({
+  isEmpty: text.trim() === "",
+  asks: text.split("\n").some(isQuestion),
+  answers: answerTo(question)?.(text) ?? false,
+});
 
 // The start of a tale. Here continuing is just what one wants.
 const told = lab.step(
@@ -69,17 +79,16 @@ const begun = lab.step(
 );
 
 export default lab.steps(
-  asked.predict(
-    "What will the tiny base model write after the question?",
-    ["the answer", "more questions", "nothing"],
-    (run) => {
-      const reply = run.replies[0]?.trim() ?? "";
-      if (reply === "") return "nothing";
-      return /\?|^(?:name|tell me)/im.test(reply)
-        ? "more questions"
-        : "the answer";
+  asked.predict({
+    question: "What will the tiny base model write after the question?",
+    choices: ["the answer", "more questions", "nothing", "something else"],
+    judge: ({ facts }) => {
+      if (facts.isEmpty) return "nothing";
+      if (facts.asks) return "more questions";
+      return facts.answers ? "the answer" : "something else";
     },
-  ),
+    why: "It goes on as the texts go on in which it read such questions.",
+  }),
   told,
   begun,
 );

@@ -1,4 +1,4 @@
-import { section, text } from "../../src/lab.ts";
+import { answerTo, section, text } from "../../src/lab.ts";
 
 // An *instruction-tuned model* is a base model that was trained a little further,
 // on examples in which an answer follows a question. It knows nothing new. It has
@@ -23,19 +23,25 @@ const lab = section({
 // the chat model in use. The pair of this question and its answer was in no
 // example: that France has Paris comes from pre-training, that one answers comes
 // from tuning.
-const same = lab.step(
+const same = lab.step<{ base: boolean; tuned: boolean }>(
   "The same question",
-  async ({ complete, chat, params, table }) => {
+  async ({ complete, chat, params, table, tell }) => {
     const { question } = params;
-    const rows = [];
-    for (const model of ["tiny-base", "tiny-instruct"]) {
-      const llm = complete({ model, maxTokens: 24 });
-      rows.push([model, (await llm.invoke(question)).trim()]);
-    }
+    const ask = (model: string) =>
+      complete({ model, maxTokens: 24 }).invoke(question);
+    const base = (await ask("tiny-base")).trim();
+    const tuned = (await ask("tiny-instruct")).trim();
+
     const chatModel = chat();
     const { content } = await chatModel.invoke(question);
-    rows.push([chatModel.model, String(content)]);
+    const rows = [
+      ["tiny-base", base],
+      ["tiny-instruct", tuned],
+      [chatModel.model, String(content)],
+    ];
     await table(question, ["model", "text"], rows);
+    const isRight = answerTo(question);
+    if (isRight) await tell({ base: isRight(base), tuned: isRight(tuned) });
   },
 );
 
@@ -53,15 +59,14 @@ const invents = lab.step(
 );
 
 export default lab.steps(
-  same.predict(
-    "Which of the two tiny models will name the capital?",
-    ["the base", "the tuned", "both", "neither"],
-    (run) => {
-      const [base, tuned] = run.replies.map((reply) => /Paris/.test(reply));
+  same.predict({
+    question: "Which of the two tiny models will answer it rightly?",
+    choices: ["the base", "the tuned", "both", "neither"],
+    judge: ({ facts: { base, tuned } }) => {
       if (base && tuned) return "both";
       if (!base && !tuned) return "neither";
       return base ? "the base" : "the tuned";
     },
-  ),
+  }),
   invents,
 );

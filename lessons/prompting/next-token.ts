@@ -35,12 +35,14 @@ const lab = section({
 
 // The ten likeliest tokens to come next. A dot is a space. The request asks for
 // `logprobs`, the logarithms of the probabilities; any completion API has them.
-const ten = lab.step(
+const ten = lab.step<{ share: number }>(
   "The ten likeliest",
-  async ({ complete, params, bars }) => {
+  async ({ complete, params, bars, tell }) => {
     const model = complete({ maxTokens: 1, logprobs: 10 });
     const { generations } = await model.generate([params.text]);
-    await bars(`${params.text} …`, likely(generations[0]?.[0]));
+    const ten = likely(generations[0]?.[0]);
+    await bars(`${params.text} …`, ten);
+    if (ten[0]) await tell({ share: ten[0].value });
   },
 );
 
@@ -103,15 +105,14 @@ const heat = lab.step(
 );
 
 export default lab.steps(
-  ten.predict(
-    "How sure will the model be of its first choice?",
-    ["below 50 %", "50 to 90 %", "above 90 %"],
-    (run) => {
-      const share = run.bars[0]?.bars[0]?.value ?? 0;
+  ten.predict({
+    question: "How sure will the model be of its first choice?",
+    choices: ["below 50 %", "50 to 90 %", "above 90 %"],
+    judge: ({ facts: { share } }) => {
       if (share < 0.5) return "below 50 %";
       return share <= 0.9 ? "50 to 90 %" : "above 90 %";
     },
-  ),
+  }),
   walk.briefly(),
   heat,
 );

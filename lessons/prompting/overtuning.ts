@@ -32,9 +32,9 @@ const lab = section({
 // No *KL term*: nothing holds the model near what it was. The reward is only a
 // guess at what the rater wants, learnt from twenty ratings, and the model finds
 // out what fools it. The reward rises; the answers are ruined.
-const noTerm = lab.step(
+const noTerm = lab.step<{ before: number; after: number }>(
   "Too much of a good thing",
-  async ({ train, complete, params, show, table }) => {
+  async ({ train, complete, params, show, table, tell }) => {
     if (!params.train) return show("Not tuned", SKIPPED);
     const model = await train({ from: "instruct" });
     const before = model.answers();
@@ -47,6 +47,7 @@ const noTerm = lab.step(
     const llm = complete({ model: model.save("fooled"), maxTokens: 24 });
     await show(QUESTION, (await llm.invoke(QUESTION)).trim());
     await table("Before and after", ...shares({ before, after }));
+    await tell({ before: before.facts, after: after.facts });
   },
 );
 
@@ -122,18 +123,14 @@ const QUESTION = "Which language do people speak in Japan?";
 const SKIPPED = "because of train=no; set train=yes to see it happen";
 
 export default lab.steps(
-  noTerm.predict(
-    "Nearly twice the steps, larger ones, and nothing to hold it. What becomes of the facts?",
-    ["they stay", "they suffer"],
-    (run) => {
-      const [facts] = run.tables[0]?.rows ?? [];
-      if (!facts) return "not seen";
-      const [before = 0, after = 0] = (facts ?? [])
-        .slice(1)
-        .map((cell) => Number.parseFloat(cell));
-      return after < before - 10 ? "they suffer" : "they stay";
-    },
-  ),
+  noTerm.predict({
+    question:
+      "Nearly twice the steps, larger ones, and nothing to hold it. What becomes of the facts?",
+    choices: ["they stay", "they suffer"],
+    judge: ({ facts: { before, after } }) =>
+      after < before - 0.1 ? "they suffer" : "they stay",
+    why: "Only the reward was asked for, and facts are not in it.",
+  }),
   dpo,
   forgets,
   reversed.briefly(),

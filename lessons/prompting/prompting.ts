@@ -37,9 +37,9 @@ const lab = section({
 // *Few-shot* prompting, for a base model: show it the pattern. After the bare
 // question it writes more questions. After one example of a question with its
 // answer, the likeliest way for the text to go on is an answer.
-const fewShot = lab.step(
+const fewShot = lab.step<{ asks: boolean }>(
   "Examples make a base model answer",
-  async ({ complete, baseModels, params, table }) => {
+  async ({ complete, baseModels, params, table, tell }) => {
     const shots =
       "Q: Name the capital of Italy.\nA: The capital of Italy is Rome.\n";
     const prompts = {
@@ -55,6 +55,7 @@ const fewShot = lab.step(
       }
     }
     await table("How the text goes on", ["prompt", "text"], rows);
+    await tell({ asks: rows[2]?.[1]?.includes("?") ?? false });
   },
 );
 
@@ -129,14 +130,13 @@ const SHAPE = z.object({
 });
 
 export default lab.steps(
-  fewShot.predict(
-    "With one example before the question, what will the base model write?",
-    ["an answer", "more questions"],
-    (run) => {
-      const reply = run.replies[2] ?? "";
-      return reply.includes("?") ? "more questions" : "an answer";
-    },
-  ),
+  fewShot.predict({
+    question:
+      "With one example before the question, what will the base model write?",
+    choices: ["an answer", "more questions"],
+    judge: ({ facts }) => (facts.asks ? "more questions" : "an answer"),
+    why: "After a question and its answer, an answer is likeliest to follow.",
+  }),
   instructed,
   styled,
   parsed,

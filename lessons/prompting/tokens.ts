@@ -43,9 +43,9 @@ const cut = lab.step("Two tokenizers", async ({ params, tokens }) => {
 // This is how the pieces are found: *byte-pair encoding*. Begin with single
 // letters. Join the pair that stands side by side most often. Again, and again.
 // Soon there are syllables, then words.
-const learn = lab.step(
+const learn = lab.step<{ first: string }>(
   "Learning the pieces",
-  async ({ params, table, show }) => {
+  async ({ params, table, show, tell }) => {
     const letters = trainTokenizer([params.sample], 0);
     const size = letters.size + params.merges;
     const tokenizer = trainTokenizer([params.sample], size);
@@ -64,14 +64,20 @@ const learn = lab.step(
     const ids = tokenizer.encode(params.sample);
     await show("Letters", params.sample.length);
     await show("Tokens", ids.length);
+    if (merges[0]) await tell({ first: merges[0].map(name).join(" ") });
   },
 );
 
+const PAIRS = ["a t", "t h", "h e", "c a"] as const;
+
 export default lab.steps(
   cut,
-  learn.predict(
-    "Which pair of letters will be joined first?",
-    ["a t", "t h", "h e", "c a"],
-    (run) => (run.tables[0]?.rows[0] ?? []).slice(0, 2).join(" "),
-  ),
+  learn.predict({
+    question: "Which pair of letters will be joined first?",
+    choices: [...PAIRS, "another pair"],
+    judge: ({ facts }) =>
+      PAIRS.find((pair) => pair === facts.first) ?? "another pair",
+    why: ({ facts }) =>
+      `"${facts.first}" stands side by side most often in the sample.`,
+  }),
 );

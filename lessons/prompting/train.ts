@@ -54,9 +54,9 @@ const lab = section({
 // then you see what it makes of a question at that moment. All figures of the table
 // are measured on questions that were held out: their answers stood in no
 // example. `Ctrl-C` keeps what was reached; the next run goes on from there.
-const stages = lab.step(
+const stages = lab.step<{ asksOn: number }>(
   "Four stages",
-  async ({ train, params, show, table }) => {
+  async ({ train, params, show, table, tell }) => {
     if (!params.train) return show("Not trained", SKIPPED);
     const model = await train({ seed: params.seed, resume: true });
 
@@ -72,22 +72,17 @@ const stages = lab.step(
 
     await table("Base model", ...shares({ base }));
     await table("Tuned", ...shares({ instruct, preferred }));
+    await tell({ asksOn: base.asksOn });
   },
 );
 
-const ASKS_ON = "questions followed by a question";
 const SKIPPED = "because of train=no; set train=yes to see it happen";
 
 export default lab.steps(
-  stages.predict(
-    "What will the base model do with questions, before it is tuned?",
-    ["answer them", "ask more"],
-    (run) => {
-      const row = run.tables[0]?.rows.find(([what]) => what === ASKS_ON);
-      if (!row) return "not seen";
-      return Number.parseFloat(row[1] ?? "") > 50
-        ? "ask more"
-        : "answer them";
-    },
-  ),
+  stages.predict({
+    question:
+      "What will the base model do with questions, before it is tuned?",
+    choices: ["answer them", "ask more"],
+    judge: ({ facts }) => (facts.asksOn > 0.5 ? "ask more" : "answer them"),
+  }),
 );

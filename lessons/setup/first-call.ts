@@ -49,10 +49,11 @@ const streams = lab.step("Streaming", async ({ chat, params, show }) => {
 
 export default lab.steps(
   call,
-  roles.predict(
-    "How many messages will the prompt have?",
-    ["1", "2", "4"],
-    (run) => `${run.messages[0]?.length}`,
-  ),
+  roles.predict({
+    question: "How many messages will the prompt have?",
+    choices: [1, 2, 4],
+    judge: ({ messages }) => messages[0]?.length ?? 0,
+    why: "Each line of the list is a message of its own, with its role.",
+  }),
   streams,
 );

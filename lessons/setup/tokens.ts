@@ -1,4 +1,4 @@
-import { section, text, tokenizers } from "../../src/lab.ts";
+import { largest, section, text, tokenizers } from "../../src/lab.ts";
 
 // Models read and write *tokens*: pieces of text, often a word with the space
 // before it, sometimes a part of one. Prices, limits and speed are all counted in
@@ -22,9 +22,9 @@ const cut = lab.step("A sentence in pieces", async ({ params, tokens }) => {
 
 // The same meaning takes more pieces in a language that was rarer in the text the
 // list was learnt from. So the same conversation costs more in Hindi.
-const languages = lab.step(
+const languages = lab.step<Tokens>(
   "Languages differ",
-  async ({ table, countTokens }) => {
+  async ({ table, countTokens, tell }) => {
     const hello = {
       English: "Hello, how are you today?",
       French: "Bonjour, comment vas-tu aujourd'hui ?",
@@ -41,19 +41,22 @@ const languages = lab.step(
         countTokens(line),
       ]),
     );
+    await tell({
+      English: countTokens(hello.English),
+      German: countTokens(hello.German),
+      Greek: countTokens(hello.Greek),
+      Hindi: countTokens(hello.Hindi),
+    });
   },
 );
 
+type Tokens = Record<"English" | "German" | "Greek" | "Hindi", number>;
+
 export default lab.steps(
   cut,
-  languages.predict(
-    "Which greeting takes the most tokens?",
-    ["English", "German", "Greek", "Hindi"],
-    (run) => {
-      const rows = run.tables[0]?.rows ?? [];
-      return (
-        rows.toSorted((a, b) => Number(b[2]) - Number(a[2]))[0]?.[0] ?? ""
-      );
-    },
-  ),
+  languages.predict({
+    question: "Which greeting takes the most tokens?",
+    choices: ["English", "German", "Greek", "Hindi"],
+    judge: ({ facts }) => largest(facts),
+  }),
 );

@@ -123,14 +123,14 @@ const seriesOf = (points: Point[]) => ({
 
 export default lab.steps(
   cut,
-  sizes.predict(
-    "What will chunks of 2,400 characters cost, compared with 150?",
-    ["about the same", "two to five times", "more than ten times"],
-    (run) => {
+  sizes.predict({
+    question: "What will chunks of 2,400 characters cost, compared with 150?",
+    choices: ["about the same", "two to five times", "more than ten times"],
+    judge: (run) => {
       const tokens = run.tables[0]?.rows.map((row) => Number(row[3])) ?? [];
       const times = (tokens.at(-1) ?? 0) / (tokens[0] ?? 1);
       if (times < 1.5) return "about the same";
       return times < 8 ? "two to five times" : "more than ten times";
     },
-  ),
+  }),
 );

@@ -90,19 +90,19 @@ const beside = lab.step(
 );
 
 export default lab.steps(
-  reopened.predict(
-    "Will the documents still be there?",
-    ["yes", "no"],
-    ({ values }) => (values.After === values.Before ? "yes" : "no"),
-  ),
-  killed.predict(
-    "How many of the confirmed documents will be lost?",
-    ["none", "some", "there is no way to try"],
-    (run) => {
+  reopened.predict({
+    question: "Will the documents still be there?",
+    choices: ["yes", "no"],
+    judge: ({ values }) => (values.After === values.Before ? "yes" : "no"),
+  }),
+  killed.predict({
+    question: "How many of the confirmed documents will be lost?",
+    choices: ["none", "some", "there is no way to try"],
+    judge: (run) => {
       const lost = run.tables[0]?.rows[2]?.[1];
       if (lost === undefined) return "there is no way to try";
       return lost === "0" ? "none" : "some";
     },
-  ),
+  }),
   beside,
 );

@@ -118,24 +118,24 @@ const limits = lab.step(
 
 export default lab.steps(
   vector,
-  near.predict(
-    "Which of the sentences is nearest to the first?",
-    ["2", "3", "4", "5"],
-    (run) => {
+  near.predict({
+    question: "Which of the sentences is nearest to the first?",
+    choices: [2, 3, 4, 5],
+    judge: (run) => {
       const row = run.tables[0]?.rows[0]?.slice(2).map(Number) ?? [];
-      return `${row.indexOf(Math.max(...row)) + 2}`;
+      return row.indexOf(Math.max(...row)) + 2;
     },
-  ),
+  }),
   mapped,
-  limits.predict(
-    "Which pair will it find more alike?",
-    ["a sentence and its opposite", "an idiom and its meaning"],
-    (run) => {
+  limits.predict({
+    question: "Which pair will it find more alike?",
+    choices: ["a sentence and its opposite", "an idiom and its meaning"],
+    judge: (run) => {
       const [idiom = 0, opposite = 0] =
         run.tables[0]?.rows.slice(-2).map((row) => Number(row[2])) ?? [];
       return opposite > idiom
         ? "a sentence and its opposite"
         : "an idiom and its meaning";
     },
-  ),
+  }),
 );

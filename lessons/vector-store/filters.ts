@@ -157,18 +157,20 @@ CREATE POLICY own ON documents
 export default lab.steps(
   where,
   operators,
-  collapse.predict(
-    "You ask for the k nearest and filter afterwards. How many are yours?",
-    ["all k", "a few", "none"],
-    (run) => {
+  collapse.predict({
+    question:
+      "You ask for the k nearest and filter afterwards. How many are yours?",
+    choices: ["all k", "a few", "none"],
+    judge: (run) => {
       const left = Number(run.tables[0]?.rows[0]?.[1]);
       if (left === run.params.k) return "all k";
       return left === 0 ? "none" : "a few";
     },
-  ),
-  tenants.predict(
-    "acme asks for globex's documents by name. How many will it get?",
-    ["none", "some"],
-    (run) => (run.tables[0]?.rows[1]?.[1] === "0" ? "none" : "some"),
-  ),
+  }),
+  tenants.predict({
+    question:
+      "acme asks for globex's documents by name. How many will it get?",
+    choices: ["none", "some"],
+    judge: (run) => (run.tables[0]?.rows[1]?.[1] === "0" ? "none" : "some"),
+  }),
 );

@@ -120,16 +120,17 @@ const moves = lab.step(
 
 export default lab.steps(
   refused,
-  mixed.predict(
-    "Questions by the new model, documents by the old: what is the recall?",
-    ["as before", "a little worse", "near nothing"],
-    (run) => {
+  mixed.predict({
+    question:
+      "Questions by the new model, documents by the old: what is the recall?",
+    choices: ["as before", "a little worse", "near nothing"],
+    judge: (run) => {
       const [old = 0, , both = 0] =
         run.tables[0]?.rows.map((row) => Number.parseInt(row[2] ?? "", 10)) ??
         [];
       if (both >= old) return "as before";
       return both > old / 2 ? "a little worse" : "near nothing";
     },
-  ),
+  }),
   moves,
 );

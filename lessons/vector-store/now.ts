@@ -125,14 +125,14 @@ const unneeded = lab.step(
 
 export default lab.steps(
   piped,
-  asTool.predict(
-    "One question. How many calls to the model?",
-    ["1", "2", "3"],
-    (run) => `${run.calls.length}`,
-  ),
-  unneeded.predict(
-    "Will the agent search the handbook for a sum?",
-    ["yes", "no"],
-    ({ values }) => (values.Searches === 0 ? "no" : "yes"),
-  ),
+  asTool.predict({
+    question: "One question. How many calls to the model?",
+    choices: [1, 2, 3],
+    judge: (run) => run.calls.length,
+  }),
+  unneeded.predict({
+    question: "Will the agent search the handbook for a sum?",
+    choices: ["yes", "no"],
+    judge: ({ values }) => (values.Searches === 0 ? "no" : "yes"),
+  }),
 );

@@ -199,15 +199,16 @@ export default lab.steps(
   backup,
   travel,
   compacts,
-  probes.predict(
-    "A third of the documents is gone. Will a search raise an error?",
-    ["yes", "no"],
-    (run) => (run.tables[0]?.rows.length === 2 ? "no" : "yes"),
-  ),
+  probes.predict({
+    question:
+      "A third of the documents is gone. Will a search raise an error?",
+    choices: ["yes", "no"],
+    judge: (run) => (run.tables[0]?.rows.length === 2 ? "no" : "yes"),
+  }),
   costs,
-  cached.predict(
-    "Three questions. How many calls to the model?",
-    ["1", "2", "3"],
-    (run) => `${run.calls.length}`,
-  ),
+  cached.predict({
+    question: "Three questions. How many calls to the model?",
+    choices: [1, 2, 3],
+    judge: (run) => run.calls.length,
+  }),
 );

@@ -180,13 +180,14 @@ const quantised = lab.step(
 
 export default lab.steps(
   curve,
-  quantised.predict(
-    "Only the sign of each number is kept, a 32nd. How much recall is left?",
-    ["under half", "half to nine tenths", "more"],
-    (run) => {
+  quantised.predict({
+    question:
+      "Only the sign of each number is kept, a 32nd. How much recall is left?",
+    choices: ["under half", "half to nine tenths", "more"],
+    judge: (run) => {
       const recall = Number.parseInt(run.tables[0]?.rows[2]?.[2] ?? "", 10);
       if (recall < 50) return "under half";
       return recall <= 90 ? "half to nine tenths" : "more";
     },
-  ),
+  }),
 );

@@ -235,19 +235,22 @@ const shards = lab.step(
 );
 
 export default lab.steps(
-  grows.predict(
-    "Twice as many vectors: how much longer does an exact search take?",
-    ["as long", "about twice as long", "four times as long"],
-    (run) => {
+  grows.predict({
+    question:
+      "Twice as many vectors: how much longer does an exact search take?",
+    choices: ["as long", "about twice as long", "four times as long"],
+    judge: (run) => {
       const times = run.tables[0]?.rows.map((row) => Number(row[2])) ?? [];
       const ratio = ((times.at(-1) ?? 1) / (times[0] ?? 1)) ** (1 / 3);
       if (ratio < 1.3) return "as long";
       return ratio < 3 ? "about twice as long" : "four times as long";
     },
-  ),
-  shards.predict(
-    "Each shard gives its ten best, and they are merged. Is anything lost?",
-    ["nothing", "something"],
-    (run) => (run.tables[0]?.rows[0]?.[1] === "10" ? "nothing" : "something"),
-  ),
+  }),
+  shards.predict({
+    question:
+      "Each shard gives its ten best, and they are merged. Is anything lost?",
+    choices: ["nothing", "something"],
+    judge: (run) =>
+      run.tables[0]?.rows[0]?.[1] === "10" ? "nothing" : "something",
+  }),
 );

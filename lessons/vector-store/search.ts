@@ -167,10 +167,10 @@ export default lab.steps(
   load,
   nearest,
   byHand,
-  threshold.predict(
-    "Will the question about the egg find a passage?",
-    ["yes", "no"],
-    (run) => (run.tables[0]?.rows[2]?.[1] ? "yes" : "no"),
-  ),
+  threshold.predict({
+    question: "Will the question about the egg find a passage?",
+    choices: ["yes", "no"],
+    judge: (run) => (run.tables[0]?.rows[2]?.[1] ? "yes" : "no"),
+  }),
   diverse,
 );

@@ -79,14 +79,14 @@ const gone = lab.step(
 );
 
 export default lab.steps(
-  twice.predict(
-    "The same documents are added twice. How many are there?",
-    ["as many as before", "twice as many"],
-    ({ values }) =>
+  twice.predict({
+    question: "The same documents are added twice. How many are there?",
+    choices: ["as many as before", "twice as many"],
+    judge: ({ values }) =>
       values["After the second"] === values["After the first run"]
         ? "as many as before"
         : "twice as many",
-  ),
+  }),
   changed,
   gone,
 );

@@ -37,7 +37,7 @@ export async function playLesson(
     const { play } = await import("../lesson/play.ts");
     const { kitOpener } = await import("../kits/all.ts");
     const { agreeToCost } = await import("../run/estimate.ts");
-    const planned = { lesson, sections, settings: structuredClone(settings), file };
+    const planned = { lesson, sections, settings, file };
     if (!(await agreeToCost(run, planned, options.yes ?? false))) return 0;
     const openKit = kitOpener(run.ports, "open");
     const outcome = await play({ ...run, openKit, lesson, sections, settings, file });

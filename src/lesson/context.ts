@@ -1,8 +1,8 @@
 import type { Emit, LabEvent, ParamValue } from "../trace/events.ts";
 import { toJson } from "../trace/json.ts";
-import { callsOf, totalsOf } from "../trace/totals.ts";
+import { totalsOf } from "../trace/totals.ts";
 import type { Scratch } from "./scratch.ts";
-import type { Memory, Models, Run, StepContext } from "./types.ts";
+import type { Facts, Memory, Models, StepContext } from "./types.ts";
 
 interface ContextOptions {
   models: Models;
@@ -62,6 +62,7 @@ export function stepContext({
     rows: async (csv) => (await import("./rows.ts")).parseRows(file ?? csv),
     plot: async (title, axes, series) =>
       emit({ type: "chart-shown", title, xLabel: axes.x, yLabel: axes.y, series }),
+    tell: async (facts: Facts) => emit({ type: "facts-told", facts }),
     bars: async (title, bars) => emit({ type: "bars-shown", title, bars }),
     choose,
   };
@@ -106,27 +107,6 @@ function valuesIn(events: readonly LabEvent[]): Record<string, string> {
       typeof value === "string" ? value : JSON.stringify(value),
     ]),
   );
-}
-
-/** What came out of a step, as its prediction judges it. */
-export function runOf(params: Record<string, ParamValue>, events: readonly LabEvent[]): Run {
-  const calls = callsOf(events);
-  const answers = calls.filter((call) => call.purpose === "answer");
-  return {
-    params,
-    calls,
-    replies: answers.map((call) => call.reply),
-    prompts: answers.map((call) => call.prompt),
-    messages: answers.map((call) => call.messages),
-    looks: events.filter((event) => event.type === "memory-shown"),
-    charts: events.filter((event) => event.type === "chart-shown"),
-    tables: events.filter((event) => event.type === "table-shown"),
-    bars: events.filter((event) => event.type === "bars-shown"),
-    works: events.filter((event) => event.type === "work-end"),
-    values: Object.fromEntries(
-      events.flatMap((event) => (event.type === "value-shown" ? [[event.label, event.value]] : [])),
-    ),
-  };
 }
 
 /** What a memory would send, how much that is, and how many messages it keeps and sends. */

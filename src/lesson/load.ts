@@ -1,6 +1,5 @@
 import { LabError } from "../errors.ts";
 import { nearest } from "./params.ts";
-import { sliceSection } from "./slice.ts";
 import type { Lesson, LoadedSection, SectionModule } from "./types.ts";
 
 /** The ids of the sections that are wanted: one by name, or all of them. */
@@ -21,13 +20,12 @@ export async function loadSection(lesson: Lesson, id: string): Promise<LoadedSec
   const loaded = (await lesson.sections[id]?.()) as SectionModule | undefined;
   if (loaded?.source === undefined) throw new Error(`${file} was compiled without its source`);
   const { default: section, source } = loaded;
-  const sliced = sliceSection(source, file);
   const steps = section.steps.map((step) => {
-    const found = sliced.steps.find((candidate) => candidate.title === step.title);
+    const found = source.steps.find((candidate) => candidate.title === step.title);
     if (!found) throw new Error(`${file} has no step titled "${step.title}"`);
     const { name, title, prose, code } = found;
     return { id: `${lesson.id}/${id}/${name}`, title, prose, code, step };
   });
   const { title, params, kits } = section;
-  return { id: `${lesson.id}/${id}`, title, prose: sliced.prose, params, kits, steps };
+  return { id: `${lesson.id}/${id}`, title, prose: source.prose, params, kits, steps };
 }

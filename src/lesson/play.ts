@@ -3,12 +3,13 @@ import type { Answer, Move, Question, Stage } from "../stage/port.ts";
 import { EVENTS_VERSION, type LabEvent, type ParamValue } from "../trace/events.ts";
 import { Recorder } from "../trace/recorder.ts";
 import { totalsOf } from "../trace/totals.ts";
-import { runOf, stepContext } from "./context.ts";
+import { stepContext } from "./context.ts";
 import { askParam } from "./edit.ts";
+import { judge, runOf } from "./judge.ts";
 import { describeParams, valuesOf } from "./params.ts";
 import { Scratch } from "./scratch.ts";
 import { type OpenKit, type OpenSection, Sections } from "./sections.ts";
-import type { Lesson, LoadedStep, Models, Prediction, StepBody, Talk } from "./types.ts";
+import type { Choice, Lesson, LoadedStep, Models, Prediction, StepBody, Talk } from "./types.ts";
 import { untilAborted } from "./until-aborted.ts";
 
 export type Outcome = "done" | "quit" | "failed";
@@ -53,9 +54,12 @@ class Player {
   readonly #all: LabEvent[] = [];
   readonly #sections: Sections;
   #step: LabEvent[] = [];
+  /** what the learner set before the run, and changes in it */
+  #settings: PlayOptions["settings"];
 
   constructor(options: PlayOptions) {
     this.#options = options;
+    this.#settings = options.settings;
     const { countTokens, price, stream, now = () => performance.now() } = options;
     this.#recorder = new Recorder({
       emit: (event) => this.#emit(event),
@@ -85,8 +89,10 @@ class Player {
       const section = await this.#sections.open(sections[at] ?? "");
       const left = await this.#playSection(section, fromEnd);
       if (left === "quit" || left === "failed") return left;
-      fromEnd = left === "back";
-      at = fromEnd ? Math.max(0, at - 1) : at + 1;
+      // Before the first section there is nothing: its first step is shown again.
+      fromEnd = left === "back" && at > 0;
+      if (left === "back") at = Math.max(0, at - 1);
+      else at += 1;
     }
     return "done";
   }
@@ -209,11 +215,13 @@ class Player {
 
   /** Lets the learner change one param; true if one was changed. */
   async #edit(section: OpenSection): Promise<boolean> {
-    const { settings, stage, signal } = this.#options;
+    const { stage, signal } = this.#options;
     const ask = (question: Question) => untilAborted(stage.ask(question), signal);
     try {
       const changed = await askParam(section.params, this.#values(section), ask);
-      if (changed) settings[section.id] = { ...settings[section.id], ...changed };
+      const { id } = section;
+      if (changed)
+        this.#settings = { ...this.#settings, [id]: { ...this.#settings[id], ...changed } };
       return changed !== undefined;
     } catch (error) {
       if (!(error instanceof LabError)) throw error;
@@ -238,21 +246,27 @@ class Player {
     });
   }
 
-  async #choose(question: string, choices: string[]): Promise<string | null> {
+  async #choose(question: string, offered: readonly Choice[]): Promise<string | null> {
+    const choices = offered.map(String);
+    const numeric = offered.every((choice) => typeof choice === "number");
     await this.#emit({ type: "question-asked", question, choices });
-    const answer = await this.#answer({ kind: "choice", question, choices, fallback: null });
+    const answer = await this.#answer({
+      kind: "choice",
+      question,
+      choices,
+      numeric,
+      fallback: null,
+    });
     await this.#emit({ type: "question-answered", answer: answer.value, by: answer.by });
     return answer.value;
   }
 
   async #judge(
-    prediction: Prediction<Record<string, ParamValue>>,
+    prediction: Prediction<Record<string, ParamValue>, never>,
     predicted: string | null,
     params: Record<string, ParamValue>,
   ) {
-    const actual = prediction.judge(runOf(params, this.#step));
-    const right = predicted === null ? null : predicted === actual;
-    await this.#emit({ type: "prediction-judged", predicted, actual, right });
+    await this.#emit(judge(prediction, predicted, runOf(params, this.#step)));
   }
 
   async #ask(question: Question & { kind: "move" }): Promise<Move> {
@@ -266,7 +280,7 @@ class Player {
   }
 
   #values(section: OpenSection): Record<string, ParamValue> {
-    return valuesOf(section.params, this.#options.settings[section.id] ?? {});
+    return valuesOf(section.params, this.#settings[section.id] ?? {});
   }
 
   async #emit(event: LabEvent): Promise<void> {

@@ -1,6 +1,6 @@
 import type { AnyKit, ToolsOf } from "./kit.ts";
 import type { ParamSpecs, ValuesOf } from "./params.ts";
-import type { Lesson, Section, Step, StepBody, StepContext } from "./types.ts";
+import type { Facts, Lesson, Section, Step, StepBody, StepContext } from "./types.ts";
 
 /** Starts a section: its title, params and kits. Its steps are made with `step` and put in order with `steps`. */
 export function section<
@@ -8,12 +8,14 @@ export function section<
   const Kits extends readonly AnyKit[] = readonly [],
 >(of: { title: string; params?: Specs; kits?: Kits }) {
   type Values = ValuesOf<Specs>;
-  type Context = StepContext<Values> & ToolsOf<Kits>;
+  type Context<Told> = StepContext<Values, Told> & ToolsOf<Kits>;
   const params = of.params ?? ({} as Specs);
   const kits = (of.kits ?? []).map(({ name }) => name);
   return {
-    step: (title: string, body: StepBody<Context>): Step<Values> =>
-      makeStep({ title, body, brief: false }),
+    step: <Told extends Facts = never>(
+      title: string,
+      body: StepBody<Context<Told>>,
+    ): Step<Values, Told> => makeStep({ title, body, brief: false }),
     steps: (...steps: Step<Values>[]): Section<Specs> => ({ title: of.title, params, kits, steps }),
   };
 }
@@ -23,11 +25,12 @@ export function lesson(of: Lesson): Lesson {
   return of;
 }
 
-function makeStep<Values>(of: Omit<Step<Values>, "predict" | "briefly">): Step<Values> {
+function makeStep<Values, Told>(
+  of: Omit<Step<Values, Told>, "predict" | "briefly">,
+): Step<Values, Told> {
   return {
     ...of,
     briefly: () => makeStep({ ...of, brief: true }),
-    predict: (question, choices, judge) =>
-      makeStep({ ...of, prediction: { question, choices, judge } }),
+    predict: (prediction) => makeStep({ ...of, prediction }),
   };
 }

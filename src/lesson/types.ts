@@ -33,8 +33,11 @@ export interface Models {
   price(input: number, output: number): number | null;
 }
 
+/** What a step's body tells of what came out of it, as plain data. */
+export type Facts = Record<string, Json>;
+
 /** What a step's body is given. */
-export interface StepContext<Values = Record<string, ParamValue>> {
+export interface StepContext<Values = Record<string, ParamValue>, Told = never> {
   chat: Models["chat"];
   complete: Models["complete"];
   embeddings: Models["embeddings"];
@@ -57,6 +60,8 @@ export interface StepContext<Values = Record<string, ParamValue>> {
   bars(title: string, bars: Bar[]): Promise<void>;
   /** Asks the learner in the middle of the step; null where nobody is there, or the question is skipped. */
   choose(question: string, choices: string[]): Promise<string | null>;
+  /** Tells the facts by which the step's prediction is judged: `lab.step<{ kept: number }>(…)` says which. */
+  tell(facts: Told): Promise<void>;
   /** Tokens of a text in the encoding of the model. */
   countTokens(text: string): number;
   /** Calls, tokens, cost and time since this was last asked in the step. */
@@ -81,46 +86,53 @@ export type Talk =
 // biome-ignore lint/suspicious/noConfusingVoidType: a body that returns nothing is typed so
 export type StepBody<Context> = (context: Context) => Promise<Talk | void>;
 
-/** What came out of a step, for judging a prediction. */
-export interface Run<Values = Record<string, ParamValue>> {
+/** What came out of a step, for judging a prediction: what was sent, and what the body told. */
+export interface Run<Values = Record<string, ParamValue>, Told = never> {
   params: Values;
+  /** @throws Untold where the body told nothing, because it stopped before it came to that */
+  readonly facts: Told;
   /** all calls, the hidden ones of a memory included, in order */
   calls: Call[];
-  /** the replies of the calls that answer the learner, in order */
-  replies: string[];
-  /** the prompts of those calls, in order, each as one text */
+  /** the prompts of the calls that answer the learner, in order, each as one text */
   prompts: string[];
   /** the messages of those calls, in order */
   messages: PromptMessage[][];
-  /** what was seen in memories, in order */
-  looks: MemoryLook[];
-  charts: EventOf<"chart-shown">[];
+  // The lessons about chains and vector stores judge by these; facts are to replace them.
+  replies: string[];
   tables: EventOf<"table-shown">[];
-  bars: EventOf<"bars-shown">[];
-  /** the trainings and other works that have ended */
-  works: EventOf<"work-end">[];
-  /** all values that were shown, by their labels */
   values: Record<string, Json>;
 }
 
-export interface Prediction<Values> {
+/** A choice as it is written; a number means the number, so the right one need not be among the choices. */
+export type Choice = string | number;
+
+export interface Prediction<Values, Told, Of extends Choice = Choice> {
   question: string;
-  choices: string[];
-  /** the right choice, computed from the run */
-  judge(run: Run<Values>): string;
+  choices: readonly Of[];
+  /** the right choice, computed from what was sent and told */
+  judge(run: Run<Values, Told>): Verdict<Of>;
+  /** why it is so, in a line or two, shown after the verdict */
+  why?: string | ((run: Run<Values, Told>) => string);
 }
 
-export interface Step<Values = Record<string, ParamValue>> {
+export type Verdict<Of extends Choice> = [Of] extends [number] ? number : Of;
+
+export interface Step<Values = Record<string, ParamValue>, Told = never> {
   title: string;
   /** takes the context, and the tools of the section's kits */
   body: StepBody<never>;
-  prediction?: Prediction<Values>;
+  prediction?: Prediction<Values, Told>;
   /** many calls, of which each is shown as one line until it is unfolded */
   brief: boolean;
   /** A copy that is brief. */
-  briefly(): Step<Values>;
+  briefly(): Step<Values, Told>;
   /** A copy that asks the learner before it runs. */
-  predict(question: string, choices: string[], judge: (run: Run<Values>) => string): Step<Values>;
+  predict<const Of extends Choice>(of: {
+    question: string;
+    choices: readonly Of[];
+    judge(run: Run<Values, Told>): NoInfer<Verdict<Of>>;
+    why?: string | ((run: Run<Values, Told>) => string);
+  }): Step<Values, Told>;
 }
 
 export interface Section<Specs extends ParamSpecs = ParamSpecs> {
@@ -131,11 +143,17 @@ export interface Section<Specs extends ParamSpecs = ParamSpecs> {
   steps: Step<ValuesOf<Specs>>[];
 }
 
-/** A section's module: the section, and the text of the file that it was compiled from. */
+/** What the file of a section says about it: the comments above its parts, and the bodies of its steps. */
+export interface SectionSource {
+  prose: string;
+  steps: { name: string; title: string; prose: string; code: SourceSlice }[];
+}
+
+/** A section's module: the section, and what the file says that it was compiled from. */
 export interface SectionModule {
   default: Section;
   /** put there by scripts/lesson-source.mjs when the module is compiled */
-  source?: string;
+  source?: SectionSource;
 }
 
 export interface Lesson {

@@ -133,7 +133,9 @@ const FRAMES: { [T in LabEvent["type"]]: Frame<T> } = {
   "prediction-judged": (event, look, state) => [
     "",
     ...wrap(verdict(event, look, state), look.width),
+    ...(event.why === undefined ? [] : wrap(event.why, look.width)),
   ],
+  "facts-told": nothing,
   // A chain by itself is told by the call that it makes.
   "chain-start": chainStartLines,
   "chain-end": chainEndLines,

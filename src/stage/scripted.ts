@@ -36,17 +36,18 @@ export function scriptedStage({
   };
 }
 
-/** The choice that a listed answer means: its text, or its number from 1. */
+/** The choice that a listed answer means: its text, or its place from 1 unless the choices are numbers. */
 function match(question: Question, listed: string): string {
   if (question.kind === "text") return listed;
   const choices: string[] = question.choices;
   const byText = choices.find((choice) => choice.toLowerCase() === listed.toLowerCase());
-  const found = byText ?? choices[Number(listed) - 1];
+  const isNumeric = question.kind === "choice" && question.numeric;
+  const found = byText ?? (isNumeric ? undefined : choices[Number(listed) - 1]);
   if (found !== undefined) return found;
   const asked = question.kind === "choice" ? question.question : "where to go";
   throw new LabError(
     `"${listed}" is no answer to "${asked}"`,
-    `The answers are ${choices.join(", ")}, or their numbers.`,
+    `The answers are ${choices.join(", ")}${isNumeric ? "" : ", or their places from 1"}.`,
     2,
   );
 }

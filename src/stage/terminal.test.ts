@@ -68,6 +68,8 @@ describe.each([
       await new Promise((resolve) => setImmediate(resolve));
     }
     expect(await outcome).toBe("done");
+    // The terminal may still be writing.
+    await screen.untilText(/Step 2 of 2[\s\S]*✓ You said yes/);
     const text = screen.everything().replace(/\s+/g, " ");
     expect(text).toContain("Step 2 of 2");
     expect(text).toMatch(/You said yes; it is no\./);

@@ -99,7 +99,16 @@ export type LessonEvent =
   /** `answer` is null where nobody answered */
   | { type: "question-answered"; answer: string | null; by: "learner" | "list" | "nobody" }
   /** `right` is null where nothing was predicted */
-  | { type: "prediction-judged"; predicted: string | null; actual: string; right: boolean | null }
+  | {
+      type: "prediction-judged";
+      predicted: string | null;
+      actual: string;
+      right: boolean | null;
+      /** why it is so, in a line or two */
+      why?: string;
+    }
+  /** what a step's body says of what came out of it, by which its prediction is judged */
+  | { type: "facts-told"; facts: Record<string, Json> }
   | { type: "step-end"; step: string; totals: Totals }
   | { type: "section-end"; section: string }
   | { type: "lesson-end"; lesson: string; outcome: "done" | "quit" | "failed"; totals: Totals };

@@ -1,4 +1,7 @@
 import { formatPercent } from "../../format.ts";
+import { allFacts } from "../../tinylm/corpus/facts.ts";
+import { statesFact } from "../../tinylm/corpus/judge.ts";
+import { QUESTIONS, question } from "../../tinylm/corpus/phrasings.ts";
 import { type RaterName, rate } from "../../tinylm/corpus/raters.ts";
 import type { BaseReport, TunedReport } from "../../tinylm/evaluate.ts";
 import { type Choice, type Rating, rated } from "../../tinylm/ratings.ts";
@@ -15,6 +18,14 @@ export function likely(
   return Object.entries(logprobs?.top_logprobs?.[0] ?? {})
     .map(([label, logarithm]) => ({ label, value: Math.exp(logarithm) }))
     .sort((one, other) => other.value - one.value);
+}
+
+/** Tells right answers to a question about a country from wrong ones; undefined for any other question. */
+export function answerTo(asked: string): ((text: string) => boolean) | undefined {
+  const fact = allFacts().find((fact) =>
+    QUESTIONS[fact.attribute].some((_, phrasing) => question(fact, phrasing) === asked.trim()),
+  );
+  return fact && ((text) => statesFact(text, fact.country, fact.attribute));
 }
 
 /** A rater's opinion of the pairs, at most twenty; where both answers please alike there is none. */

@@ -1,0 +1,58 @@
+import type { EventOf, LabEvent, ParamValue } from "../trace/events.ts";
+import { callsOf } from "../trace/totals.ts";
+import type { Prediction, Run } from "./types.ts";
+
+type Params = Record<string, ParamValue>;
+
+/** Judges what the learner predicted by what came out of the step; where the step told nothing, it says so. */
+export function judge(
+  { judge, why }: Prediction<Params, never>,
+  predicted: string | null,
+  run: Run<Params>,
+): EventOf<"prediction-judged"> | EventOf<"note-shown"> {
+  try {
+    const actual = String(judge(run));
+    const right = predicted === null ? null : predicted === actual;
+    const because = typeof why === "function" ? why(run) : why;
+    const reason = because === undefined ? {} : { why: because };
+    return { type: "prediction-judged", predicted, actual, right, ...reason };
+  } catch (error) {
+    if (error instanceof Untold) return { type: "note-shown", text: UNTOLD };
+    throw error;
+  }
+}
+
+/** The name that has the largest of several numbers; the first of those that share it. */
+export function largest<Name extends string>(numbers: Record<Name, number>): Name {
+  const names = Object.keys(numbers) as Name[];
+  return names.reduce((best, name) => (numbers[name] > numbers[best] ? name : best));
+}
+
+/** A body told no facts, so nothing can be judged by them. */
+class Untold extends Error {
+  override name = "Untold";
+}
+
+const UNTOLD = "This run does not show it.";
+
+/** What came out of a step, as its prediction judges it. */
+export function runOf(params: Params, events: readonly LabEvent[]): Run<Params> {
+  const calls = callsOf(events);
+  const answers = calls.filter((call) => call.purpose === "answer");
+  return {
+    params,
+    get facts() {
+      const told = events.findLast((event) => event.type === "facts-told");
+      if (!told) throw new Untold();
+      return told.facts as never;
+    },
+    calls,
+    prompts: answers.map((call) => call.prompt),
+    messages: answers.map((call) => call.messages),
+    replies: answers.map((call) => call.reply),
+    tables: events.filter((event) => event.type === "table-shown"),
+    values: Object.fromEntries(
+      events.flatMap((event) => (event.type === "value-shown" ? [[event.label, event.value]] : [])),
+    ),
+  };
+}

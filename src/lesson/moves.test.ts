@@ -1,0 +1,58 @@
+import { expect, test } from "vitest";
+import { lessonOf, playAll } from "../../test/support/lesson.ts";
+import { scriptedStage } from "../stage/scripted.ts";
+import { integer } from "./params.ts";
+import { section } from "./section.ts";
+
+const params = { cups: integer({ default: 1, min: 1, max: 9, help: "how many cups" }) };
+
+/** Two sections of two steps each. */
+function tea() {
+  const sections = ["first", "second"].map((name) => {
+    const lab = section({ title: name, params });
+    const step = (title: string) =>
+      lab.step(title, async ({ show, params: { cups } }) => show(`${name} ${title}`, cups));
+    return [name, lab.steps(step("a"), step("b"))] as const;
+  });
+  return lessonOf(Object.fromEntries(sections));
+}
+
+/** Where the learner is led by these moves: each step as it is shown, and what ran. */
+async function ledBy(moves: string[], answers: string[] = [], settings = {}) {
+  const stage = scriptedStage({ moves, answers });
+  const outcome = await playAll(tea(), stage, settings);
+  const seen = stage.events.flatMap((event) => {
+    if (event.type === "step-start") return [event.step];
+    return event.type === "value-shown" ? [`${event.label}: ${event.value}`] : [];
+  });
+  return { outcome, seen };
+}
+
+test("back from the first step of the first section shows that step again", async () => {
+  const { seen } = await ledBy(["back", "back", "next", "quit"]);
+  expect(seen).toEqual(["l/first/a", "l/first/a", "l/first/a", "first a: 1"]);
+});
+
+test("back from the first step of a later section leads to the last step of the one before", async () => {
+  const { seen } = await ledBy(["next", "next", "next", "next", "back", "quit"]);
+  expect(seen).toEqual([
+    "l/first/a",
+    "first a: 1",
+    "l/first/b",
+    "first b: 1",
+    "l/second/a",
+    "l/first/b",
+  ]);
+});
+
+test("what the learner changes stays changed in its section, and the caller's settings stay as they were", async () => {
+  const settings = Object.freeze({ "l/first": Object.freeze({ cups: 2 }) });
+  const { seen } = await ledBy(["edit", "next", "next"], ["5"], settings);
+  expect(seen.filter((line) => line.includes(":"))).toEqual([
+    "first a: 5",
+    "first b: 5",
+    "second a: 1",
+    "second b: 1",
+  ]);
+  expect(settings).toEqual({ "l/first": { cups: 2 } });
+});
