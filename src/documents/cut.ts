@@ -25,18 +25,14 @@ type Give = (start: number, end: number) => void;
  */
 export function cut(text: string, separators: readonly string[], sizes: ChunkSizes): Piece[] {
   const pieces: Piece[] = [];
-  let [counted, breaks] = [0, 0];
+  let [next, breaks] = [text.indexOf("\n"), 0];
   const give = (start: number, end: number) => {
     const piece = text.slice(start, end);
     const trimmed = piece.trim();
     if (trimmed === "") return;
     const begins = start + piece.length - piece.trimStart().length;
-    // Pieces come in the order in which they begin, so each line break is counted once.
-    for (let at = text.indexOf("\n", counted); at >= 0 && at < begins; ) {
-      breaks += 1;
-      counted = at + 1;
-      at = text.indexOf("\n", counted);
-    }
+    // Pieces come in the order in which they begin, so each line break is looked for and counted once.
+    for (; next >= 0 && next < begins; next = text.indexOf("\n", next + 1)) breaks += 1;
     pieces.push({ text: trimmed, breaks });
   };
   cutSpan(text, [0, text.length], separators, sizes, give);

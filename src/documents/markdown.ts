@@ -87,11 +87,14 @@ function titleOf({ content }: Token, { references }: Found): string {
   blocks.inline.parse(content, blocks, { references, gone: [] }, children);
   return children
     .map(({ type, content: text }) => {
-      if (type === "text" || type === "code_inline") return text;
+      if (WORDS.includes(type)) return text;
       return type === "softbreak" || type === "hardbreak" ? " " : "";
     })
     .join("");
 }
+
+/** Tokens with words in them: special ones are escaped signs and entities. */
+const WORDS = ["text", "text_special", "code_inline"];
 
 /** What is left out of a paragraph, and where it stands in it. */
 interface Gone {
@@ -165,11 +168,30 @@ function markdownParser(): Parser {
   parser.inline.ruler.at("link", told("link", withoutWords));
   const reference = blockRule("reference");
   parser.block.ruler.at("reference", (state, start, end, silent) => {
-    const isThere = reference(state, start, end, silent);
+    const isThere = readShort(state, start, silent) || reference(state, start, end, silent);
     if (isThere && !silent) (state.env as unknown as Found).definitions.push([start, state.line]);
     return isThere;
   });
   return parser;
+}
+
+/** A definition on a line of its own, without a title on the next one. */
+const SHORT = /^\[([^[\]\\]{1,999})\]:[ \t]*(?:<[^<>]*>|[^\s<]\S*)[ \t]*$/;
+
+/** Reads a short definition. The parser's own rule looks at the whole paragraph for each, so many take long. */
+function readShort(state: StateBlock, start: number, silent: boolean): boolean {
+  const lineOf = (at: number) =>
+    state.src.slice(state.bMarks[at]! + state.tShift[at]!, state.eMarks[at]);
+  if (state.sCount[start]! - state.blkIndent >= 4) return false;
+  const [, label] = SHORT.exec(lineOf(start)) ?? [];
+  const hasTitleBelow = start + 1 < state.lineMax && /^["'(]/.test(lineOf(start + 1));
+  if (!label?.trim() || hasTitleBelow) return false;
+  if (silent) return true;
+  const found = state.env as unknown as Found;
+  found.references ??= {};
+  found.references[state.md.utils.normalizeReference(label)] ??= { title: "", href: "" };
+  state.line = start + 1;
+  return true;
 }
 
 type InlineRule = (state: StateInline, silent: boolean) => boolean;
