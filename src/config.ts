@@ -1,5 +1,5 @@
 import { homedir } from "node:os";
-import { join } from "node:path";
+import { isAbsolute, join } from "node:path";
 import { readEnvFile } from "./env-file.ts";
 import { LabError } from "./errors.ts";
 import { withoutSecrets } from "./mask.ts";
@@ -88,6 +88,16 @@ export function loadConfig({
     };
   }
   return { ...common, settings: { model, key, url }, ...chooseModel(model, key, url) };
+}
+
+/**
+ * Where Node keeps the program compiled, so that it starts faster: undefined where no place is known, and where
+ * NODE_COMPILE_CACHE names one of the user's own. Not the temporary folder, where others could write too.
+ */
+export function compileCacheFolder(env: Env = process.env): string | undefined {
+  if (env.NODE_COMPILE_CACHE) return undefined;
+  const base = env.XDG_CACHE_HOME || env.LOCALAPPDATA || (env.HOME && join(env.HOME, ".cache"));
+  return base && isAbsolute(base) ? join(base, "llm-lab") : undefined;
 }
 
 /** Where llm-lab keeps what outlasts a run: an index, a training that was interrupted. */

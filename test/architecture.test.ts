@@ -10,7 +10,7 @@ const EVERYBODY = new Set(["errors", "format", "mask"]);
  * A folder may always import itself.
  */
 const MAY_IMPORT: Record<string, string[]> = {
-  cli: ["main", "run"],
+  cli: ["config", "main", "run"],
   main: ["commands", "config", "run"],
   commands: [
     "chat",

@@ -8,6 +8,9 @@ const hostProgram = join(import.meta.dirname, "host.mjs");
 /** A folder that no test makes: what a run keeps there by mistake fails. */
 const nowhere = join(tmpdir(), "llm-lab-tests-keep-nothing");
 
+/** Where Node keeps what it compiled of the program, from one run of the tests to the next. */
+const cache = join(root, "node_modules/.cache");
+
 interface RunOptions {
   stdin?: string;
   env?: Record<string, string>;
@@ -111,7 +114,7 @@ function ask(request: object): Promise<Finished> {
 
 function environment({ env }: RunOptions): Record<string, string> {
   const { PATH, HOME, TMPDIR } = process.env;
-  const all = { PATH, HOME, TMPDIR, XDG_DATA_HOME: nowhere, ...env };
+  const all = { PATH, HOME, TMPDIR, XDG_DATA_HOME: nowhere, XDG_CACHE_HOME: cache, ...env };
   return Object.fromEntries(
     Object.entries(all).filter((entry): entry is [string, string] => entry[1] !== undefined),
   );
