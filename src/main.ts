@@ -19,12 +19,12 @@ export async function main(
 ): Promise<number | undefined> {
   quietPackages(undefined, argv.includes("--langsmith"));
   let exitCode = 0;
-  const run = async (command: Promise<number>) => {
+  const finish = async (command: Promise<number>) => {
     exitCode = await command;
   };
   const width = Math.min(io.stdout.columns ?? 80, 100);
   try {
-    await buildProgram({ io, run, version: versionOfPackage(), width }).parseAsync(argv);
+    await buildProgram({ io, finish, version: versionOfPackage(), width }).parseAsync(argv);
   } catch (error) {
     if (!io.signal.aborted) exitCode = report(error, argv.includes("--debug"), stderr);
   }

@@ -33,6 +33,7 @@ const MAY_IMPORT: Record<string, string[]> = {
   run: [
     "commands",
     "config",
+    "doctor",
     "documents",
     "kits",
     "lesson",
@@ -58,7 +59,7 @@ const MAY_IMPORT: Record<string, string[]> = {
   config: ["env-file", "providers"],
   "env-file": [],
   providers: [],
-  doctor: ["providers"],
+  doctor: ["config", "model", "offline", "providers", "vector"],
   documents: ["handbook", "trace", "vector"],
   tape: [],
   term: [],

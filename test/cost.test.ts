@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { createEndpoint } from "../src/offline/app.ts";
 import { eventsOf, run } from "./support/program.ts";
 import { serveHandler } from "./support/server.ts";
@@ -67,8 +67,44 @@ test("a budget stops a run when it is spent, and afterwards it says what it took
   expect(stopped.code).toBe(1);
 });
 
+describe("ask pays for embedding as well as for the answer", () => {
+  const rates = { "offline-tutor": [1, 1], "offline-embedding": [1000, 0] };
+  const argv = ["ask", "What is temperature?", "--handbook", "--model", "offline-tutor"];
+  const asked = async (flags: string[]) => {
+    const prices = join(folder, "ask-prices.json");
+    writeFileSync(prices, JSON.stringify(rates));
+    const before = server.received.length;
+    const models = ["--embedding-model", "offline-embedding", "--prices", prices];
+    const done = await run([...argv, ...models, ...flags], {
+      env: { OPENAI_BASE_URL: server.url },
+    });
+    return { ...done, requests: server.received.slice(before) };
+  };
+
+  test("the bill has both, each at its own price", async () => {
+    const { code, stdout, requests } = await asked(["--format", "json"]);
+    const { totals } = JSON.parse(stdout);
+    const sent = requests.filter(({ path }) => path.endsWith("/embeddings"));
+    const texts = sent.flatMap(({ body }) => [JSON.parse(body).input].flat() as string[]);
+    // The test's endpoint counts a token for each character.
+    const embedded = texts.reduce((sum, text) => sum + text.length, 0) / 1000;
+    expect(texts.length).toBeGreaterThan(150);
+    expect(totals.cost).toBeGreaterThan(embedded);
+    expect(totals.cost).toBeLessThan(embedded * 1.1);
+    expect(code).toBe(0);
+  });
+
+  test("a budget below the price of embedding stops it before anything is sent", async () => {
+    const { code, stderr, requests } = await asked(["--budget", "0.5"]);
+    expect(stderr).toMatch(
+      /^The budget of \$0\.5 does not cover the next request: about \$0\.0+ spent/,
+    );
+    expect([code, requests]).toEqual([1, []]);
+  });
+});
+
 test.each([
-  [["--budget", "much"], /"much" is no sum of dollars/],
+  [["--budget", "much"], /"much" is not a valid value for --budget/],
   [["--budget", "1"], /No price is known for the model/],
   [["--prices", "no-such.json"], /The prices in no-such\.json cannot be read/],
 ])("%j", async (flags, sentence) => {

@@ -167,9 +167,9 @@ describe("bad input: one sentence, what to do, exit code 2, no stack", () => {
     [
       ["lesson", "memory/window", "--set", "k=0"],
       {},
-      /"0" is no value for k\.\nk takes a whole number from 1 to 20/,
+      /"0" is not a valid value for k\.\nk takes a whole number from 1 to 20/,
     ],
-    [["lesson", "memory/window", "--set", "k=two"], {}, /"two" is no value for k\./],
+    [["lesson", "memory/window", "--set", "k=two"], {}, /"two" is not a valid value for k\./],
     [["lesson", "memory/window", "--set", "k"], {}, /"k" sets nothing\.\nWrite --set name=value/],
     [["lesson", "memory", "--set", "nosuch=1"], {}, /no param called "nosuch"/],
     [
@@ -193,7 +193,7 @@ describe("bad input: one sentence, what to do, exit code 2, no stack", () => {
       {},
       /"perhaps" is no answer to "Will it still know/,
     ],
-    [["leson"], {}, /no command "leson"\.\nDid you mean lesson\?/],
+    [["leson"], {}, /Unknown command "leson"\.\nDid you mean lesson\?/],
     [["chat"], {}, /With which memory\?\nName one/],
     [["chat", "windwo"], {}, /no memory "windwo"\.\nDid you mean window\?/],
     [["chat", "toString"], {}, /no memory "toString"/],
@@ -279,4 +279,51 @@ describe("as a program among others", () => {
     expect([traced.code, traced.stderr]).toEqual([0, ""]);
     expect(traced.stdout).not.toContain("[chain/start]");
   });
+});
+
+describe("what is left over on the command line is refused, never dropped", () => {
+  test.each([
+    [
+      ["index", "a", "b"],
+      /takes one argument, <folder>: "b" is left over\.\n.*llm-lab index a && llm-lab index b/,
+    ],
+    [["serve", "9000"], /"9000" is left over\.\n.*serve --port 9000/],
+    [
+      ["lesson", "memory", "window"],
+      /"window" is left over\.\nOne section is llm-lab lesson memory\/window/,
+    ],
+    [["list", "memory"], /llm-lab list takes no arguments: "memory" is left over/],
+    [["chat", "window", "3", "4"], /"3", "4" are left over/],
+    [["doctor", "now"], /"now" is left over/],
+    [["train", "fast"], /"fast" is left over/],
+    [["lesson", "memory", "--nonsense"], /unknown option '--nonsense'/i],
+  ])("%j", async (argv, sentence) => {
+    const { code, stdout, stderr } = await run(argv);
+    expect(stderr).toMatch(sentence);
+    expect([code, stdout]).toEqual([2, ""]);
+  });
+});
+
+test.each([["list"], ["help"], ["doctor"], ["serve"], ["train"], ["chat"]])(
+  "%s takes --debug",
+  async (name) => {
+    const { code, stdout } = await run([name, "--help"]);
+    expect(stdout).toContain("--debug");
+    expect(code).toBe(0);
+  },
+);
+
+test("--fault spoils the replies of any lesson", async () => {
+  const { stdout } = await run([
+    "lesson",
+    "memory/stateless",
+    "--fault",
+    "empty-reply",
+    "--format",
+    "jsonl",
+  ]);
+  const replies = eventsOf(stdout).filter((event) => event.type === "call-end");
+  expect(replies.map((event) => event.text)).toEqual(replies.map(() => ""));
+  const refused = await run(["lesson", "memory/stateless", "--set", "fault=empty-reply"]);
+  expect(refused.stderr).toMatch(/There is no param called "fault" here\.\n.*--fault empty-reply/);
 });

@@ -193,7 +193,11 @@ describe("who may ask", () => {
   });
 
   test.each([
-    [["serve", "--port", "eighty"], /"eighty" is no port\.\nGive a number/, 2],
+    [
+      ["serve", "--port", "eighty"],
+      /"eighty" is not a valid value for --port\.\n--port takes a whole number/,
+      2,
+    ],
     [["serve", "--port", () => new URL(url).port], /Port \d+ is in use\.\nStop what uses it/, 1],
   ] as const)("%j", async (argv, sentence, exitCode) => {
     const { code, stderr } = await run(

@@ -1,69 +1,91 @@
 import { LabError } from "../errors.ts";
+import { integer, number } from "../lesson/params.ts";
 import { embeddingModelOf, embeddingsOf } from "../run/embedding.ts";
-import type { CommonOptions, Io } from "../run/io.ts";
-import { type OpenRun, openRun } from "../run/open.ts";
-import { countIn, locateDocuments, mayHold, openPlace, type Place } from "../run/place.ts";
+import { flag, type OptionsOf, toggle, word } from "../run/flag.ts";
+import { costFlags, endpointFlags, outputFlags } from "../run/flags.ts";
+import { openRun, type Run } from "../run/open.ts";
+import { locateDocuments, mayHold, openPlace, type Place } from "../run/place.ts";
 import { folderStore, handbookStore } from "../run/transient.ts";
-import { EVENTS_VERSION, type LabEvent } from "../trace/events.ts";
+import { EVENTS_VERSION } from "../trace/events.ts";
+import { describeChoices } from "../vector/engines.ts";
 import type { LabVectorStore } from "../vector/store.ts";
+import { verb } from "./verb.ts";
 
-export interface AskFlags extends CommonOptions {
-  store?: string;
-  in?: string;
-  handbook?: boolean;
-  k: string;
-  minScore?: string;
-  showPrompt?: boolean;
-}
+const flags = {
+  in: word("--in <place>", "the store's folder, or its server's address"),
+  store: word("--store <name|url>", describeChoices()),
+  handbook: toggle("--handbook", "ask the handbook that llm-lab brings along"),
+  k: flag(
+    "--k <number>",
+    integer({ default: 4, min: 1, max: 50, help: "how many passages the model is given" }),
+  ),
+  // Low, because nearness differs much between embedding models: the chat model declines.
+  minScore: flag(
+    "--min-score <number>",
+    number({ default: 0.05, min: 0, max: 1, help: "how near a passage must be, from 0 to 1" }),
+  ),
+  showPrompt: toggle("--show-prompt", "print the prompt as it was sent"),
+  format: outputFlags.format,
+  ...endpointFlags,
+  ...costFlags,
+};
 
-/** Answers a question from documents, with sources; returns the exit code. */
-export async function ask(typed: string, flags: AskFlags, io: Io): Promise<number> {
-  const question = typed.trim();
-  if (question === "")
-    throw new LabError("What is the question?", 'Write it down: llm-lab ask "…".', 2);
-  const k = countIn("--k", flags.k, 1, 50);
-  const minScore = scoreIn(flags.minScore);
-  const run = await openRun({ ...flags, store: undefined }, io);
-  const events: LabEvent[] = [];
-  const emit = async (event: LabEvent) => {
-    if (io.signal.aborted) return;
-    events.push(event);
-    await run.stage.emit(event);
-  };
-  let store: LabVectorStore | undefined;
-  try {
-    const model = embeddingModelOf(run);
-    const place = locateDocuments(flags.store, flags.in, "--in");
-    const opened = await openDocuments(place, model, run, flags);
-    store = opened.store;
-    if (store === undefined) return 0;
-    const { name, note } = opened;
-    await emit({ type: "run-start", version: EVENTS_VERSION, kind: "ask", ...run.run });
-    await emit({ type: "ask-start", question, store: name, embeddingModel: model });
-    if (note) await emit({ type: "note-shown", text: note });
-    await answer({ question, k, minScore, store, run, events, emit }, flags.showPrompt ?? false);
-    return 0;
-  } finally {
-    await store?.close();
-    await run.close();
-  }
-}
+type Options = OptionsOf<typeof flags>;
+
+/** Answers a question from documents, with sources. */
+export const ask = verb({
+  name: "ask",
+  summary: "ask the documents that were indexed; the answer names its sources",
+  argument: {
+    spec: "<question...>",
+    help: "in quotation marks, so that the shell leaves it alone",
+  },
+  flags,
+  notes: `Offline, the answer is a quotation; where the documents have none, it says so.
+With --store memory, --in names a folder of documents, which is indexed for this
+question only.
+
+Example:
+  llm-lab ask "How do I mend a puncture?" --show-prompt`,
+  async run(words, options, io) {
+    const question = words.join(" ").trim();
+    if (question === "")
+      throw new LabError("What is the question?", 'Write it down: llm-lab ask "…".', 2);
+    const run = await openRun(options, io);
+    let store: LabVectorStore | undefined;
+    try {
+      const model = embeddingModelOf(run);
+      const place = locateDocuments(options.store, options.in, "--in");
+      const opened = await openDocuments(place, model, run, options);
+      store = opened.store;
+      if (store === undefined) return 0;
+      const { name, note } = opened;
+      const { emit, about } = run;
+      await emit({ type: "run-start", version: EVENTS_VERSION, kind: "ask", ...about });
+      await emit({ type: "ask-start", question, store: name, embeddingModel: model });
+      if (note) await emit({ type: "note-shown", text: note });
+      await answer({ ...options, question, store, run }, options.showPrompt);
+      return 0;
+    } finally {
+      await store?.close();
+      await run.close();
+    }
+  },
+});
 
 interface Asking {
   question: string;
   k: number;
   minScore: number;
   store: LabVectorStore;
-  run: OpenRun;
-  events: readonly LabEvent[];
-  emit(event: LabEvent): Promise<void>;
+  run: Run;
 }
 
 async function answer(asking: Asking, showPrompt: boolean): Promise<void> {
-  const { question, store, run, events, emit } = asking;
+  const { question, store, run } = asking;
+  const { events, emit } = run;
   const { retrieve } = await import("../documents/retrieve.ts");
   const { askPrompt, citedIn, documentsText, isDeclined } = await import("../documents/prompt.ts");
-  const { Recorder } = await import("../trace/recorder.ts");
   const { totalsOf } = await import("../trace/totals.ts");
   const passages = await retrieve(store, question, asking);
   await emit({ type: "passages-found", passages });
@@ -77,8 +99,8 @@ async function answer(asking: Asking, showPrompt: boolean): Promise<void> {
     await emit({ type: "note-shown", text: NOTHING_NEAR });
     return end(NOTHING_NEAR, false);
   }
-  const recorder = new Recorder({ ...run, emit, now: () => performance.now() });
-  const chain = askPrompt.pipe(run.connect(recorder).chat());
+  const { recorder, models } = await run.connect();
+  const chain = askPrompt.pipe(models.chat());
   const documents = documentsText(passages);
   const reply = await recorder.run(() => chain.invoke({ documents, question }));
   const sent = events.findLast((event) => event.type === "call-start");
@@ -93,10 +115,10 @@ const INDEX_FIRST = "llm-lab index <folder> reads documents of your own.";
 async function openDocuments(
   place: Place,
   model: string,
-  run: OpenRun,
-  flags: AskFlags,
+  run: Run,
+  flags: Pick<Options, "handbook" | "in" | "yes">,
 ): Promise<{ store?: LabVectorStore; name: string; note?: string }> {
-  const wish = { run, model, isAgreed: flags.yes ?? false };
+  const wish = { run, model, isAgreed: flags.yes };
   if (flags.handbook) return { store: await handbookStore(wish), name: "the handbook" };
   if (place.store === "memory")
     return { store: await folderStore(flags.in, wish), name: `${flags.in}, in memory` };
@@ -115,13 +137,3 @@ async function openDocuments(
     2,
   );
 }
-
-function scoreIn(typed: string | undefined): number {
-  if (typed === undefined) return USUAL_SCORE;
-  const score = Number(typed);
-  if (typed.trim() !== "" && score >= 0 && score <= 1) return score;
-  throw new LabError(`"${typed}" is no score`, "Give a number from 0 to 1, for example 0.3.", 2);
-}
-
-/** Low, because what is near differs much between embedding models: the chat model is the one to decline. */
-const USUAL_SCORE = 0.05;

@@ -1,66 +1,64 @@
 import { createInterface } from "node:readline";
 import { LabError } from "../errors.ts";
-import { describeParams, nearest, parseParam, splitSetting, valuesOf } from "../lesson/params.ts";
-import type { CommonOptions, Io } from "../run/io.ts";
+import {
+  describeParams,
+  nearest,
+  paramList,
+  parseParam,
+  splitSetting,
+  valuesOf,
+} from "../lesson/params.ts";
+import { costFlags, endpointFlags, outputFlags, paramFlags, tapeFlags } from "../run/flags.ts";
+import type { Io } from "../run/io.ts";
 import type { Stage } from "../stage/port.ts";
-import { EVENTS_VERSION, type LabEvent } from "../trace/events.ts";
-import { paramList } from "./params.ts";
+import { EVENTS_VERSION } from "../trace/events.ts";
+import { verb } from "./verb.ts";
 
-/** A conversation of the learner's own with a memory; returns the exit code. */
-export async function chat(
-  name: string | undefined,
-  options: CommonOptions & { params?: boolean },
-  io: Io,
-): Promise<number> {
-  const { memoryKinds } = await import("../chat/kinds.ts");
-  const names = Object.keys(memoryKinds);
-  const kind =
-    name !== undefined && Object.hasOwn(memoryKinds, name) ? memoryKinds[name] : undefined;
-  if (name === undefined || !kind) throw noSuchMemory(name, names);
-  const settings = (options.set ?? []).map(splitSetting);
-  const set = Object.fromEntries(
-    settings.map(([key, typed]) => [key, parseParam(kind.params, key, typed)]),
-  );
-  const params = valuesOf(kind.params, set);
-  const described = describeParams(kind.params, params);
-  if (options.params) {
-    io.stdout.write(paramList(`chat ${name}`, described));
-    return 0;
-  }
-
-  const { openRun } = await import("../run/open.ts");
-  const { Recorder } = await import("../trace/recorder.ts");
-  const { ChatSession } = await import("../chat/session.ts");
-  const { totalsOf } = await import("../trace/totals.ts");
-  const open = await openRun(options, io);
-  const events: LabEvent[] = [];
-  const emit = async (event: LabEvent) => {
-    if (io.signal.aborted) return;
-    events.push(event);
-    await open.stage.emit(event);
-  };
-  const recorder = new Recorder({ ...open, emit, now: () => performance.now() });
-  const session = new ChatSession({
-    kind,
-    params,
-    models: open.connect(recorder),
-    recorder,
-    events,
-    emit,
-  });
-  try {
-    const { title } = kind;
-    await emit({ type: "run-start", version: EVENTS_VERSION, kind: "chat", ...open.run });
-    await emit({ type: "chat-start", memory: name, title, params: described });
-    for await (const line of linesOf(open.stage, io)) {
-      if (!(await session.take(line))) break;
+/** A conversation of the learner's own with a memory. */
+export const chat = verb({
+  name: "chat",
+  summary: "have a conversation of your own with a memory: buffer, window, token, summary …",
+  argument: { spec: "[memory]", help: "the kind of memory" },
+  flags: { ...paramFlags, ...endpointFlags, ...outputFlags, ...tapeFlags, ...costFlags },
+  notes: `Example:
+  printf "I am Ada.\\nWho am I?\\n" | llm-lab chat window --set k=1`,
+  async run([name], options, io) {
+    const { memoryKinds } = await import("../chat/kinds.ts");
+    const names = Object.keys(memoryKinds);
+    const kind =
+      name !== undefined && Object.hasOwn(memoryKinds, name) ? memoryKinds[name] : undefined;
+    if (name === undefined || !kind) throw noSuchMemory(name, names);
+    const settings = options.set.map(splitSetting);
+    const set = Object.fromEntries(
+      settings.map(([key, typed]) => [key, parseParam(kind.params, key, typed)]),
+    );
+    const params = valuesOf(kind.params, set);
+    const described = describeParams(kind.params, params);
+    if (options.params) {
+      io.stdout.write(paramList(`chat ${name}`, described));
+      return 0;
     }
-    await emit({ type: "chat-end", totals: totalsOf(events) });
-    return events.some((event) => event.type === "error-raised") ? 1 : 0;
-  } finally {
-    await open.close();
-  }
-}
+
+    const { openRun } = await import("../run/open.ts");
+    const run = await openRun(options, io);
+    try {
+      const { emit, events, about } = run;
+      const { title } = kind;
+      await emit({ type: "run-start", version: EVENTS_VERSION, kind: "chat", ...about });
+      await emit({ type: "chat-start", memory: name, title, params: described });
+      const { ChatSession } = await import("../chat/session.ts");
+      const { totalsOf } = await import("../trace/totals.ts");
+      const session = new ChatSession({ kind, params, events, emit, ...(await run.connect()) });
+      for await (const line of linesOf(run.stage, io)) {
+        if (!(await session.take(line))) break;
+      }
+      await emit({ type: "chat-end", totals: totalsOf(events) });
+      return events.some((event) => event.type === "error-raised") ? 1 : 0;
+    } finally {
+      await run.close();
+    }
+  },
+});
 
 /** The learner's lines: asked for in a terminal, read as they come from a pipe. */
 async function* linesOf(stage: Stage, io: Io): AsyncGenerator<string> {

@@ -1,85 +1,136 @@
 import { realpath } from "node:fs/promises";
 import { findLabError, LabError } from "../errors.ts";
-import {
-  agreeToEmbed,
-  embeddingModelOf,
-  embeddingsOf,
-  LARGEST_BATCH,
-  Spending,
-} from "../run/embedding.ts";
-import type { CommonOptions, Io } from "../run/io.ts";
-import { type OpenRun, openRun } from "../run/open.ts";
-import { countIn, locateDocuments, openPlace, type Place } from "../run/place.ts";
-import { EVENTS_VERSION, type EventOf, type LabEvent } from "../trace/events.ts";
+import { integer } from "../lesson/params.ts";
+import { agreeToEmbed } from "../run/consent.ts";
+import { embeddingModelOf, embeddingsOf, LARGEST_BATCH } from "../run/embedding.ts";
+import { flag, word } from "../run/flag.ts";
+import { costFlags, endpointFlags, outputFlags } from "../run/flags.ts";
+import { BudgetSpent } from "../run/ledger.ts";
+import { openRun, type Run } from "../run/open.ts";
+import { locateDocuments, openPlace, type Place } from "../run/place.ts";
+import { type Emit, EVENTS_VERSION, type EventOf, type LabEvent } from "../trace/events.ts";
+import { totalsOf } from "../trace/totals.ts";
+import { describeChoices } from "../vector/engines.ts";
 import type { LabVectorStore } from "../vector/store.ts";
+import { verb } from "./verb.ts";
 
-export interface IndexFlags extends CommonOptions {
-  store?: string;
-  into?: string;
-  chunkSize: string;
-  chunkOverlap: string;
-  maxSize: string;
-  batch: string;
-}
+/** Brings the index into line with a folder. */
+export const indexFolder = verb({
+  name: "index",
+  summary: "read a folder's Markdown, text, HTML and PDF files, so that they can be asked",
+  argument: {
+    spec: "<folder>",
+    help: "the folder; what .gitignore names, hidden files and links are left out",
+  },
+  meantBy: (words) =>
+    `Index one folder after the other: ${words.map((folder) => `llm-lab index ${folder}`).join(" && ")}.`,
+  flags: {
+    into: word("--into <place>", "the store's folder, or its server's address"),
+    store: word("--store <name|url>", describeChoices(["memory"])),
+    chunkSize: flag(
+      "--chunk-size <characters>",
+      integer({ default: 800, min: 50, max: 8000, help: "the longest that a chunk may be" }),
+    ),
+    chunkOverlap: flag(
+      "--chunk-overlap <characters>",
+      integer({
+        default: 100,
+        min: 0,
+        max: 10_000,
+        help: "how much a chunk repeats of the one before",
+      }),
+    ),
+    maxSize: flag(
+      "--max-size <MB>",
+      integer({ default: 10, min: 1, max: 1000, help: "the largest file that is read" }),
+    ),
+    batch: flag(
+      "--batch <chunks>",
+      integer({
+        default: 128,
+        min: 1,
+        max: LARGEST_BATCH,
+        help: "how many chunks are embedded and stored at once",
+      }),
+    ),
+    ...outputFlags,
+    ...endpointFlags,
+    ...costFlags,
+  },
+  notes: `Run it again whenever files have changed: only what is new is embedded, and what
+is gone leaves. It may be interrupted at any moment.
 
-/** Brings the index into line with a folder; returns the exit code. */
-export async function indexFolder(named: string, flags: IndexFlags, io: Io): Promise<number> {
-  const place = locateDocuments(flags.store, flags.into, "--into");
-  if (place.store === "memory")
-    throw new LabError(
-      "The store memory is empty again when the run has ended",
-      'Leave out --store, or ask right away: llm-lab ask "…" --store memory --in <folder>.',
-      2,
-    );
-  const settings = await settingsOf(named, flags);
-  const run = await openRun({ ...flags, store: undefined }, io);
-  try {
-    const model = embeddingModelOf(run);
-    const emit = async (event: LabEvent) => {
-      if (!io.signal.aborted) await run.stage.emit(event);
+Example:
+  llm-lab index ~/notes && llm-lab ask "When does the boiler need a service?"`,
+  async run([named = ""], options, io) {
+    const place = locateDocuments(options.store, options.into, "--into");
+    if (place.store === "memory")
+      throw new LabError(
+        "The store memory is empty again when the run has ended",
+        'Leave out --store, or ask right away: llm-lab ask "…" --store memory --in <folder>.',
+        2,
+      );
+    const { checkSizes } = await import("../documents/chunks.ts");
+    const { folderNamed, MEGABYTE } = await import("../documents/walk.ts");
+    const { chunkSize: size, chunkOverlap: overlap, maxSize, batch } = options;
+    const sizes = checkSizes({ size, overlap });
+    const settings = {
+      folder: await folderNamed(named),
+      sizes,
+      largest: maxSize * MEGABYTE,
+      largestFlag: "--max-size",
+      batch,
     };
-    const { folder } = settings;
-    const why = `vectors by ${model}; ${run.run.why}`;
-    const about = { ...run.run, model, why };
-    await emit({ type: "run-start", version: EVENTS_VERSION, kind: "index", ...about });
-    await emit({ type: "index-start", folder, store: place.name });
-    const store = await openPlace(place, model, await embeddingsOf(run, model));
+    const run = await openRun(options, io);
     try {
-      await bringIntoLine({ store, place, run, settings, isAgreed: flags.yes ?? false, emit });
+      const model = embeddingModelOf(run);
+      const { folder } = settings;
+      const why = `vectors by ${model}; ${run.about.why}`;
+      const about = { ...run.about, model, why };
+      await run.emit({ type: "run-start", version: EVENTS_VERSION, kind: "index", ...about });
+      await run.emit({ type: "index-start", folder, store: place.name });
+      const store = await openPlace(place, model, await embeddingsOf(run, model));
+      try {
+        await bringIntoLine({ store, place, run, settings, isAgreed: options.yes });
+      } finally {
+        await store.close();
+      }
+      return 0;
+    } catch (error) {
+      throw withKept(error);
     } finally {
-      await store.close();
+      await run.close();
     }
-    return 0;
-  } finally {
-    await run.close();
-  }
-}
+  },
+});
 
-async function settingsOf(named: string, flags: IndexFlags) {
-  const { checkSizes } = await import("../documents/chunks.ts");
-  const { folderNamed, MEGABYTE } = await import("../documents/walk.ts");
-  const sizes = checkSizes({
-    size: countIn("--chunk-size", flags.chunkSize, 50, 8000),
-    overlap: countIn("--chunk-overlap", flags.chunkOverlap, 0, 10_000),
-  });
-  const largest = countIn("--max-size", flags.maxSize, 1, 1000) * MEGABYTE;
-  const batch = countIn("--batch", flags.batch, 1, LARGEST_BATCH);
-  const limits = { largest, largestFlag: "--max-size" };
-  return { folder: await folderNamed(named), sizes, ...limits, batch };
+/** A budget that ends an index loses nothing, which is worth saying. */
+function withKept(error: unknown): unknown {
+  const known = findLabError(error);
+  if (!(known instanceof BudgetSpent)) return error;
+  return new LabError(
+    known.message,
+    "Run it again with a larger --budget: what was embedded is kept.",
+  );
 }
 
 interface Work {
   store: LabVectorStore;
   place: Place;
-  run: OpenRun;
-  settings: Awaited<ReturnType<typeof settingsOf>>;
+  run: Run;
+  settings: {
+    folder: string;
+    sizes: { size: number; overlap: number };
+    largest: number;
+    largestFlag: string;
+    batch: number;
+  };
   isAgreed: boolean;
-  emit(event: LabEvent): Promise<void>;
 }
 
 async function bringIntoLine(work: Work): Promise<void> {
-  const { store, place, run, settings, isAgreed, emit } = work;
-  const { signal } = run;
+  const { store, place, run, settings, isAgreed } = work;
+  const { emit, signal } = run;
   const { Ledger } = await import("../documents/ledger.ts");
   const { planUpdate } = await import("../documents/plan.ts");
   const { update } = await import("../documents/update.ts");
@@ -95,15 +146,13 @@ async function bringIntoLine(work: Work): Promise<void> {
   const except = place.path && (await realpath(place.path));
   const plan = await planUpdate({ ...settings, except }, ledger, reading, signal);
   const texts = [...plan.texts.values()];
-  if (!(await agreeToEmbed(texts, run, isAgreed))) return;
-  const spent = new Spending(run);
+  if (!(await agreeToEmbed(run, texts, isAgreed))) return;
   const embedded = await update(plan, {
     ...settings,
     store,
     embeddings: store.embeddings,
     signal,
     onRows: embedding,
-    onTexts: (texts) => spent.on(texts),
   });
   await tidy(store, plan.rows.length / settings.batch);
   await emit({
@@ -111,7 +160,7 @@ async function bringIntoLine(work: Work): Promise<void> {
     files: plan.files,
     chunks: plan.chunks,
     embedded,
-    ...spent.figures,
+    ...embeddingsIn(run.events),
     leftOut: plan.leftOut,
     ask: `llm-lab ask "…"${place.flags("--in")}`,
     ms: performance.now() - started,
@@ -119,10 +168,7 @@ async function bringIntoLine(work: Work): Promise<void> {
 }
 
 /** Tells how far a piece of work is: that it begins at its first step, and that it ends at its last. */
-function workOf(
-  about: Omit<EventOf<"work-start">, "type" | "of">,
-  emit: (event: LabEvent) => Promise<void>,
-) {
+function workOf(about: Omit<EventOf<"work-start">, "type" | "of">, emit: Emit) {
   const { work } = about;
   let begun: number | undefined;
   return async (done: number, of: number) => {
@@ -132,6 +178,13 @@ function workOf(
     const ms = performance.now() - begun;
     if (done === of) await emit({ type: "work-end", work, done, ms, outcome: "done" });
   };
+}
+
+/** What was sent to the embedding model, as the recorder saw it. */
+function embeddingsIn(events: readonly LabEvent[]) {
+  const requests = events.filter((event) => event.type === "texts-embedded");
+  const { tokens, cost } = totalsOf(requests);
+  return { requests: requests.length, tokens: tokens.input, cost };
 }
 
 const MANY_WRITES = 10;

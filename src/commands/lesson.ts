@@ -2,50 +2,68 @@ import { readFileSync } from "node:fs";
 import { curriculum } from "../../lessons/index.ts";
 import { LabError } from "../errors.ts";
 import { chooseSections, loadSection } from "../lesson/load.ts";
-import { choice, describeParams, nearest, parseParam, splitSetting } from "../lesson/params.ts";
+import { describeParams, nearest, paramList, parseParam, splitSetting } from "../lesson/params.ts";
 import type { Lesson, LoadedSection } from "../lesson/types.ts";
-import { FAULTS, type Fault } from "../model/fault.ts";
-import type { CommonOptions, Io } from "../run/io.ts";
+import { word } from "../run/flag.ts";
+import { costFlags, endpointFlags, outputFlags, paramFlags, tapeFlags } from "../run/flags.ts";
+import { openRun } from "../run/open.ts";
 import type { ParamValue } from "../trace/events.ts";
-import { paramList } from "./params.ts";
+import { describeChoices } from "../vector/engines.ts";
+import { verb } from "./verb.ts";
 
-/** Plays a lesson, or one section of it; returns the exit code. */
-export async function playLesson(
-  wanted: string | undefined,
-  options: CommonOptions & { params?: boolean },
-  io: Io,
-): Promise<number> {
-  const { lesson, section } = await findLesson(wanted);
-  const sections = chooseSections(lesson, section);
-  if (options.params) {
-    for (const id of sections) {
-      const { id: name, params } = await loadSection(lesson, id);
-      io.stdout.write(paramList(name, describeParams(params, {})));
+/** Plays a lesson, or one section of it. */
+export const lesson = verb({
+  name: "lesson",
+  summary: "play a lesson, or one section of it",
+  argument: { spec: "[id]", help: "a lesson such as memory, or a section such as memory/window" },
+  meantBy: ([id, section]) =>
+    `One section is llm-lab lesson ${id}/${section}; its params are set with --set name=value.`,
+  flags: {
+    ...paramFlags,
+    file: word("--file <csv>", "a table of your own, for lessons that read one"),
+    answers: word("--answers <list>", "answers to the lesson's questions, in order: yes,no,2"),
+    store: word("--store <name|url>", `for vectors: ${describeChoices()}`),
+    ...endpointFlags,
+    ...outputFlags,
+    ...tapeFlags,
+    ...costFlags,
+  },
+  notes: `Example:
+  llm-lab lesson memory/window --set k=3 --set name=Grace`,
+  async run([wanted], options, io) {
+    const { lesson, section } = await findLesson(wanted);
+    const sections = chooseSections(lesson, section);
+    if (options.params) {
+      for (const id of sections) {
+        const { id: name, params } = await loadSection(lesson, id);
+        io.stdout.write(paramList(name, describeParams(params, {})));
+      }
+      return 0;
     }
-    return 0;
-  }
-  const loaded = await loadAll(lesson, (options.set ?? []).length > 0 ? sections : []);
-  const fault = faultIn(loaded, options.set ?? []);
-  const settings = settingsOf(
-    loaded,
-    (options.set ?? []).filter((typed) => fault === undefined || !isFault(typed)),
-  );
-  const file = options.file === undefined ? undefined : readOwnFile(options.file);
-  const { openRun } = await import("../run/open.ts");
-  const run = await openRun({ ...options, fault }, io);
-  try {
-    const { play } = await import("../lesson/play.ts");
-    const { kitOpener } = await import("../kits/all.ts");
-    const { agreeToCost } = await import("../run/estimate.ts");
-    const planned = { lesson, sections, settings, file };
-    if (!(await agreeToCost(run, planned, options.yes ?? false))) return 0;
-    const openKit = kitOpener(run.ports, "open");
-    const outcome = await play({ ...run, openKit, lesson, sections, settings, file });
-    return outcome === "failed" ? 1 : 0;
-  } finally {
-    await run.close();
-  }
-}
+    const settings = settingsOf(
+      options.set.length > 0 ? await loadAll(lesson, sections) : [],
+      options.set,
+    );
+    const file = options.file === undefined ? undefined : readOwnFile(options.file);
+    const run = await openRun(options, io);
+    try {
+      const { portsOf } = await import("../run/ports.ts");
+      const ports = portsOf(run, options, io);
+      const planned = { lesson, sections, settings, file };
+      const { agreeToPlay } = await import("../run/consent.ts");
+      if (!(await agreeToPlay(run, planned, ports, options.yes))) return 0;
+      const { play } = await import("../lesson/play.ts");
+      const { kitOpener } = await import("../kits/all.ts");
+      const { emit, about, signal, stage, connect } = run;
+      const ask = stage.ask.bind(stage);
+      const openKit = kitOpener(ports, "open");
+      const outcome = await play({ ...planned, emit, ask, connect, run: about, openKit, signal });
+      return outcome === "failed" ? 1 : 0;
+    } finally {
+      await run.close();
+    }
+  },
+});
 
 function readOwnFile(path: string): string {
   try {
@@ -85,22 +103,12 @@ async function loadAll(lesson: Lesson, ids: string[]): Promise<LoadedSection[]> 
   return sections;
 }
 
-const isFault = (typed: string) => /^\s*fault\s*=/.test(typed);
-
-/** `--set fault=…` spoils the replies of any lesson, unless a section has a param of that name. */
-function faultIn(sections: LoadedSection[], typed: string[]): Fault | undefined {
-  const setting = typed.findLast(isFault);
-  if (setting === undefined || sections.some(({ params }) => Object.hasOwn(params, "fault")))
-    return undefined;
-  const fault = choice({ default: "none", choices: FAULTS, help: "" });
-  return parseParam({ fault }, "fault", splitSetting(setting)[1]) as Fault;
-}
-
 /** The values typed after --set, for every section that has a param of that name. */
 function settingsOf(sections: LoadedSection[], typed: string[]) {
   const settings: Record<string, Record<string, ParamValue>> = {};
   for (const [name, value] of typed.map(splitSetting)) {
     const having = sections.filter((section) => Object.hasOwn(section.params, name));
+    if (having.length === 0 && name === "fault") throw faultIsAFlag(value);
     if (having.length === 0)
       parseParam(Object.assign({}, ...sections.map(({ params }) => params)), name, value);
     for (const { id, params } of having) {
@@ -108,4 +116,12 @@ function settingsOf(sections: LoadedSection[], typed: string[]) {
     }
   }
   return settings;
+}
+
+function faultIsAFlag(value: string): LabError {
+  return new LabError(
+    'There is no param called "fault" here',
+    `Replies of any lesson are spoilt by a flag of its own: --fault ${value}.`,
+    2,
+  );
 }

@@ -1,13 +1,24 @@
 import { curriculum } from "../../lessons/index.ts";
 import type { Io } from "../run/io.ts";
+import { verb } from "./verb.ts";
 
 /** Prints the lessons and their sections. */
-export function list(io: Io): void {
+export const list = verb({
+  name: "list",
+  summary: "list the lessons and their sections",
+  flags: {},
+  async run(_words, _options, io) {
+    printLessons(io);
+    return 0;
+  },
+});
+
+export function printLessons(io: Io): void {
   io.stdout.write(`${lessonList(Math.min(io.stdout.columns ?? 80, 100))}\n`);
 }
 
 /** The curriculum as text of at most so many columns. */
-export function lessonList(width: number): string {
+function lessonList(width: number): string {
   const lessons = curriculum.flatMap(({ id, title, about, sections }) => [
     ...wrap(`${id}: ${title}, ${about}.`.split(" "), width, "    ").map((line, at) =>
       at === 0 ? line : `    ${line}`,

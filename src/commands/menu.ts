@@ -1,24 +1,15 @@
 import { curriculum } from "../../lessons/index.ts";
-import { terminalFacts } from "../config.ts";
-import { LabError } from "../errors.ts";
-import { nearest } from "../lesson/params.ts";
 import type { Io } from "../run/io.ts";
-import { pickStage } from "../stage/pick.ts";
-import { list } from "./list.ts";
+import { openStage } from "../run/open.ts";
+import { printLessons } from "./list.ts";
+import { runVerb } from "./verb.ts";
 
 /** A menu in a terminal, the list in a pipe; returns the exit code of what was chosen. */
 export async function menu(io: Io): Promise<number> {
-  const stage = await pickStage({
-    format: "auto",
-    unfolded: false,
-    facts: terminalFacts(),
-    stdin: io.stdin,
-    stdout: io.stdout,
-    interrupt: io.interrupt,
-  });
+  const stage = await openStage({}, io);
   if (!stage.interactive) {
     await stage.close();
-    list(io);
+    printLessons(io);
     return 0;
   }
   const entries = await menuEntries();
@@ -34,11 +25,6 @@ export async function menu(io: Io): Promise<number> {
   return chosen && !io.signal.aborted ? chosen.run(io) : 0;
 }
 
-export function noSuchCommand(typed: string, known: string[]): LabError {
-  const hint = `Did you mean ${nearest(typed, known)}? The commands are ${known.join(", ")}.`;
-  return new LabError(`There is no command "${typed}"`, hint, 2);
-}
-
 async function menuEntries(): Promise<{ title: string; run(io: Io): Promise<number> }[]> {
   const lessons = curriculum.flatMap(({ id, title, sections }) => [
     entryFor(`${title}: the whole lesson`, id),
@@ -47,11 +33,14 @@ async function menuEntries(): Promise<{ title: string; run(io: Io): Promise<numb
   const { memoryKinds } = await import("../chat/kinds.ts");
   const chats = Object.entries(memoryKinds).map(([name, { title }]) => ({
     title: `Chat with ${title}`,
-    run: async (io: Io) => (await import("./chat.ts")).chat(name, {}, io),
+    run: async (io: Io) => runVerb((await import("./chat.ts")).chat, name, io),
   }));
   return [...lessons, ...chats];
 }
 
 function entryFor(title: string, wanted: string) {
-  return { title, run: async (io: Io) => (await import("./lesson.ts")).playLesson(wanted, {}, io) };
+  return {
+    title,
+    run: async (io: Io) => runVerb((await import("./lesson.ts")).lesson, wanted, io),
+  };
 }

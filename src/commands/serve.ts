@@ -1,60 +1,61 @@
-import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
-import { createAdaptorServer } from "@hono/node-server";
 import { LabError } from "../errors.ts";
-import { loadCounter } from "../model/tokens.ts";
-import { createEndpoint } from "../offline/app.ts";
-import { guarded } from "../offline/guarded.ts";
-import type { Io } from "../run/io.ts";
+import { integer } from "../lesson/params.ts";
+import { flag, word } from "../run/flag.ts";
+import { verb } from "./verb.ts";
 
-export interface ServeOptions {
-  port: string;
-  host?: string;
-  token?: string;
-}
-
-/** Serves the offline endpoint over HTTP until it is interrupted; returns the exit code. */
-export async function serve(options: ServeOptions, io: Io): Promise<number> {
-  const port = portIn(options.port);
-  const host = options.host ?? "127.0.0.1";
-  if (!isLoopback(host) && !options.token) {
-    throw new LabError(
-      `${host} can be reached from other machines`,
-      "Give a token that clients must send as their key: --token some-long-word.",
-      2,
+/** Serves the offline endpoint over HTTP until it is interrupted. */
+export const serve = verb({
+  name: "serve",
+  summary: "serve the offline model over HTTP, for any OpenAI client",
+  meantBy: ([word]) => `The port is given with a flag: llm-lab serve --port ${word}.`,
+  flags: {
+    port: flag(
+      "--port <number>",
+      integer({ default: 8484, min: 0, max: 65_535, help: "the port; 0 takes any that is free" }),
+    ),
+    host: word("--host <address>", "the address to listen at, loopback if not given"),
+    token: word("--token <word>", "the key that clients must send; needed outside loopback"),
+  },
+  notes: `Example:
+  OPENAI_BASE_URL=http://127.0.0.1:8484/v1 OPENAI_API_KEY=none python my_notebook.py`,
+  async run(_words, { port, host = "127.0.0.1", token }, io) {
+    if (!isLoopback(host) && !token) {
+      throw new LabError(
+        `${host} can be reached from other machines`,
+        "Give a token that clients must send as their key: --token some-long-word.",
+        2,
+      );
+    }
+    const server = await listening(port, host, token);
+    const { port: actual } = server.address() as AddressInfo;
+    const shownHost = host.includes(":") ? `[${host}]` : host;
+    io.stdout.write(
+      `llm-lab serves its offline model at http://${shownHost}:${actual}/v1 (model offline-tutor).\n`,
     );
-  }
+    io.stdout.write("Any OpenAI client can use it; Ctrl-C ends.\n");
+    await untilAborted(io.signal);
+    await new Promise<void>((resolve) => {
+      server.close(() => resolve());
+      if ("closeAllConnections" in server) server.closeAllConnections();
+    });
+    return 0;
+  },
+});
+
+async function listening(port: number, host: string, token: string | undefined) {
+  const { createServer } = await import("node:http");
+  const { createAdaptorServer } = await import("@hono/node-server");
+  const { loadCounter } = await import("../model/tokens.ts");
+  const { createEndpoint } = await import("../offline/app.ts");
+  const { guarded } = await import("../offline/guarded.ts");
   const endpoint = createEndpoint({ countTokens: await loadCounter("offline-tutor") });
-  const server = createAdaptorServer({
-    fetch: guarded(endpoint.fetch, options.token),
-    createServer,
-  });
+  const server = createAdaptorServer({ fetch: guarded(endpoint.fetch, token), createServer });
   await new Promise<void>((resolve, reject) => {
     server.once("error", (error: NodeJS.ErrnoException) => reject(cannotListen(error, host, port)));
     server.listen(port, host, resolve);
   });
-  const { port: actual } = server.address() as AddressInfo;
-  const shownHost = host.includes(":") ? `[${host}]` : host;
-  io.stdout.write(
-    `llm-lab serves its offline model at http://${shownHost}:${actual}/v1 (model offline-tutor).\n`,
-  );
-  io.stdout.write("Any OpenAI client can use it; Ctrl-C ends.\n");
-  await untilAborted(io.signal);
-  await new Promise<void>((resolve) => {
-    server.close(() => resolve());
-    if ("closeAllConnections" in server) server.closeAllConnections();
-  });
-  return 0;
-}
-
-function portIn(typed: string): number {
-  const port = Number(typed);
-  if (/^\d+$/.test(typed) && port <= 65_535) return port;
-  throw new LabError(
-    `"${typed}" is no port`,
-    "Give a number from 0 to 65535; 0 takes any that is free.",
-    2,
-  );
+  return server;
 }
 
 function isLoopback(host: string): boolean {

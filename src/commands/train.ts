@@ -1,216 +1,72 @@
-import { rmSync } from "node:fs";
-import { terminalFacts } from "../config.ts";
-import { countOf } from "../format.ts";
-import { shares, verdicts } from "../kits/training/figures.ts";
-import {
-  answered,
-  begun,
-  FINETUNING,
-  PRETRAINING,
-  RLHF,
-  type ShownStage,
-  showStage,
-} from "../kits/training/show.ts";
-import { PRICES_AS_OF } from "../model/prices.ts";
-import type { Io } from "../run/io.ts";
-import { pickStage } from "../stage/pick.ts";
-import type { Stage as Show } from "../stage/port.ts";
-import type { Checkpoint, Stage } from "../tinylm/checkpoint.ts";
-import { writeCheckpoint } from "../tinylm/checkpoint-file.ts";
-import {
-  type BaseReport,
-  evaluateBase,
-  evaluateTuned,
-  type TunedReport,
-} from "../tinylm/evaluate.ts";
-import { paragraphsOf } from "../tinylm/own-corpus.ts";
-import { STEPS, Training } from "../tinylm/training.ts";
-import { EVENTS_VERSION } from "../trace/events.ts";
-import { type Files, filesIn, unfinished } from "./train-files.ts";
-import { settingsOf, type TrainOptions } from "./train-settings.ts";
+import { LabError } from "../errors.ts";
+import { choice, integer } from "../lesson/params.ts";
+import { flag, optional, word } from "../run/flag.ts";
+import { outputFlags } from "../run/flags.ts";
+import { KERNELS } from "../tinylm/kernels/kernels.ts";
+import { verb } from "./verb.ts";
 
-const OFFLINE = {
-  endpoint: null,
-  model: null,
-  why: "on this machine; nothing is sent",
-  pricesAsOf: PRICES_AS_OF,
-};
-const CURRENCY = "Which currency does Poland have?";
-
-/** Trains a tiny model from nothing and writes its checkpoints into a folder; returns the exit code. */
-export async function train(options: TrainOptions, io: Io): Promise<number> {
-  const settings = settingsOf(options);
-  const own = options.corpus === undefined ? undefined : await ownText(options.corpus, io.signal);
-  const files = filesIn(options.out);
-  const { seed, steps, layers, width } = settings;
-  const recipe = { seed, steps, layers, width, corpus: options.corpus ?? "built-in" };
-  const earlier = unfinished(files, recipe);
-  const show = await pickStage({
-    format: options.format ?? "auto",
-    unfolded: false,
-    facts: terminalFacts(),
-    stdin: io.stdin,
-    stdout: io.stdout,
-    interrupt: io.interrupt,
-  });
-  try {
-    const training = await Training.open({ ...settings, documents: own?.documents });
-    const run = new TrainingRun(training, { show, io, files, recipe, steps, own });
-    await run.run(earlier);
-    await training.close();
-    return 0;
-  } finally {
-    await show.close();
-  }
-}
-
-/** How much text is read at the most; a model this small is full long before. */
-const MOST_BYTES = 64_000_000;
-
-/** The text of one's own that a model is trained on. */
-interface OwnText {
-  documents: string[];
-  files: number;
-  isCut: boolean;
-  /** which files were left out, in one sentence */
-  leftOut?: string;
-}
-
-async function ownText(corpus: string, signal: AbortSignal): Promise<OwnText> {
-  const { describeLeftOut, readTexts } = await import("../documents/texts.ts");
-  const read = await readTexts(corpus, { most: MOST_BYTES, anyEnding: true, signal });
-  const { texts, isCut, leftOut } = read;
-  const documents = paragraphsOf(texts.map(({ text }) => text));
-  return { documents, files: texts.length, isCut, leftOut: describeLeftOut(leftOut) };
-}
-
-interface RunOptions {
-  show: Show;
-  io: Io;
-  files: Files;
-  recipe: Checkpoint["recipe"];
-  steps: number;
-  own: OwnText | undefined;
-}
-
-/** The stages in order: each is shown, kept while it runs, written when it is done. */
-class TrainingRun {
-  readonly #training: Training;
-  readonly #options: RunOptions;
-
-  constructor(training: Training, options: RunOptions) {
-    this.#training = training;
-    this.#options = options;
-  }
-
-  async run(earlier: Checkpoint | undefined): Promise<void> {
-    const { own, steps, files, show, io, recipe } = this.#options;
-    await show.emit({ type: "run-start", version: EVENTS_VERSION, kind: "train", ...OFFLINE });
-    await show.emit({ type: "train-start", folder: files.folder, recipe });
-    await this.#tell(earlier);
-    if (earlier) this.#training.restore(earlier);
-    const done = (stage: Stage) => (earlier?.stage === stage ? earlier.done : 0);
-    const shortened = Math.max(1, Math.round((STEPS.finetune * steps) / STEPS.pretrain));
-    const training = this.#training;
-
-    if (earlier === undefined || earlier.stage === "base") {
-      const ticks = training.pretrain({ steps, done: done("base") });
-      await this.#stage("base", { ...PRETRAINING, steps, ticks, sample: this.#begun() });
-      if (!own) await this.#table("What the base model does", evaluateBase(training.model));
-    }
-    if (!own) {
-      if (earlier?.stage !== "preferred") {
-        const ticks = training.finetune({ steps: shortened, done: done("instruct") });
-        const sample = answered(training, CURRENCY);
-        await this.#stage("instruct", { ...FINETUNING, steps: shortened, ticks, sample });
-        await this.#table("What the tuned model does", evaluateTuned(training.model));
-      }
-      await this.#prefer();
-    }
-    rmSync(files.progress, { force: true });
-    const names = own ? [files.base] : [files.base, files.instruct, files.preferred];
-    const use = `llm-lab lesson prompting/base --model tiny:${files.base}`;
-    await show.emit({ type: "train-end", files: names, use });
-    io.parting = undefined;
-  }
-
-  async #prefer(): Promise<void> {
-    const training = this.#training;
-    const ratings = verdicts(training.choices(), "warm");
-    if (ratings.length === 0) {
-      const text =
-        "The model's answers do not differ in anything that the rater cares for, so there is nothing to prefer. More --steps help.";
-      await this.#options.show.emit({ type: "note-shown", text });
-      return;
-    }
-    const { ticks } = training.reinforce(ratings);
-    const title = `${ratings.length} ratings of one who likes warmth`;
-    const sample = answered(training, CURRENCY);
-    await this.#stage("preferred", { ...RLHF, title, steps: STEPS.reinforce, ticks, sample });
-    await this.#table("What the preferred model does", evaluateTuned(training.model));
-  }
-
-  /** Shows a stage and writes what came of it; an interrupted one is kept, and ends the run. */
-  async #stage(name: Stage, shown: Omit<ShownStage, "keep">): Promise<void> {
-    const { show, io, files, recipe } = this.#options;
-    const keep = (done: number) => {
-      // Reinforcement is short: it begins anew, from the checkpoint before it.
-      if (name === "preferred") return;
-      writeCheckpoint(files.progress, this.#training.checkpoint(name, done, shown.steps, recipe));
-    };
-    const isDone = await showStage(
-      this.#training,
-      { ...shown, keep },
-      { emit: show.emit.bind(show), signal: io.signal },
-    );
-    if (!isDone) {
-      io.parting = `Stopped in ${shown.stage}. What was reached is kept in ${this.#options.files.folder}: the same command goes on from there.`;
-      io.signal.throwIfAborted();
-    }
-    const finished = this.#training.checkpoint(name, shown.steps, shown.steps, recipe);
-    writeCheckpoint(files[name], finished);
-    if (name !== "preferred") writeCheckpoint(files.progress, { ...finished, ...NEXT[name] });
-  }
-
-  async #tell(earlier: Checkpoint | undefined): Promise<void> {
-    const { own, show } = this.#options;
-    const { shape } = this.#training.trainer;
-    const text = own
-      ? `${countOf(own.files, "file")} of your own${own.isCut ? ", of which the first 64 MB are read" : ""}`
-      : "text about 48 countries, quiz lists, tales";
-    const lines = [
-      `A tiny model from ${text}: ${countOf(this.#training.tokens, "token")}.`,
-      `${shape.layers} layers, width ${shape.width}, ${shape.vocabulary} token ids, ${shape.context} tokens of context.`,
-    ];
-    if (earlier)
-      lines.push(
-        `Goes on in ${STAGE_NAMES[earlier.stage]} after step ${earlier.done}, where it was stopped.`,
+/** Trains a tiny model on this machine, outside a lesson. */
+export const train = verb({
+  name: "train",
+  summary: "train a tiny language model from nothing, on this machine",
+  flags: {
+    steps: flag(
+      "--steps <number>",
+      integer({ default: 1800, min: 1, max: 100_000, help: "steps of pre-training" }),
+    ),
+    layers: flag(
+      "--layers <number>",
+      integer({ default: 2, min: 1, max: 8, help: "layers of the model" }),
+    ),
+    width: flag(
+      "--width <number>",
+      integer({ default: 64, min: 16, max: 256, help: "values for each token, in steps of 16" }),
+    ),
+    seed: flag(
+      "--seed <number>",
+      integer({
+        default: 1,
+        min: 0,
+        max: 1_000_000,
+        help: "what chance starts from: the same seed, the same model",
+      }),
+    ),
+    corpus: word("--corpus <path>", "text of your own: a file, or a folder"),
+    out: word("--out <folder>", "where the checkpoints go", "tiny-model"),
+    threads: optional(
+      "--threads <number>",
+      integer({ default: 2, min: 1, max: 4, help: "threads, 1 to 4" }),
+    ),
+    kernels: flag(
+      "--kernels <kind>",
+      choice({
+        default: "simd",
+        choices: KERNELS,
+        help: "simd, fused (faster, other last bits) or plain",
+      }),
+    ),
+    format: outputFlags.format,
+  },
+  notes: `Example:
+  llm-lab train --steps 500 --corpus ~/notes --out notes-model`,
+  async run(_words, { corpus, out, format, kernels, ...settings }, io) {
+    const { isSupported } = await import("../tinylm/kernels/load.ts");
+    if (!isSupported(kernels))
+      throw new LabError(
+        `This Node has no ${kernels} kernels`,
+        "Take --kernels simd, or Node 22.",
+        2,
       );
-    if (own?.leftOut) lines.push(own.leftOut);
-    if (own)
-      lines.push("Text of your own makes a base model: there are no examples to tune it on.");
-    await show.emit({ type: "note-shown", text: lines.join("\n") });
-  }
-
-  #table(title: string, share: BaseReport | TunedReport): void | Promise<void> {
-    const [columns, rows] = shares({ share });
-    return this.#options.show.emit({ type: "table-shown", title, columns, rows });
-  }
-
-  #begun() {
-    const own = this.#options.own?.documents[0]?.split(/\s+/).slice(0, 3).join(" ").slice(0, 40);
-    return begun(this.#training, own ?? "What is the capital of France?");
-  }
-}
-
-/** What an unfinished run finds when a stage was just done: the next one, at its beginning. */
-const NEXT: Record<"base" | "instruct", { stage: Stage; done: number }> = {
-  base: { stage: "instruct", done: 0 },
-  instruct: { stage: "preferred", done: 0 },
-};
-
-const STAGE_NAMES: Record<Stage, string> = {
-  base: PRETRAINING.stage,
-  instruct: FINETUNING.stage,
-  preferred: RLHF.stage,
-};
+    const { openStage } = await import("../run/open.ts");
+    const { trainInto } = await import("../run/training.ts");
+    const { readOwnText } = await import("../run/own-text.ts");
+    const own = corpus === undefined ? undefined : await readOwnText(corpus, io.signal);
+    const show = await openStage({ format }, io);
+    try {
+      await trainInto({ settings: { ...settings, kind: kernels }, own, corpus, out, show, io });
+      return 0;
+    } finally {
+      await show.close();
+    }
+  },
+});

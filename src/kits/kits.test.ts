@@ -1,11 +1,10 @@
 import { readdirSync } from "node:fs";
 import { afterEach, describe, expect, test } from "vitest";
-import { offlineSurroundings } from "../../test/support/play.ts";
 import { stepContext } from "../lesson/context.ts";
 import type { Kit, StepPort } from "../lesson/kit.ts";
 import { Scratch } from "../lesson/scratch.ts";
 import { section } from "../lesson/section.ts";
-import { Recorder } from "../trace/recorder.ts";
+import { connectOffline } from "../run/offline.ts";
 import { kitOpener, type Ports } from "./all.ts";
 import { tokenizers } from "./tokenizers/kit.ts";
 import { training } from "./training/kit.ts";
@@ -29,11 +28,8 @@ let step: StepPort & { events: object[] };
 const stepPort = () => {
   const events: object[] = [];
   const emit = (event: object) => void events.push(event);
-  const countTokens = (text: string) => text.length;
   const now = () => 0;
-  const price = () => null;
-  const recorder = new Recorder({ emit, countTokens, price, stream: false, now });
-  const models = offlineSurroundings(countTokens).connect(recorder);
+  const { models } = connectOffline({ emit, countTokens: (text) => text.length });
   step = { models, emit, scratch: new Scratch(), now, events };
   return step;
 };

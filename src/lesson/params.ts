@@ -131,6 +131,16 @@ export function describeParams(specs: ParamSpecs, values: Record<string, ParamVa
   }));
 }
 
+/** The params of a section or memory, as `--params` prints them. */
+export function paramList(title: string, params: ParamInfo[]): string {
+  if (params.length === 0) return `${title}\n    no params\n`;
+  const blocks = params.map(
+    ({ name, help, range, ...param }) =>
+      `    ${name}=${wordOf(param.default)}\n        ${help}; ${range}\n`,
+  );
+  return `${title}\n${blocks.join("")}`;
+}
+
 /** Checks one value; throws a LabError that says what the param takes. */
 export function parseParam(specs: ParamSpecs, name: string, typed: string): ParamValue {
   const spec = Object.hasOwn(specs, name) ? specs[name] : undefined;
@@ -147,7 +157,7 @@ export function parseParam(specs: ParamSpecs, name: string, typed: string): Para
   const value = spec.parse(typed);
   if (value === undefined) {
     throw new LabError(
-      `"${typed}" is no value for ${name}`,
+      `"${typed}" is not a valid value for ${name}`,
       `${name} takes ${spec.range}, for example ${name}=${wordOf(spec.default)}.`,
       2,
     );

@@ -59,9 +59,7 @@ function playOn(stage: Stage, lesson: Lesson) {
     lesson,
     sections: ["asking"],
     settings: {},
-    stage,
-    ...offlineSurroundings(countTokens),
-    stream: false,
+    ...offlineSurroundings(stage, countTokens),
     signal: new AbortController().signal,
   });
 }

@@ -1,7 +1,7 @@
 import { findLabError, LabError } from "../errors.ts";
 import type { Answer, Move, Question, Stage } from "../stage/port.ts";
-import { EVENTS_VERSION, type LabEvent, type ParamValue } from "../trace/events.ts";
-import { Recorder } from "../trace/recorder.ts";
+import { type Emit, EVENTS_VERSION, type LabEvent, type ParamValue } from "../trace/events.ts";
+import type { Recorder } from "../trace/recorder.ts";
 import { totalsOf } from "../trace/totals.ts";
 import { stepContext } from "./context.ts";
 import { askParam } from "./edit.ts";
@@ -20,21 +20,19 @@ export interface PlayOptions {
   sections: string[];
   /** values by section, for the params that the learner set */
   settings: Record<string, Record<string, ParamValue>>;
-  stage: Stage;
-  /** Makes the models; all that they send and get goes by the recorder. */
-  connect(recorder: Recorder): Models;
+  /** Takes every event of the run, as it happens. */
+  emit: Emit;
+  /** Asks the learner, or answers for one who is not there. */
+  ask: Stage["ask"];
+  /** Loads the models, and the recorder that tells what they send and get; called after the heading. */
+  connect(emit: Emit): Promise<{ recorder: Recorder; models: Models }>;
   /** what the first line says: the endpoint, the model, and why it is this one */
   run: { endpoint: string; model: string; why: string; pricesAsOf: string };
-  countTokens(text: string): number;
-  price(input: number, output: number): number | null;
-  /** whether replies are asked for token by token */
-  stream: boolean;
   openKit: OpenKit;
   /** the text of the learner's own file, for lessons that read a table */
   file?: string;
   /** ends the run: nothing more is asked or sent */
   signal: AbortSignal;
-  now?(): number;
 }
 
 /**
@@ -49,8 +47,7 @@ export async function play(options: PlayOptions): Promise<Outcome> {
 
 class Player {
   readonly #options: PlayOptions;
-  readonly #recorder: Recorder;
-  readonly #models: Models;
+  #connection: Promise<{ recorder: Recorder; models: Models }> | undefined;
   readonly #all: LabEvent[] = [];
   readonly #sections: Sections;
   #step: LabEvent[] = [];
@@ -60,16 +57,13 @@ class Player {
   constructor(options: PlayOptions) {
     this.#options = options;
     this.#settings = options.settings;
-    const { countTokens, price, stream, now = () => performance.now() } = options;
-    this.#recorder = new Recorder({
-      emit: (event) => this.#emit(event),
-      countTokens,
-      price,
-      stream,
-      now,
-    });
-    this.#models = options.connect(this.#recorder);
     this.#sections = new Sections(options.lesson, options.openKit);
+  }
+
+  /** The recorder and the models, loaded when they are first needed. */
+  #connect() {
+    this.#connection ??= this.#options.connect((event) => this.#emit(event));
+    return this.#connection;
   }
 
   async play(): Promise<Outcome> {
@@ -151,9 +145,10 @@ class Player {
   }
 
   async #runBody(section: OpenSection, { step }: LoadedStep, scratch: Scratch) {
-    const { file, now = () => performance.now() } = this.#options;
+    const { file } = this.#options;
+    const { models } = await this.#connect();
+    const now = () => performance.now();
     const emit = (event: LabEvent) => this.#emit(event);
-    const models = this.#models;
     const context = stepContext({
       models,
       params: this.#values(section),
@@ -172,8 +167,9 @@ class Player {
   /** Runs a piece of a lesson under the recorder; a failure that a person can mend is shown, not thrown. */
   async #guard<T>(body: () => Promise<T>): Promise<T | typeof FAILED> {
     const { signal } = this.#options;
+    const { recorder } = await this.#connect();
     try {
-      return await untilAborted(this.#recorder.run(body), signal);
+      return await untilAborted(recorder.run(body), signal);
     } catch (error) {
       const known = findLabError(error);
       if (!known || signal.aborted) throw error;
@@ -215,8 +211,8 @@ class Player {
 
   /** Lets the learner change one param; true if one was changed. */
   async #edit(section: OpenSection): Promise<boolean> {
-    const { stage, signal } = this.#options;
-    const ask = (question: Question) => untilAborted(stage.ask(question), signal);
+    const { signal } = this.#options;
+    const ask = (question: Question) => untilAborted(this.#options.ask(question), signal);
     try {
       const changed = await askParam(section.params, this.#values(section), ask);
       const { id } = section;
@@ -242,7 +238,7 @@ class Player {
     await this.#guard(async () => {
       if (typeof talk === "function") await talk(said);
       else if (talk) await talk.invoke({ input: said });
-      else await this.#models.chat().invoke(said);
+      else await (await this.#connect()).models.chat().invoke(said);
     });
   }
 
@@ -275,8 +271,8 @@ class Player {
   }
 
   async #answer(question: Question): Promise<Answer> {
-    const { stage, signal } = this.#options;
-    return untilAborted(stage.ask(question), signal);
+    const { ask, signal } = this.#options;
+    return untilAborted(ask(question), signal);
   }
 
   #values(section: OpenSection): Record<string, ParamValue> {
@@ -287,7 +283,7 @@ class Player {
     if (this.#options.signal.aborted) return;
     this.#all.push(event);
     this.#step.push(event);
-    await this.#options.stage.emit(event);
+    await this.#options.emit(event);
   }
 }
 

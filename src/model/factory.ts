@@ -3,6 +3,7 @@ import { ChatOpenAI, OpenAI, OpenAIEmbeddings } from "@langchain/openai";
 import { LabError } from "../errors.ts";
 import { textOf } from "../trace/wire.ts";
 import { type Fault, faultyWire } from "./fault.ts";
+import { isTiny, TINY_URL } from "./names.ts";
 
 export interface ModelOptions {
   model: string;
@@ -89,11 +90,6 @@ export function createModels({
       new OpenAIEmbeddings({ ...common, model, encodingFormat: "float", stripNewLines: false }),
   };
 }
-
-/** Where the tiny models answer, whatever endpoint the others have: the wire leads it to this process. */
-export const TINY_URL = "http://offline.invalid/v1";
-/** Whether a name is that of a tiny model: one that ships, or a checkpoint. */
-export const isTiny = (model: string) => /^tiny[-:]/.test(model);
 
 function noBaseModel(name: string): LabError {
   return new LabError(

@@ -1,6 +1,5 @@
 import type { Writable } from "node:stream";
 import type { ReadStream } from "node:tty";
-import type { Fault } from "../model/fault.ts";
 
 /** The world outside, as a command is given it. */
 export interface Io {
@@ -14,26 +13,4 @@ export interface Io {
   program?: string;
   /** what is said last when the run was interrupted: what was kept, and how to go on */
   parting?: string;
-}
-
-/** Options that every command that talks to a model takes. */
-export interface CommonOptions {
-  model?: string;
-  embeddingModel?: string;
-  timeout?: string;
-  format?: string;
-  answers?: string;
-  full?: boolean;
-  file?: string;
-  /** the vector store, by its name or address */
-  store?: string;
-  record?: string;
-  replay?: string;
-  speed?: string;
-  yes?: boolean;
-  budget?: string;
-  prices?: string;
-  /** how chat replies are spoilt; see src/model/fault.ts */
-  fault?: Fault;
-  set?: string[];
 }

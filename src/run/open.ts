@@ -1,54 +1,122 @@
-import { join } from "node:path";
-import { dataFolder, loadConfig, storeSettings, terminalFacts } from "../config.ts";
+import { loadConfig, terminalFacts } from "../config.ts";
 import { LabError } from "../errors.ts";
-import type { Ports } from "../kits/all.ts";
 import type { Models } from "../lesson/types.ts";
-import { createModels, isTiny } from "../model/factory.ts";
+import { isTiny } from "../model/names.ts";
 import { PRICES_AS_OF, priceOf, readPrices } from "../model/prices.ts";
-import { loadTokenizer } from "../model/tokens.ts";
+import type { Tokenizer } from "../model/tokens.ts";
 import { pickStage } from "../stage/pick.ts";
 import type { Stage } from "../stage/port.ts";
+import type { Emit, LabEvent } from "../trace/events.ts";
 import type { Recorder } from "../trace/recorder.ts";
-import { STORE_VARIABLES } from "../vector/engines.ts";
-import type { CommonOptions, Io } from "./io.ts";
+import type { RunOptions } from "./flags.ts";
+import type { Io } from "./io.ts";
+import { Ledger } from "./ledger.ts";
 import { openSource } from "./source.ts";
 
-/** All that playing needs from outside the lesson: a stage to show it on, and models to talk to. */
-export interface OpenRun {
+/** A run that has begun: a stage to show it on, and the way to its models, which is not loaded yet. */
+export interface Run {
   stage: Stage;
-  connect(recorder: Recorder): Models;
-  run: { endpoint: string; model: string; why: string; pricesAsOf: string };
-  countTokens(text: string): number;
-  price(input: number, output: number): number | null;
-  /** whether a run at this endpoint is paid for */
-  costsMoney: boolean;
-  embedding: {
-    /** undefined where nothing says which model of an endpoint makes vectors */
-    model: string | undefined;
-    price(tokens: number): number | null;
-    costsMoney: boolean;
-  };
-  /** US dollars after which nothing more is sent */
-  budget: number;
-  /** whether replies are asked for token by token */
-  stream: boolean;
   signal: AbortSignal;
-  /** what kits may ask of the run */
-  ports: Ports;
+  /** all events so far */
+  events: readonly LabEvent[];
+  /** Shows an event, and keeps it; after an interruption nothing more is shown. */
+  emit: Emit;
+  /** what the first line says */
+  about: { endpoint: string; model: string; why: string; pricesAsOf: string };
+  /** models that only continue text: the tiny one, and a real one where it is named */
+  baseModels: string[];
+  /** US dollars of a call, null where no price is known */
+  price(input: number, output: number, model?: string): number | null;
+  /** whether chat calls are paid for */
+  costsMoney: boolean;
+  embedding: Embedding;
+  ledger: Ledger;
+  /** Loads LangChain and makes the one recorder and the models of the run; later calls give the same. */
+  connect(emit?: Emit): Promise<Connection>;
   /** Leaves the terminal, and what was recorded, in order. */
   close(): Promise<void>;
 }
 
-/** Milliseconds between the pieces of an offline reply, where a person watches it come. */
-const READING_PACE = 15;
+interface Embedding {
+  /** undefined where nothing says which model of an endpoint makes vectors */
+  model: string | undefined;
+  /** US dollars, null where no price is known */
+  price(tokens: number): number | null;
+  costsMoney: boolean;
+}
 
-/** Reads the settings, and opens the stage and the way to the models that they ask for. */
-export async function openRun(options: CommonOptions, io: Io): Promise<OpenRun> {
+/** What talks to models: everything sent through it is recorded, and its cost is on the ledger. */
+export interface Connection {
+  recorder: Recorder;
+  models: Models;
+  tokenizer: Tokenizer;
+}
+
+/** Reads the settings, and opens the stage that they ask for. */
+export async function openRun(options: RunOptions, io: Io): Promise<Run> {
   const config = loadConfig({ flags: options });
   const source = openSource(options, config);
-  const { model, baseModel, embeddingModel, endpoint, why, baseURL, apiKey } = source;
-  const { count: countTokens, split: splitTokens } = await loadTokenizer(model);
-  const stage = await pickStage({
+  const { endpoint, model, embeddingModel, baseModels, why } = source;
+  const own = options.prices === undefined ? undefined : readPrices(options.prices);
+  const price = (input: number, output: number, of = model) =>
+    isTiny(of) ? null : priceOf(of, input, output, own);
+  const embedding: Embedding = {
+    model: embeddingModel,
+    price: (tokens) => (embeddingModel === undefined ? null : price(tokens, 0, embeddingModel)),
+    costsMoney: embeddingModel !== undefined && isPaid(price(1, 1, embeddingModel)),
+  };
+  function isPaid(dollars: number | null) {
+    return dollars !== null && source.isFarAway;
+  }
+  const ledger = new Ledger(options.budget);
+  if (options.budget !== undefined && price(1, 1) === null && embedding.price(1) === null)
+    throw noPrice();
+  const stage = await openStage(options, io);
+  const events: LabEvent[] = [];
+  const emit: Emit = async (event) => {
+    if (io.signal.aborted) return;
+    events.push(event);
+    await stage.emit(event);
+  };
+  let connection: Promise<Connection> | undefined;
+  return {
+    stage,
+    signal: io.signal,
+    events,
+    emit,
+    about: { endpoint, model, why, pricesAsOf: PRICES_AS_OF },
+    baseModels,
+    price,
+    costsMoney: isPaid(price(1, 1)),
+    embedding,
+    ledger,
+    connect(to = emit) {
+      connection ??= import("./connect.ts").then(({ connect }) =>
+        connect({
+          source,
+          stage,
+          emit: to,
+          ledger,
+          price,
+          signal: io.signal,
+          fault: options.fault,
+        }),
+      );
+      return connection;
+    },
+    close: async () => {
+      await stage.close();
+      source.close();
+    },
+  };
+}
+
+/** The stage that the options ask for, of a run that may talk to no model at all. */
+export function openStage(
+  options: Pick<RunOptions, "format" | "answers" | "full">,
+  io: Io,
+): Promise<Stage> {
+  return pickStage({
     format: options.format ?? "auto",
     answers: options.answers,
     unfolded: options.full ?? false,
@@ -57,107 +125,12 @@ export async function openRun(options: CommonOptions, io: Io): Promise<OpenRun> 
     stdout: io.stdout,
     interrupt: io.interrupt,
   });
-  const own = options.prices === undefined ? undefined : readPrices(options.prices);
-  const price = (input: number, output: number, of = model) =>
-    isTiny(of) ? null : priceOf(model, input, output, own);
-  const embeddingPrice = (tokens: number) =>
-    embeddingModel === undefined ? null : priceOf(embeddingModel, tokens, 0, own);
-  const budget = budgetIn(options.budget, price(1, 1) !== null || embeddingPrice(1) !== null);
-  return {
-    stage,
-    signal: io.signal,
-    costsMoney: price(1, 1) !== null && source.isFarAway,
-    embedding: {
-      model: embeddingModel,
-      price: embeddingPrice,
-      costsMoney: embeddingPrice(1) !== null && source.isFarAway,
-    },
-    budget,
-    stream: stage.wantsTokens || source.mustStream,
-    countTokens,
-    price,
-    run: { endpoint, model, why, pricesAsOf: PRICES_AS_OF },
-    ports: {
-      bases: () => ({ baseModels: source.baseModels }),
-      checkup: () => ({
-        examine: async () => (await import("../commands/doctor.ts")).doctorTable(options, io),
-      }),
-      tokenizers: () => ({ model, isTiny, splitTokens }),
-      training: () => ({
-        signal: io.signal,
-        keptAt: join(dataFolder(), "lesson-training.ckpt"),
-        part(sentence) {
-          io.parting = sentence;
-        },
-      }),
-      vectors: () => ({
-        store: options.store,
-        settings: storeSettings(STORE_VARIABLES),
-        model: embeddingModel ?? model,
-        signal: io.signal,
-        program: io.program,
-      }),
-    },
-    close: async () => {
-      await stage.close();
-      source.close();
-    },
-    connect(recorder) {
-      const paceMs = stage.interactive ? READING_PACE : 0;
-      const wire = source.wire({ recorder, countTokens, paceMs, timed: stage.interactive });
-      const watched = recorder.watch(withBudget(withSignal(wire, io.signal), recorder, budget));
-      const { fault } = options;
-      return createModels({
-        model,
-        baseModel,
-        embeddingModel,
-        baseURL,
-        apiKey,
-        wire: watched,
-        countTokens,
-        price,
-        fault,
-      });
-    },
-  };
 }
 
-function budgetIn(typed: string | undefined, hasPrice: boolean): number {
-  if (typed === undefined) return Number.POSITIVE_INFINITY;
-  const budget = Number(typed);
-  if (!(typed.trim() !== "" && budget >= 0)) {
-    throw new LabError(
-      `"${typed}" is no sum of dollars`,
-      "Give a number, for example --budget 0.05.",
-      2,
-    );
-  }
-  if (!hasPrice) {
-    throw new LabError(
-      "No price is known for the model, so no budget can be kept",
-      "Give prices of your own with --prices.",
-      2,
-    );
-  }
-  return budget;
-}
-
-/** A wire that sends nothing more when the budget is spent. */
-function withBudget(wire: typeof fetch, recorder: Recorder, budget: number): typeof fetch {
-  return async (input, init) => {
-    if (recorder.spent < budget) return wire(input, init);
-    const spent = recorder.spent.toFixed(6);
-    throw new LabError(
-      `The budget of $${budget} is spent: about $${spent} so far`,
-      "Run it again with a larger --budget.",
-    );
-  };
-}
-
-/** A wire whose requests end when the run is interrupted. */
-function withSignal(wire: typeof fetch, signal: AbortSignal): typeof fetch {
-  return (input, init) => {
-    const signals = init?.signal ? [init.signal, signal] : [signal];
-    return wire(input, { ...init, signal: AbortSignal.any(signals) });
-  };
+function noPrice(): LabError {
+  return new LabError(
+    "No price is known for the model, so no budget can be kept",
+    "Give prices of your own with --prices.",
+    2,
+  );
 }

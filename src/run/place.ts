@@ -2,7 +2,6 @@ import { access } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import type { EmbeddingsInterface } from "@langchain/core/embeddings";
 import { dataFolder, storeSettings } from "../config.ts";
-import { LabError } from "../errors.ts";
 import { withoutSecrets } from "../mask.ts";
 import { openStore, STORE_VARIABLES } from "../vector/engines.ts";
 import { type Located, locateStore } from "../vector/locate.ts";
@@ -72,15 +71,4 @@ function collectionOf(model: string): string {
 
 function shellWord(text: string): string {
   return /^[\w./:@…-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
-}
-
-/** A whole number after a flag, within bounds. */
-export function countIn(flag: string, typed: string, least: number, most: number): number {
-  const count = Number(typed);
-  if (/^\d+$/.test(typed.trim()) && count >= least && count <= most) return count;
-  throw new LabError(
-    `"${typed}" is no number for ${flag}`,
-    `Give a whole number from ${least} to ${most.toLocaleString("en-US")}.`,
-    2,
-  );
 }

@@ -1,13 +1,9 @@
 import { type Config, OPENAI_URL } from "../config.ts";
 import { LabError } from "../errors.ts";
-import { isTiny, TINY_URL } from "../model/factory.ts";
-import { liveWire } from "../model/wire.ts";
-import { offlineWire } from "../offline/app.ts";
-import { recording } from "../tape/record.ts";
-import { replaying } from "../tape/replay.ts";
+import { isTiny, TINY_URL } from "../model/names.ts";
 import { readTape, type Tape, TapeFile } from "../tape/tape.ts";
 import type { Recorder } from "../trace/recorder.ts";
-import type { CommonOptions } from "./io.ts";
+import type { RunOptions } from "./flags.ts";
 
 type Wire = typeof fetch;
 
@@ -27,13 +23,18 @@ export interface Source {
   isFarAway: boolean;
   /** whether replies must be streamed, whatever the stage likes */
   mustStream: boolean;
-  wire(of: {
-    recorder: Recorder;
-    countTokens(text: string): number;
-    paceMs: number;
-    timed: boolean;
-  }): Wire;
+  /** Loads and opens the way to the replies. */
+  wire(of: WireOptions): Promise<Wire>;
   close(): void;
+}
+
+interface WireOptions {
+  recorder: Recorder;
+  countTokens(text: string): number;
+  /** milliseconds between the pieces of an offline reply */
+  paceMs: number;
+  /** whether a replay keeps the timing of the tape */
+  timed: boolean;
 }
 
 /** The base model that ships with the package. */
@@ -42,7 +43,7 @@ const NOWHERE = { baseURL: TINY_URL, apiKey: "none" };
 /** OpenAI's chat models make no vectors, so there a model that does is meant. */
 const USUAL_EMBEDDING = "text-embedding-3-small";
 
-export function openSource(options: CommonOptions, config: Config): Source {
+export function openSource(options: RunOptions, config: Config): Source {
   if (options.replay !== undefined && options.record !== undefined) {
     throw new LabError(
       "A run cannot be recorded and replayed at once",
@@ -51,7 +52,7 @@ export function openSource(options: CommonOptions, config: Config): Source {
     );
   }
   if (options.replay !== undefined)
-    return tapeSource(readTape(options.replay), options.replay, speedIn(options.speed), config);
+    return tapeSource(readTape(options.replay), options.replay, options.speed, config);
   const source =
     config.endpoint.kind === "offline"
       ? offlineSource(config)
@@ -73,7 +74,7 @@ function offlineSource(config: Config): Source {
     ...NOWHERE,
     isFarAway: false,
     mustStream: false,
-    wire: ({ countTokens, paceMs }) => offlineWire({ countTokens, paceMs, ownCheckpoints: true }),
+    wire: openOffline,
     close: () => {},
   };
 }
@@ -95,13 +96,19 @@ function liveSource(
     isFarAway: !/^(?:localhost|127\.|\[::1\]|10\.|192\.168\.)/.test(new URL(baseURL).hostname),
     // Only in a stream is a slow reply told from a dead one.
     mustStream: true,
-    wire: ({ recorder, countTokens, paceMs }) => {
-      const onRetry = (info: Parameters<Recorder["retried"]>[0]) => recorder.retried(info);
+    wire: async (of) => {
+      const { liveWire } = await import("../model/wire.ts");
+      const onRetry: Recorder["retried"] = (info) => of.recorder.retried(info);
       const far = liveWire({ timeoutMs, keyOrigin, onRetry });
-      return besideTiny(far, offlineWire({ countTokens, paceMs, ownCheckpoints: true }));
+      return besideTiny(far, await openOffline(of));
     },
     close: () => {},
   };
+}
+
+async function openOffline({ countTokens, paceMs }: WireOptions): Promise<Wire> {
+  const { offlineWire } = await import("../offline/app.ts");
+  return offlineWire({ countTokens, paceMs, ownCheckpoints: true });
 }
 
 /** A real endpoint and, beside it, the tiny models of this process: their address tells which is meant. */
@@ -124,7 +131,10 @@ function tapeSource(
     ...NOWHERE,
     isFarAway: false,
     mustStream: true,
-    wire: ({ timed }) => replaying(tape, path, speed ?? (timed ? 1 : 0)),
+    wire: async ({ timed }) => {
+      const { replaying } = await import("../tape/replay.ts");
+      return replaying(tape, path, speed ?? (timed ? 1 : 0));
+    },
     close: () => {},
   };
 }
@@ -136,18 +146,10 @@ function recordedSource(source: Source, path: string): Source {
     ...source,
     why: `${source.why}; recorded to ${path}`,
     mustStream: true,
-    wire: (of) => recording(source.wire(of), tape, { secrets: [source.apiKey] }),
+    wire: async (of) => {
+      const { recording } = await import("../tape/record.ts");
+      return recording(await source.wire(of), tape, { secrets: [source.apiKey] });
+    },
     close: () => tape.close(),
   };
-}
-
-function speedIn(typed: string | undefined): number | undefined {
-  if (typed === undefined) return undefined;
-  const speed = Number(typed);
-  if (typed.trim() !== "" && speed >= 0 && speed <= 1000) return speed;
-  throw new LabError(
-    `"${typed}" is no speed`,
-    "Give 1 for the timing as it was, 2 for twice as fast, 0 for none.",
-    2,
-  );
 }

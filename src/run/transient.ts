@@ -1,10 +1,11 @@
 import { LabError } from "../errors.ts";
 import type { LabVectorStore } from "../vector/store.ts";
-import { agreeToEmbed, embeddingsOf } from "./embedding.ts";
-import type { OpenRun } from "./open.ts";
+import { agreeToEmbed } from "./consent.ts";
+import { embeddingsOf } from "./embedding.ts";
+import type { Run } from "./open.ts";
 
 interface Wish {
-  run: OpenRun;
+  run: Run;
   model: string;
   /** whether the cost was agreed to beforehand */
   isAgreed: boolean;
@@ -16,8 +17,8 @@ export async function handbookStore(wish: Wish): Promise<LabVectorStore | undefi
   const documents = handbookChunks();
   if (
     !(await agreeToEmbed(
-      documents.map((document) => document.pageContent),
       wish.run,
+      documents.map((document) => document.pageContent),
       wish.isAgreed,
     ))
   )
@@ -46,7 +47,7 @@ export async function folderStore(
   const sizes = { size: 800, overlap: 100 };
   const settings = { folder: await folderNamed(named), sizes, largest: 10 * MEGABYTE };
   const plan = await planUpdate(settings, new Ledger(), () => {}, signal);
-  if (!(await agreeToEmbed([...plan.texts.values()], wish.run, wish.isAgreed))) return undefined;
+  if (!(await agreeToEmbed(wish.run, [...plan.texts.values()], wish.isAgreed))) return undefined;
   const store = await emptyStore(wish);
   const { embeddings } = store;
   await update(plan, { store, embeddings, batch: 128, signal, onRows: () => {} });

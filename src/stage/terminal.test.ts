@@ -33,13 +33,12 @@ function playOn(
   section: string,
 ): { outcome: Promise<Outcome>; controller: AbortController } {
   const controller = new AbortController();
+  const stage = open(screen, () => controller.abort(new Error("interrupted")));
   const outcome = play({
     lesson: memory,
     sections: [section],
     settings: {},
-    stage: open(screen, () => controller.abort(new Error("interrupted"))),
-    ...offlineSurroundings(countTokens),
-    stream: true,
+    ...offlineSurroundings(stage, countTokens, true),
     signal: controller.signal,
   });
   return { outcome, controller };
@@ -162,7 +161,7 @@ describe("keys", () => {
     screen.press("1");
     await screen.until(/^> 1/);
     screen.press("99\r");
-    await screen.until(/✗ "199" is no value for k\./);
+    await screen.until(/✗ "199" is not a valid value for k\./);
     await screen.until(/Enter runs it/);
     screen.press("q");
     expect(await outcome).toBe("quit");

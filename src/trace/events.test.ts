@@ -42,8 +42,8 @@ beforeAll(async () => {
 async function played(lesson: Lesson, ...sections: string[]): Promise<LabEvent[]> {
   const stage = scriptedStage({});
   const { signal } = new AbortController();
-  const surroundings = { ...offlineSurroundings(countTokens), stream: true, signal };
-  await play({ lesson, sections, settings: {}, stage, ...surroundings });
+  const surroundings = { ...offlineSurroundings(stage, countTokens, true), signal };
+  await play({ lesson, sections, settings: {}, ...surroundings });
   return stage.events;
 }
 
@@ -75,7 +75,7 @@ test("the first event says who answers, and the lesson says only what is its own
     type: "run-start",
     version: 2,
     kind: "lesson",
-    ...offlineSurroundings(countTokens).run,
+    ...offlineSurroundings(scriptedStage({}), countTokens).run,
   });
   expect(second).toStrictEqual({
     type: "lesson-start",

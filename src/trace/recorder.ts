@@ -23,6 +23,8 @@ interface RecorderOptions {
   /** US dollars for input and output tokens, null where no price is known */
   price(input: number, output: number, model?: string): number | null;
   countTokens(text: string): number;
+  /** Takes what a call or an embedding cost, null where no price is known. */
+  charge?(dollars: number | null): void;
   /** whether replies are asked for token by token */
   stream: boolean;
   /** milliseconds of a steady clock */
@@ -70,7 +72,6 @@ export class Recorder extends BaseCallbackHandler {
   readonly #calls = new Map<string, CallRun>();
   readonly #summaries: string[] = [];
   #count = 0;
-  #spent = 0;
   readonly #begun: number;
 
   constructor(options: RecorderOptions) {
@@ -113,15 +114,10 @@ export class Recorder extends BaseCallbackHandler {
     const tokens =
       typeof usage === "number" ? usage : texts.reduce((sum, text) => sum + countTokens(text), 0);
     const cost = price(tokens, 0, model);
-    this.#spent += cost ?? 0;
+    this.#options.charge?.(cost);
     const ms = now() - begun;
     await emit({ type: "texts-embedded", model, texts: texts.length, tokens, cost, ms });
     return response;
-  }
-
-  /** US dollars of all calls so far that have a known price. */
-  get spent(): number {
-    return this.#spent;
   }
 
   /** Reports that the wire tries the last request again. */
@@ -202,7 +198,7 @@ export class Recorder extends BaseCallbackHandler {
     if (run.purpose === "summary") this.#summaries.push(text);
     this.#calls.delete(runId);
     const cost = price(tokens.input, tokens.output, run.model);
-    this.#spent += cost ?? 0;
+    this.#options.charge?.(cost);
     await emit({
       type: "call-end",
       call: run.call,

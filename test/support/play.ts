@@ -1,18 +1,15 @@
 import { kitOpener } from "../../src/kits/all.ts";
-import { createModels, isTiny } from "../../src/model/factory.ts";
-import { offlineWire } from "../../src/offline/app.ts";
-import type { Recorder } from "../../src/trace/recorder.ts";
+import { isTiny } from "../../src/model/names.ts";
+import { connectOffline } from "../../src/run/offline.ts";
+import type { Stage } from "../../src/stage/port.ts";
+import type { Emit } from "../../src/trace/events.ts";
 
-/** What playing needs besides a lesson and a stage, against the real offline endpoint; nothing is trained or stored. */
-export function offlineSurroundings(countTokens: (text: string) => number) {
-  const wire = offlineWire({ countTokens });
-  const endpoint = {
-    model: "offline-tutor",
-    embeddingModel: "offline-embedding",
-    baseURL: "http://offline.invalid/v1",
-    apiKey: "none",
-  };
-  const price = () => null;
+/** What playing needs besides a lesson, against the real offline endpoint; nothing is trained or stored. */
+export function offlineSurroundings(
+  stage: Stage,
+  countTokens: (text: string) => number,
+  stream = false,
+) {
   const { signal } = new AbortController();
   const openKit = kitOpener(
     {
@@ -25,11 +22,10 @@ export function offlineSurroundings(countTokens: (text: string) => number) {
     "estimate",
   );
   return {
-    connect: (recorder: Recorder) =>
-      createModels({ ...endpoint, wire: recorder.watch(wire), countTokens, price }),
+    emit: stage.emit.bind(stage),
+    ask: stage.ask.bind(stage),
+    connect: async (emit: Emit) => connectOffline({ emit, countTokens, stream }),
     run: { endpoint: "offline", model: "offline-tutor", why: "a test", pricesAsOf: "2025-08" },
-    countTokens,
-    price,
     openKit,
   };
 }

@@ -5,7 +5,7 @@ interface TokenizersPort {
   model: string;
   isTiny(model: string): boolean;
   /** Cuts a text into tokens, in the encoding of the model in use. */
-  splitTokens(text: string): string[];
+  splitTokens(text: string): string[] | Promise<string[]>;
 }
 
 interface TokenizerTools {

@@ -2,19 +2,12 @@ import { storeSettings } from "../config.ts";
 import { findLabError } from "../errors.ts";
 import { ENGINES, STORE_VARIABLES } from "../vector/engines.ts";
 import { locateBySettings } from "../vector/locate.ts";
-
-/** What `doctor` says of a vector store: whether it can be used, where it is, and what to do if it cannot. */
-interface StoreFinding {
-  what: string;
-  state: "good" | "bad";
-  seen: string;
-  remedy?: string;
-}
+import type { Finding } from "./checks.ts";
 
 /** Tries the servers that the settings name; those that nothing names are left out. */
-export async function findStores(): Promise<StoreFinding[]> {
+export async function findStores(): Promise<Finding[]> {
   const settings = storeSettings(STORE_VARIABLES);
-  const findings = ENGINES.map(async (engine): Promise<StoreFinding[]> => {
+  const findings = ENGINES.map(async (engine): Promise<Finding[]> => {
     const what = `store ${engine.name}`;
     try {
       const location = locateBySettings(engine, settings);

@@ -1,0 +1,74 @@
+import { type Config, type Flags, loadConfig, type Setting } from "../config.ts";
+import { findLabError } from "../errors.ts";
+import { checkNode, checkScratch, type Finding, findLocalServers, tryModel } from "./checks.ts";
+import { findStores } from "./stores.ts";
+
+/** Looks at what lessons need; `terminal` is what the stage says about itself. */
+export async function examine(flags: Flags, terminal: Finding): Promise<Finding[]> {
+  const findings = [checkNode(process.version), terminal, checkScratch(), ...(await findStores())];
+  let config: Config;
+  try {
+    config = loadConfig({ flags });
+  } catch (error) {
+    const known = findLabError(error);
+    if (!known) throw error;
+    return [
+      ...findings,
+      { what: "settings", state: "bad", seen: known.message, remedy: known.hint },
+    ];
+  }
+  return [...findings, ...settingsIn(config), await findLocalServers(), await modelOf(config)];
+}
+
+/** Findings as a table, for a lesson. */
+export function findingsTable(findings: readonly Finding[]) {
+  const rows = findings.map(({ what, state, seen, remedy }) => [
+    MARKS[state],
+    what,
+    remedy ? `${seen}. ${remedy}` : seen,
+  ]);
+  return { title: "llm-lab doctor", columns: ["", "what", "seen"], rows };
+}
+
+/** Findings as lines of text. */
+export function findingsText(findings: readonly Finding[]): string {
+  return findings.map(lineOf).join("");
+}
+
+/** Each setting with where it was made; of a key only its end. */
+function settingsIn({ settings: { model, key, url }, why }: Config): Finding[] {
+  const line = (what: string, setting: Setting | undefined, seen?: string): Finding[] =>
+    setting ? [{ what, state: "good", seen: `${seen ?? setting.value} (${setting.origin})` }] : [];
+  return [
+    ...line("key", key, key && `…${key.value.slice(-4)}`),
+    ...line("address", url),
+    ...line("chosen model", model),
+    { what: "so", state: "note", seen: why },
+  ];
+}
+
+async function modelOf({ endpoint, model, timeoutMs }: Config): Promise<Finding> {
+  if (endpoint.kind === "live") {
+    const { liveWire } = await import("../model/wire.ts");
+    const wire = liveWire({ timeoutMs, keyOrigin: endpoint.keyOrigin });
+    return tryModel({ ...endpoint, model, timeoutMs, wire });
+  }
+  const { offlineWire } = await import("../offline/app.ts");
+  const { loadCounter } = await import("../model/tokens.ts");
+  const wire = offlineWire({ countTokens: await loadCounter(model) });
+  return tryModel({
+    kind: "offline",
+    baseURL: "http://offline.invalid/v1",
+    apiKey: "none",
+    model,
+    timeoutMs,
+    wire,
+  });
+}
+
+const MARKS = { good: "✓", bad: "✗", note: "·" };
+
+function lineOf({ what, state, seen, remedy }: Finding): string {
+  const head = `${MARKS[state]} ${what}: ${seen.replace(/\.$/, "")}.\n`;
+  return remedy ? `${head}  ${remedy}\n` : head;
+}

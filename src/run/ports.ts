@@ -1,0 +1,42 @@
+import { join } from "node:path";
+import { dataFolder, storeSettings, terminalFacts } from "../config.ts";
+import type { Ports } from "../kits/all.ts";
+import { isTiny } from "../model/names.ts";
+import { describeTerminal } from "../stage/pick.ts";
+import { STORE_VARIABLES } from "../vector/engines.ts";
+import type { RunOptions } from "./flags.ts";
+import type { Io } from "./io.ts";
+import type { Run } from "./open.ts";
+
+/** What the kits of a lesson's sections need from the run; each port is made when a section asks for its kit. */
+export function portsOf(run: Run, options: RunOptions & { store?: string }, io: Io): Ports {
+  const { model } = run.about;
+  return {
+    bases: () => ({ baseModels: run.baseModels }),
+    checkup: () => ({
+      examine: async () => {
+        const { examine, findingsTable } = await import("../doctor/examine.ts");
+        return findingsTable(await examine(options, describeTerminal(terminalFacts(), io.stdout)));
+      },
+    }),
+    tokenizers: () => ({
+      model,
+      isTiny,
+      splitTokens: async (text) => (await run.connect()).tokenizer.split(text),
+    }),
+    training: () => ({
+      signal: io.signal,
+      keptAt: join(dataFolder(), "lesson-training.ckpt"),
+      part(sentence) {
+        io.parting = sentence;
+      },
+    }),
+    vectors: () => ({
+      store: options.store,
+      settings: storeSettings(STORE_VARIABLES),
+      model: run.embedding.model ?? model,
+      signal: io.signal,
+      program: io.program,
+    }),
+  };
+}
