@@ -252,8 +252,8 @@ test("a real model answers on the same wire, and its numbers name the sources", 
 test.each([
   [["ask"], /Missing required argument/],
   [["ask", "  "], /What is the question\?/],
-  [["ask", "x", "--k", "0"], /"0" is no number for --k/],
-  [["ask", "x", "--min-score", "2"], /"2" is no score/],
+  [["ask", "x", "--k", "0"], /"0" is not a valid value for --k/],
+  [["ask", "x", "--min-score", "2"], /"2" is not a valid value for --min-score/],
   [
     ["ask", "x", "--format", "xml"],
     /Unknown format "xml"\.\nThe formats are auto, plain, jsonl, json\./,

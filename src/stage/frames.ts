@@ -33,6 +33,8 @@ import {
 /** What a frame must know of the events before it. */
 interface State extends CallState, ChainState, WorkState {
   brief: boolean;
+  /** the kind of run */
+  kind: EventOf<"run-start">["kind"];
   question: string;
   /** what was asked before the step ran: its first question */
   prediction: string | undefined;
@@ -59,6 +61,7 @@ export function createFrames(look: Look): Frames {
     why: "",
     pricesAsOf: "",
     brief: false,
+    kind: "lesson",
     chatting: false,
     question: "",
     prediction: undefined,
@@ -92,6 +95,7 @@ const FRAMES: { [T in LabEvent["type"]]: Frame<T> } = {
     state.offline = event.endpoint === "offline";
     state.why = event.why;
     state.pricesAsOf = event.pricesAsOf;
+    state.kind = event.kind;
     state.chatting = event.kind === "chat" || event.kind === "ask";
     return [];
   },
@@ -174,7 +178,9 @@ const FRAMES: { [T in LabEvent["type"]]: Frame<T> } = {
   "tokens-shown": (event, look) => ["", ...tokenLines(event.pieces, look)],
   "bars-shown": (event, look) => ["", ...barLines(event, look)],
   "map-shown": mapLines,
-  "texts-embedded": embeddedLines,
+  // Where embedding is the work itself, the progress and the bill say enough.
+  "texts-embedded": (event, look, state) =>
+    state.kind === "lesson" ? embeddedLines(event, look, state) : [],
   "work-start": workStartLines,
   "work-step": workStepLines,
   "work-sample": workSampleLines,
