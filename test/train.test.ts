@@ -144,11 +144,11 @@ describe("llm-lab train", () => {
   });
 
   test.each([
-    [["--steps", "0"], /"0" is no value for --steps/],
+    [["--steps", "0"], /"0" is not a valid value for --steps/],
     [["--steps", "many"], /whole number from 1 to 100000/],
     [["--width", "50"], /width of 50 is not possible/],
     [["--layers", "99"], /--layers/],
-    [["--kernels", "gpu"], /There are simd, fused, plain/],
+    [["--kernels", "gpu"], /one of simd, fused, plain/],
     [["--corpus", "/no/such/folder"], /There is no file or folder \/no\/such\/folder/],
   ])("%j is one clear sentence", async (flags, sentence) => {
     const { code, stderr, stdout } = await run(train("never", ...flags));
