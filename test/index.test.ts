@@ -102,7 +102,9 @@ describe("what is embedded", () => {
     const argv = ["index", folder, "--into", into, "--batch", "5", "--prices", prices, ...flags];
     const env = { OPENAI_BASE_URL: server.url };
     const { code, stderr } = await run([...argv, "--budget", "150"], { env });
-    expect(stderr).toMatch(/^The budget of \$150 (?:does not cover the next request|is spent): about \$\d+/);
+    expect(stderr).toMatch(
+      /^The budget of \$150 (?:does not cover the next request|is spent): about \$\d+/,
+    );
     expect(code).toBe(1);
     const stored = (await rowsIn(into)).length;
     expect([5, 10, 15]).toContain(stored);
