@@ -29,9 +29,7 @@ export function playAll(
     lesson,
     sections: Object.keys(lesson.sections),
     settings,
-    stage,
-    ...offlineSurroundings((text) => text.length),
-    stream: false,
+    ...offlineSurroundings(stage, (text) => text.length),
     signal: new AbortController().signal,
   });
 }
