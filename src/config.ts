@@ -134,21 +134,27 @@ export interface TerminalFacts {
   color: boolean | undefined;
   dumb: boolean;
   ci: boolean;
-  /** COLUMNS, for output that is no terminal */
+  /** COLUMNS and LINES, for a pipe, and for a terminal that does not know its size */
   columns: number | undefined;
+  rows: number | undefined;
 }
 
 export function terminalFacts(env: Env = process.env): TerminalFacts {
   const dumb = env.TERM === "dumb";
   const forced =
     env.FORCE_COLOR !== undefined && env.FORCE_COLOR !== "0" && env.FORCE_COLOR !== "false";
-  const columns = Number(env.COLUMNS);
   return {
     color: env.NO_COLOR || dumb ? false : forced ? true : undefined,
     dumb,
     ci: env.CI !== undefined && env.CI !== "" && env.CI !== "false",
-    columns: Number.isInteger(columns) && columns >= 20 ? columns : undefined,
+    columns: sizeIn(env.COLUMNS, 20),
+    rows: sizeIn(env.LINES, 4),
   };
+}
+
+function sizeIn(typed: string | undefined, least: number): number | undefined {
+  const size = Number(typed);
+  return Number.isInteger(size) && size >= least ? size : undefined;
 }
 
 /**

@@ -18,6 +18,7 @@ export async function menu(io: Io): Promise<number> {
     kind: "choice",
     question: "What would you like to do?",
     choices,
+    start: choices[0],
     fallback: null,
   });
   await stage.close();

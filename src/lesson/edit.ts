@@ -25,6 +25,7 @@ export async function askParam(
     kind: "choice",
     question: "Which param?",
     choices: names,
+    start: names[0],
     fallback: null,
   };
   const name = names.length === 1 ? names[0] : (await ask(choose)).value;

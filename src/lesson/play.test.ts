@@ -116,16 +116,16 @@ describe("a step that asks in its middle", () => {
     screen.press("\r");
     await screen.until(/\? Will it ask\?/);
     screen.press("1");
-    await screen.until(/› 1 the long one/);
+    await screen.until(/^ {2}1 the long one/);
     const at = (pattern: RegExp) => screen.lines().findIndex((line) => pattern.test(line));
     expect(at(/before 2/)).toBeGreaterThan(-1);
     expect(at(/before 2/)).toBeLessThan(at(/\? Which is better\?/));
-    screen.press("j");
+    screen.press("j", "j");
     await screen.until(/› 2 the short one/);
     screen.press("\r");
     await screen.until(/^ {2}after/);
     await screen.until(/You said yes, and so it is/);
-    expect(at(/› 1/)).toBe(-1);
+    expect(at(/1 the long one/)).toBe(-1);
     expect(at(/\? Which is better\? the short one/)).toBeLessThan(at(/^ {2}after/));
     expect(at(/\? Which is better\? the short one/)).toBeGreaterThan(at(/before 2/));
     screen.press("q");
@@ -146,7 +146,7 @@ describe("a step that asks in its middle", () => {
     await screen.until(/more: Enter/);
     expect(screen.lines().join("\n")).toContain("before 1");
     screen.press("\r");
-    await screen.until(/› 1 the long one/);
+    await screen.until(/^ {2}1 the long one/);
     screen.press("\u001b");
     await screen.until(/nobody said/);
     screen.press("q");

@@ -3,16 +3,17 @@ import type { Writable } from "node:stream";
 import type { Keyboard } from "./keys.ts";
 
 /**
- * Asks for a line of text, with the editing keys that shells have.
+ * Asks for a line of text, with the editing keys that shells have. Lines that are pasted are one text.
  *
- * @returns the line, or null when it was given up with Escape or Ctrl-D; Ctrl-C calls `interrupt`
+ * @returns the text, or null when it was given up with Escape or Ctrl-D; Ctrl-C calls `interrupt`,
+ * Ctrl-Z `stop`
  */
 export function askLine(
-  io: { input: Keyboard; output: Writable; interrupt(): void },
+  io: { input: Keyboard; output: Writable; interrupt(): void; stop(): void },
   prompt: string,
   initial = "",
 ): Promise<string | null> {
-  const { input, output, interrupt } = io;
+  const { input, output, interrupt, stop } = io;
   return new Promise((resolve) => {
     const editor = createInterface({
       input,
@@ -21,7 +22,8 @@ export function askLine(
       historySize: 0,
       escapeCodeTimeout: 50,
     });
-    let line: string | null = null;
+    const lines: string[] = [];
+    let text: string | null = null;
     const giveUpOnEscape = (_: unknown, key: { name?: string }) => {
       if (key.name === "escape") editor.close();
     };
@@ -30,15 +32,34 @@ export function askLine(
       editor.close();
       interrupt();
     });
+    editor.on("SIGTSTP", () => {
+      input.setRawMode?.(false);
+      stop();
+    });
+    const goOn = () => {
+      // A shell that had the terminal meanwhile has changed it without our knowing.
+      input.setRawMode?.(false);
+      input.setRawMode?.(true);
+      editor.prompt(true);
+    };
+    process.on("SIGCONT", goOn);
     editor.on("close", () => {
       input.off("keypress", giveUpOnEscape);
-      if (line === null) output.write("\n");
-      resolve(line);
+      process.off("SIGCONT", goOn);
+      if (text === null) output.write("\n");
+      resolve(text);
     });
-    editor.question(prompt, (typed) => {
-      line = typed;
-      editor.close();
+    editor.on("line", (typed) => {
+      lines.push(typed);
+      // Lines that come at once were pasted; what follows the last line end waits for Enter.
+      setImmediate(() => {
+        if (text !== null || editor.line !== "") return;
+        text = lines.join("\n");
+        editor.close();
+      });
     });
+    editor.setPrompt(prompt);
+    editor.prompt();
     editor.write(initial);
   });
 }

@@ -12,6 +12,10 @@ export interface CallState {
   /** prompts are shown only when they are asked for */
   chatting: boolean;
   calls: Map<number, EventOf<"call-start">>;
+  /** calls that wait for their reply */
+  open: Set<number>;
+  /** calls that waited together with others: their replies carry their number */
+  crowded: Set<number>;
 }
 
 export function callHead(event: EventOf<"call-start">, look: Look): string[] {
@@ -48,12 +52,10 @@ const FEW_TEXTS = 10;
 
 const MARGIN = 11;
 
-export function replyLines(text: string, look: Look, state: CallState): string[] {
-  const label = state.chatting
-    ? "ai   "
-    : look.width < 60
-      ? "  » "
-      : ` ${padEnd("reply", MARGIN - 1)}» `;
+export function replyLines(text: string, look: Look, state: CallState, call?: number): string[] {
+  const number = call === undefined ? "" : ` ${call}`;
+  const wide = ` ${padEnd(`reply${number}`, MARGIN - 1)}» `;
+  const label = state.chatting ? "ai   " : look.width < 60 ? ` ${number} » ` : wide;
   return hanging(label, clean(text), look, look.style.reply);
 }
 

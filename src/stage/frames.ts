@@ -1,4 +1,4 @@
-import { formatDuration } from "../format.ts";
+import { countOf, formatDuration } from "../format.ts";
 import { styleProse } from "../term/style.ts";
 import { clean, wrap } from "../term/text.ts";
 import type { EventOf, LabEvent } from "../trace/events.ts";
@@ -38,8 +38,10 @@ interface State extends CallState, ChainState, WorkState {
   question: string;
   /** what was asked before the step ran: its first question */
   prediction: string | undefined;
-  /** the last prompt of each caller and purpose in this step */
-  prompts: Map<string, string>;
+  /** the prompts of each caller and purpose in this step */
+  prompts: Map<string, string[]>;
+  /** calls of a brief step that were drawn, and that were not drawn since the last other event */
+  briefly: { drawn: number; hidden: number };
 }
 
 type Frame<T extends LabEvent["type"]> = (event: EventOf<T>, look: Look, state: State) => string[];
@@ -51,8 +53,8 @@ export interface Frames {
   reply(text: string): string[];
   /** what stands under a reply that has already been drawn */
   metrics(event: EventOf<"call-end">): string[];
-  /** whether replies are drawn as they come */
-  streams(): boolean;
+  /** whether the reply of a call is drawn as it comes; replies that come at once are not mixed */
+  streams(call: number): boolean;
 }
 
 export function createFrames(look: Look): Frames {
@@ -70,12 +72,18 @@ export function createFrames(look: Look): Frames {
     links: new Map(),
     prompts: new Map(),
     calls: new Map(),
+    open: new Set(),
+    crowded: new Set(),
+    briefly: { drawn: 0, hidden: 0 },
   };
   return {
     draw: (event) => drawEvent(event, look, state),
     reply: (text) => replyLines(text, look, state),
-    metrics: (event) => metricLines(event, look, state),
-    streams: () => !state.brief || state.chatting,
+    metrics(event) {
+      state.open.delete(event.call);
+      return metricLines(event, look, state);
+    },
+    streams: (call) => (!state.brief || state.chatting) && !state.crowded.has(call),
   };
 }
 
@@ -85,8 +93,19 @@ function drawEvent<T extends LabEvent["type"]>(
   state: State,
 ): string[] {
   const frame = FRAMES[event.type as T] as unknown as Frame<T>;
-  return frame(event, look, state);
+  const lines = frame(event, look, state);
+  return [...(lines.length > 0 ? hiddenLines(event.type, look, state) : []), ...lines];
 }
+
+/** A step that makes many calls shows the first; how many more there were is said before what follows. */
+function hiddenLines(type: LabEvent["type"], look: Look, { briefly }: State): string[] {
+  if (briefly.hidden === 0 || type.startsWith("call-")) return [];
+  const text = `… ${countOf(briefly.hidden, "more call")} (${look.foldHint})`;
+  briefly.hidden = 0;
+  return indent(wrap(look.style.faint(text), look.width - 4), 4);
+}
+
+const MOST_BRIEF = 12;
 
 const nothing = () => [];
 
@@ -111,6 +130,9 @@ const FRAMES: { [T in LabEvent["type"]]: Frame<T> } = {
     state.prediction = undefined;
     state.prompts.clear();
     state.calls.clear();
+    state.open.clear();
+    state.crowded.clear();
+    state.briefly = { drawn: 0, hidden: 0 };
     return [
       "",
       ...stepHead(event, look),
@@ -146,14 +168,18 @@ const FRAMES: { [T in LabEvent["type"]]: Frame<T> } = {
   "chain-failed": nothing,
   "call-start"(event, look, state) {
     state.calls.set(event.call, event);
+    state.open.add(event.call);
+    if (state.open.size > 1) for (const call of state.open) state.crowded.add(call);
     if (state.chatting)
       return event.purpose === "summary"
         ? [look.style.faint("  (the memory asks for a summary)")]
         : [];
     if (state.brief && !look.unfolded) return state.calls.size === 1 ? [""] : [];
     const key = `${event.caller} ${event.purpose}`;
-    const previous = state.prompts.get(key);
-    state.prompts.set(key, promptText(event.messages));
+    const before = state.prompts.get(key) ?? [];
+    const text = promptText(event.messages);
+    state.prompts.set(key, [...before, text]);
+    const previous = nearestTo(text, before);
     return ["", ...callHead(event, look), ...promptLines(event.messages, previous, look)];
   },
   // A reply is drawn whole when it has ended, unless the stage streams it.
@@ -166,11 +192,16 @@ const FRAMES: { [T in LabEvent["type"]]: Frame<T> } = {
       look.width,
     ),
   "call-end"(event, look, state) {
-    if (state.brief && !look.unfolded) return [briefLine(event, look, state)];
-    return [...replyLines(event.text, look, state), ...metricLines(event, look, state)];
+    state.open.delete(event.call);
+    if (state.brief && !look.unfolded) return briefLines(event, look, state);
+    const number = state.crowded.has(event.call) ? event.call : undefined;
+    return [...replyLines(event.text, look, state, number), ...metricLines(event, look, state)];
   },
   // The error that ends the step says it; see error-raised.
-  "call-failed": nothing,
+  "call-failed"(event, _look, state) {
+    state.open.delete(event.call);
+    return [];
+  },
   "memory-shown": (event, look) => ["", ...memoryLines(event, look)],
   "value-shown": (event, look) => ["", ...labelled(event.label, valueText(event.value), look)],
   "table-shown": tableLines,
@@ -250,6 +281,28 @@ const FRAMES: { [T in LabEvent["type"]]: Frame<T> } = {
     ...wrap(`Use it: ${clean(event.use)}`, look.width),
   ],
 };
+
+function briefLines(event: EventOf<"call-end">, look: Look, state: State): string[] {
+  const { briefly } = state;
+  if (briefly.drawn >= MOST_BRIEF) {
+    briefly.hidden += 1;
+    return [];
+  }
+  briefly.drawn += 1;
+  return [briefLine(event, look, state)];
+}
+
+/** The prompt that shares the most lines: the one before it in the same conversation. */
+function nearestTo(text: string, before: string[]): string | undefined {
+  const lines = new Set(text.split("\n"));
+  const shared = (other: string) => other.split("\n").filter((line) => lines.has(line)).length;
+  let nearest: { other: string; count: number } | undefined;
+  for (const other of before) {
+    const count = shared(other);
+    if (!nearest || count >= nearest.count) nearest = { other, count };
+  }
+  return nearest?.other;
+}
 
 const OUTCOMES = { done: "Done.", quit: "Left early.", failed: "Stopped by an error." };
 

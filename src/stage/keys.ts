@@ -9,19 +9,31 @@ export interface Keyboard extends NodeJS.ReadableStream {
 /** The name of a key: "enter", "space", "up", "escape", "ctrl-c", or the character itself. */
 export type KeyName = string;
 
+/** What keys do at any time. */
+interface Doings {
+  /** Ctrl-C */
+  interrupt(): void;
+  /** Ctrl-Z */
+  suspend(): void;
+  /** a key for which nobody waits */
+  unheard(key: KeyName): void;
+}
+
 /**
  * Reads keys one at a time, and only while somebody waits for one: what is typed ahead skips nothing.
- * Ctrl-C is heard at any time.
+ * Ctrl-C and Ctrl-Z are heard at any time.
  */
 export class Keys {
   readonly #input: Keyboard;
-  readonly #interrupt: () => void;
+  readonly #doings: Doings;
+  /** keys that came while nobody waited, where they are kept */
+  #ahead: KeyName[] | undefined;
   #waiting: ((key: KeyName) => void) | undefined;
   readonly #listen = (character: string | undefined, key: Key) => this.#heard(character, key);
 
-  constructor(input: Keyboard, interrupt: () => void) {
+  constructor(input: Keyboard, doings: Doings) {
     this.#input = input;
-    this.#interrupt = interrupt;
+    this.#doings = doings;
     emitKeypressEvents(input);
     this.open();
   }
@@ -32,11 +44,25 @@ export class Keys {
     this.#input.resume();
   }
 
+  /** While a list is open, no key is lost that comes before the one before it was seen to. */
+  keepAhead(on: boolean): void {
+    this.#ahead = on ? [] : undefined;
+  }
+
   /** The next key that is pressed. */
   next(): Promise<KeyName> {
+    const kept = this.#ahead?.shift();
+    if (kept !== undefined) return Promise.resolve(kept);
     return new Promise((resolve) => {
       this.#waiting = resolve;
     });
+  }
+
+  /** Gives the terminal's own way of reading back, or takes it again. */
+  setRaw(on: boolean): void {
+    // A shell that had the terminal meanwhile has changed it without our knowing.
+    if (on) this.#input.setRawMode?.(false);
+    this.#input.setRawMode?.(on);
   }
 
   close(): void {
@@ -48,19 +74,37 @@ export class Keys {
   #heard(character: string | undefined, key: Key): void {
     const name = nameOf(character, key);
     // Whoever waits must hear of it too, or the run would wait for ever.
-    if (name === "ctrl-c") this.#interrupt();
+    if (name === "ctrl-c") this.#doings.interrupt();
+    if (name === "ctrl-z") {
+      this.#doings.suspend();
+      return;
+    }
     const waiting = this.#waiting;
     this.#waiting = undefined;
-    waiting?.(name);
+    if (waiting) waiting(name);
+    else if (this.#ahead) this.#ahead.push(name);
+    else this.#doings.unheard(name);
   }
 }
 
 function nameOf(character: string | undefined, key: Key): KeyName {
   if (key.ctrl) return `ctrl-${key.name}`;
   if (key.name === "return" || key.name === "enter") return "enter";
-  if (
-    ["space", "escape", "up", "down", "left", "right", "tab", "backspace"].includes(key.name ?? "")
-  )
-    return key.name ?? "";
+  if (NAMED.has(key.name ?? "")) return key.name ?? "";
   return character ?? "";
 }
+
+const NAMED = new Set([
+  "space",
+  "escape",
+  "up",
+  "down",
+  "left",
+  "right",
+  "home",
+  "end",
+  "pageup",
+  "pagedown",
+  "tab",
+  "backspace",
+]);

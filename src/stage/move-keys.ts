@@ -80,3 +80,12 @@ export function keyHelp(question: MoveQuestion): string[] {
     .filter(([move]) => move === undefined || question.choices.includes(move))
     .map(([, line]) => line);
 }
+
+/** The keys at a full page. */
+export const MORE_HELP = [
+  "Enter   show what follows",
+  "c       show the rest of the step without pauses",
+  "f       unfold long prompts, or fold them again",
+  "q       leave the lesson",
+  "Ctrl-C  leave at once",
+];

@@ -11,7 +11,13 @@ export interface PickOptions {
   answers?: string;
   unfolded: boolean;
   /** what the environment says; see config.ts */
-  facts: { color: boolean | undefined; dumb: boolean; ci: boolean; columns: number | undefined };
+  facts: {
+    color: boolean | undefined;
+    dumb: boolean;
+    ci: boolean;
+    columns: number | undefined;
+    rows: number | undefined;
+  };
   stdin: Keyboard;
   stdout: Writable & { isTTY?: boolean; columns?: number; rows?: number };
   interrupt(): void;
@@ -66,6 +72,8 @@ async function pickText(options: PickOptions): Promise<Stage> {
       unfolded,
       highlight,
       interrupt,
+      columns: facts.columns,
+      rows: facts.rows,
     });
   }
   const { plainStage } = await import("./plain.ts");
@@ -75,7 +83,7 @@ async function pickText(options: PickOptions): Promise<Stage> {
 /** How wide text may be, and how colourful, where it goes. */
 export async function pickLook(options: Pick<PickOptions, "facts" | "stdout">) {
   const { facts, stdout } = options;
-  const width = (stdout.isTTY ? stdout.columns : facts.columns) ?? 80;
+  const width = (stdout.isTTY && stdout.columns) || facts.columns || 80;
   return { width: Math.min(width, WIDEST), level: await colorLevel(options) };
 }
 

@@ -6,8 +6,18 @@ export type Move = "next" | "again" | "back" | "edit" | "ask" | "quit";
 export type Question =
   /** where to go: before a step runs (`next` runs it), after it, or after it failed */
   | { kind: "move"; at: "before" | "after" | "failed"; choices: Move[]; fallback: Move }
-  /** one of several; where they are numbers, a digit means the number and not its place in the list */
-  | { kind: "choice"; question: string; choices: string[]; numeric?: boolean; fallback: null }
+  /**
+   * one of several; where they are numbers (`numeric`), a digit means the number and not its place;
+   * Enter alone takes `start`, or nothing where there is no such choice
+   */
+  | {
+      kind: "choice";
+      question: string;
+      choices: string[];
+      numeric?: boolean;
+      start?: string;
+      fallback: null;
+    }
   /** a line of text; null when the learner gives up */
   | { kind: "text"; question: string; initial?: string; fallback: null };
 

@@ -3,10 +3,17 @@ import { clean, padEnd, wrap } from "../term/text.ts";
 import type { Origin, PromptMessage } from "../trace/events.ts";
 import type { Look } from "./look.ts";
 
-/** A line of a prompt: pieces by origin, whether it is new, and the label that its most telling piece gives it. */
+interface Piece {
+  origin: Origin;
+  text: string;
+}
+
+/** A line of a prompt: its pieces, whether it is new, and what it is called in the margin. */
 interface PromptLine {
-  pieces: { origin: Origin; text: string }[];
+  pieces: Piece[];
   label: string;
+  /** pieces that were filled into a template, where colour does not show them */
+  filled: Piece[];
   isNew: boolean;
 }
 
@@ -25,7 +32,7 @@ export function promptLines(
   look: Look,
 ): string[] {
   const showRoles = messages.length > 1;
-  const lines = messages.flatMap((message) => linesOf(message, showRoles));
+  const lines = messages.flatMap((message) => linesOf(message, showRoles, look.style.level > 0));
   markNew(lines, previous);
   return blocksOf(lines).flatMap((block) => drawBlock(block, previous !== undefined, look));
 }
@@ -34,32 +41,43 @@ export function promptLines(
 export function promptText(messages: PromptMessage[]): string {
   const showRoles = messages.length > 1;
   return messages
-    .flatMap((message) => linesOf(message, showRoles))
+    .flatMap((message) => linesOf(message, showRoles, true))
     .map(textOf)
     .join("\n");
 }
 
-function linesOf({ role, name, parts }: PromptMessage, showRole: boolean): PromptLine[] {
-  const lines: PromptLine["pieces"][] = [[]];
+function linesOf(
+  { role, name, parts }: PromptMessage,
+  showRole: boolean,
+  isColoured: boolean,
+): PromptLine[] {
+  const lines: Piece[][] = [[]];
   for (const { origin, text } of parts) {
     const [first = "", ...more] = clean(text).split("\n");
     if (first !== "") lines.at(-1)?.push({ origin, text: first });
     for (const line of more) lines.push(line === "" ? [] : [{ origin, text: line }]);
   }
-  let label = "template";
+  const template = role === "system" ? "system" : "template";
+  let label = template;
   return lines.map((pieces, at) => {
+    const isMixed = pieces.some(isTemplate) && !pieces.every(isTemplate);
+    const filled = isMixed && !isColoured ? pieces.filter((piece) => !isTemplate(piece)) : [];
+    const origin = filled.length > 0 ? "template" : originOf(pieces);
+    if (origin !== undefined) label = origin === "template" ? template : origin;
     if (at === 0 && showRole)
       pieces.unshift({
         origin: "template",
         text: `${role}${name === undefined ? "" : ` ${clean(name)}`}: `,
       });
-    label = pieces.length === 0 ? label : labelOf(pieces);
-    return { pieces, label, isNew: false };
+    return { pieces, label, filled, isNew: false };
   });
 }
 
-function labelOf(pieces: PromptLine["pieces"]): string {
-  return RANK[Math.max(...pieces.map((piece) => RANK.indexOf(piece.origin)))] ?? "template";
+const isTemplate = ({ origin }: Piece) => origin === "template";
+
+/** The origin of a line is that of its most telling piece. */
+function originOf(pieces: Piece[]): Origin | undefined {
+  return RANK[Math.max(...pieces.map((piece) => RANK.indexOf(piece.origin)))];
 }
 
 function textOf(line: PromptLine): string {
@@ -92,29 +110,39 @@ function drawBlock(block: PromptLine[], comparing: boolean, look: Look): string[
   const label = block[0]?.label ?? "";
   const narrow = width < NARROW;
   const room = width - (narrow ? 4 : LABEL_WIDTH + 5);
-  const drawn = block.flatMap((line) =>
-    wrapPieces(line, room, look).map((text, at) => ({
+  const drawn = block.flatMap((line) => [
+    ...wrapPieces(line, room, look).map((text, at) => ({
       text,
       mark: line.isNew && at === 0 ? style.fresh("+") : " ",
     })),
-  );
-  const asBefore = label === "template" && comparing && !block.some((line) => line.isNew);
+    ...line.filled.flatMap(({ origin, text }) =>
+      wrap(narrow ? `(${origin}: ${text})` : text, room).map((part, at) => ({
+        text: part,
+        mark: " ",
+        label: at === 0 && !narrow ? `+ ${origin}` : "",
+      })),
+    ),
+  ]);
+  const asBefore =
+    ["template", "system"].includes(label) && comparing && !block.some((line) => line.isNew);
   const lines = fold(drawn, asBefore, room, look);
-  const margin = (at: number) =>
-    narrow ? "  " : ` ${style.faint(padEnd(at === 0 ? label : "", LABEL_WIDTH))} `;
-  const body = lines.map(({ text, mark }, at) =>
-    `${margin(at)}${style.faint("│")}${mark}${text}`.trimEnd(),
-  );
+  const margin = (text: string) => (narrow ? "  " : ` ${style.faint(padEnd(text, LABEL_WIDTH))} `);
+  const body = lines.map(({ text, mark, label: own }, at) => {
+    const bar = style.faint(own === undefined ? "│" : "┆");
+    return `${margin(own ?? (at === 0 ? label : ""))}${bar}${mark}${text}`.trimEnd();
+  });
   return narrow ? [`  ${style.faint(label)}`, ...body] : body;
 }
 
+interface Row {
+  text: string;
+  mark: string;
+  /** what stands in the margin; undefined where the block's label does */
+  label?: string;
+}
+
 /** Lines of a block that were folded away leave a line that says so. */
-function fold(
-  lines: { text: string; mark: string }[],
-  asBefore: boolean,
-  room: number,
-  look: Look,
-) {
+function fold(lines: Row[], asBefore: boolean, room: number, look: Look): Row[] {
   const note = (text: string) =>
     wrap(look.style.faint(text), room).map((line) => ({ text: line, mark: " " }));
   const full = lines.filter((line) => line.text.trim() !== "");

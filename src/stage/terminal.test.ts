@@ -1,11 +1,13 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import memory from "../../lessons/memory/lesson.ts";
+import { SAMPLES } from "../../test/support/events.ts";
 import { offlineSurroundings } from "../../test/support/play.ts";
 import { Screen } from "../../test/support/screen.ts";
 import { type Outcome, play } from "../lesson/play.ts";
 import { loadCounter } from "../model/tokens.ts";
-import type { LabEvent } from "../trace/events.ts";
+import type { LabEvent, PromptPart } from "../trace/events.ts";
 import { TerminalStage } from "./terminal.ts";
+import type { TerminalOptions } from "./terminal-options.ts";
 
 let countTokens: (text: string) => number;
 let stage: TerminalStage | undefined;
@@ -14,7 +16,7 @@ beforeEach(async () => {
 });
 afterEach(() => stage?.close());
 
-function open(screen: Screen, interrupt = () => {}) {
+function open(screen: Screen, interrupt = () => {}, more: Partial<TerminalOptions> = {}) {
   const { input, output } = screen;
   stage = new TerminalStage({
     input,
@@ -23,6 +25,7 @@ function open(screen: Screen, interrupt = () => {}) {
     unfolded: false,
     highlight: (code) => code,
     interrupt,
+    ...more,
   });
   return stage;
 }
@@ -63,7 +66,9 @@ describe.each([
     });
     while (!isDone) {
       fits(screen);
-      screen.press("\r");
+      // Enter alone answers no question.
+      const isAsked = screen.lines().some((line) => /^ {2}1 yes/.test(line));
+      screen.press(isAsked ? "1" : "\r");
       await new Promise((resolve) => setImmediate(resolve));
     }
     expect(await outcome).toBe("done");
@@ -97,6 +102,9 @@ describe("keys", () => {
     await screen.until(/^> 1/);
     screen.press("\u007f3\r");
     await screen.until(/k=3/);
+    await screen.until(/^ {2}1 yes/);
+    screen.press("\r");
+    screen.press("y");
     await screen.until(/› 1 yes/);
     screen.press("\r");
     await screen.until(/You said yes, and so it is/);
@@ -118,7 +126,7 @@ describe("keys", () => {
     const { outcome } = playOn(screen, "buffer");
     await screen.until(/Enter runs it/);
     screen.press("\r");
-    await screen.until(/› 1 1/);
+    await screen.until(/^ {2}3$/);
     screen.press("3");
     await screen.until(/o talk/);
     screen.press("o");
@@ -137,7 +145,7 @@ describe("keys", () => {
     const { outcome } = playOn(screen, "window");
     await screen.until(/Enter runs it/);
     screen.press("\r");
-    await screen.until(/› 1 yes/);
+    await screen.until(/^ {2}1 yes/);
     screen.press("\u001b");
     await screen.until(/Will it still know the name\? no/);
     expect(screen.lines().join("\n")).toContain("lines as before (f unfolds)");
@@ -175,7 +183,7 @@ describe("keys", () => {
       await screen.until(/Enter runs it/);
       if (where === "at a question") {
         screen.press("\r");
-        await screen.until(/› 1 yes/);
+        await screen.until(/^ {2}1 yes/);
       }
       screen.press("\u0003");
       await expect(outcome).rejects.toThrow("interrupted");
@@ -185,6 +193,158 @@ describe("keys", () => {
       );
     },
   );
+});
+
+describe("the terminal itself", () => {
+  test("Ctrl-Z gives it back as it was, and after fg the screen and the keys are there again", async () => {
+    const screen = new Screen(80, 24);
+    const seen: boolean[] = [];
+    const on = open(screen, () => {}, { stop: () => seen.push(screen.input.isRaw) });
+    const answer = on.ask({
+      kind: "choice",
+      question: "Which?",
+      choices: ["a", "b"],
+      fallback: null,
+    });
+    await screen.until(/^ {2}2 b/);
+    screen.press("\u001a");
+    while (seen.length === 0) await new Promise((resolve) => setImmediate(resolve));
+    expect(seen).toEqual([false]);
+    process.emit("SIGCONT");
+    expect(screen.input.isRaw).toBe(true);
+    await screen.until(/^ {2}2 b/);
+    screen.press("b");
+    expect(await answer).toEqual({ value: "b", by: "learner" });
+  });
+
+  test("Ctrl-Z in the middle of a line keeps what was typed", async () => {
+    const screen = new Screen(80, 24);
+    const seen: boolean[] = [];
+    const on = open(screen, () => {}, { stop: () => seen.push(screen.input.isRaw) });
+    const answer = on.ask({ kind: "text", question: "you", fallback: null });
+    await screen.until(/^you>/);
+    screen.press("Hello");
+    await screen.until(/^you> Hello/);
+    screen.press("\u001a");
+    while (seen.length === 0) await new Promise((resolve) => setImmediate(resolve));
+    process.emit("SIGCONT");
+    screen.press(" again\r");
+    expect(await answer).toEqual({ value: "Hello again", by: "learner" });
+    expect(seen).toEqual([false]);
+  });
+
+  test("one that says 0 x 0 is drawn at the size of the surroundings, else 80 columns", async () => {
+    const screen = new Screen(80, 24);
+    Object.assign(screen.output, { columns: 0, rows: 0 });
+    const on = open(screen);
+    await on.emit({ type: "note-shown", text: "word ".repeat(15).trim() });
+    await screen.until(/^word( word){14}$/);
+  });
+
+  test("a paste of several lines is one text, and Enter ends it", async () => {
+    const screen = new Screen(80, 24);
+    const on = open(screen);
+    const answer = on.ask({ kind: "text", question: "you", fallback: null });
+    await screen.until(/^you>/);
+    screen.press("one\ntwo\n\nthree");
+    await screen.until(/three/);
+    screen.press("\r");
+    expect(await answer).toEqual({ value: "one\ntwo\n\nthree", by: "learner" });
+  });
+
+  test("q stops work that goes on, as Ctrl-C does", async () => {
+    const screen = new Screen(80, 24);
+    let isInterrupted = false;
+    const on = open(screen, () => {
+      isInterrupted = true;
+    });
+    await on.emit(SAMPLES["work-start"]);
+    await on.emit(SAMPLES["work-step"]);
+    await screen.until(/q stops/);
+    screen.press("q");
+    while (!isInterrupted) await new Promise((resolve) => setImmediate(resolve));
+    expect(screen.input.isRaw).toBe(false);
+  });
+
+  test("a full page says which keys there are", async () => {
+    const screen = new Screen(80, 12);
+    const on = open(screen);
+    const text = Array.from({ length: 30 }, (_, at) => `line ${at}`).join("\n");
+    const shown = on.emit({ type: "note-shown", text });
+    await screen.until(/more: Enter/);
+    screen.press("?");
+    await screen.until(/c {7}show the rest of the step without pauses/);
+    screen.press("c");
+    await shown;
+    await screen.until(/line 29/);
+  });
+});
+
+describe("replies", () => {
+  const asks = (call: number): LabEvent => ({ ...SAMPLES["call-start"], call });
+  const says = (call: number): LabEvent => ({ ...SAMPLES["call-end"], call, text: `said ${call}` });
+  const piece = (call: number): LabEvent => ({ type: "call-token", call, text: "said " });
+
+  test("that come at once are each whole, and carry the number of their call", async () => {
+    const screen = new Screen(80, 50);
+    const on = open(screen);
+    const events = [asks(1), asks(2), piece(1), piece(2), piece(1), says(2), says(1), asks(3)];
+    for (const event of [...events, piece(3), says(3)]) await on.emit(event);
+    await screen.until(/reply {5}» said/);
+    const replies = screen.lines().filter((line) => /^ reply/.test(line));
+    expect(replies).toEqual([" reply 2   » said 2", " reply 1   » said 1", " reply     » said"]);
+  });
+
+  test("of a step with many calls are a dozen lines and a count", async () => {
+    const screen = new Screen(80, 60);
+    const on = open(screen);
+    await on.emit({ ...SAMPLES["step-start"], brief: true });
+    for (let call = 1; call <= 40; call++)
+      for (const event of [asks(call), says(call)]) await on.emit(event);
+    await on.emit(SAMPLES["note-shown"]);
+    await screen.until(/… 28 more calls \(f unfolds\)/);
+    expect(screen.lines().filter((line) => /→ said/.test(line))).toHaveLength(12);
+  });
+});
+
+describe("a prompt without colour", () => {
+  const prompt = (...parts: PromptPart[]): LabEvent => ({
+    ...SAMPLES["call-start"],
+    messages: [
+      { role: "system", parts: [{ origin: "template", text: "Be brief." }] },
+      { role: "user", parts },
+    ],
+  });
+
+  test("says in words what was filled into the template, and that a system message is one", async () => {
+    const screen = new Screen(80, 24);
+    const on = open(screen);
+    const product: PromptPart = { origin: "input", variable: "product", text: "Sheets" };
+    const around = (text: string): PromptPart => ({ origin: "template", text });
+    await on.emit(prompt(around("A name for "), product, around("?")));
+    await screen.untilText(/Sheets\?/);
+    expect(screen.lines().slice(-3)).toEqual([
+      " system    │ system: Be brief.",
+      " template  │ user: A name for Sheets?",
+      " + input   ┆ Sheets",
+    ]);
+  });
+
+  test("is compared with the one of the same conversation, not with the last one", async () => {
+    const screen = new Screen(80, 60);
+    const on = open(screen);
+    const says = (text: string): PromptPart => ({ origin: "history", text });
+    await on.emit(prompt(says("Ada: one\nAda: two")));
+    await on.emit(prompt(says("Bob: one\nBob: two")));
+    await on.emit(prompt(says("Ada: one\nAda: two\nAda: three")));
+    await screen.until(/Ada: three/);
+    const fresh = screen.lines().filter((line) => line.includes("│+"));
+    expect(fresh.map((line) => line.split("│+")[1])).toEqual([
+      "user: Bob: one",
+      "Bob: two",
+      "Ada: three",
+    ]);
+  });
 });
 
 describe("while a reply streams", () => {

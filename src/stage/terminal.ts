@@ -1,30 +1,19 @@
-import type { Writable } from "node:stream";
-import { type ColorLevel, createStyle, type Style } from "../term/style.ts";
+import { createStyle, type Style } from "../term/style.ts";
 import { wrap } from "../term/text.ts";
 import type { LabEvent, RunKind } from "../trace/events.ts";
 import { askChoice } from "./ask-choice.ts";
 import { askLine } from "./ask-line.ts";
 import { ERASE_LINE, ERASE_SCREEN, SHOW_CURSOR } from "./escapes.ts";
 import { createFrames, type Frames } from "./frames.ts";
-import { type Keyboard, Keys } from "./keys.ts";
+import { Keys } from "./keys.ts";
 import { LinkPauses } from "./link-pauses.ts";
 import { LiveBlock } from "./live-block.ts";
+import { LiveReply } from "./live-reply.ts";
 import { type Look, WIDEST } from "./look.ts";
-import { keyHelp, keyLine, wishOf } from "./move-keys.ts";
+import { keyHelp, keyLine, MORE_HELP, wishOf } from "./move-keys.ts";
 import type { Answer, Question, Stage } from "./port.ts";
+import { stopProcess, type TerminalOptions } from "./terminal-options.ts";
 import { workBlock } from "./work-frames.ts";
-
-export interface TerminalOptions {
-  input: Keyboard;
-  output: Writable & { columns?: number; rows?: number };
-  level: ColorLevel;
-  unfolded: boolean;
-  highlight(code: string): string;
-  /** what Ctrl-C does, after the terminal has been put in order */
-  interrupt(): void;
-  /** milliseconds, for how long work still takes */
-  now?(): number;
-}
 
 /**
  * A stage for a person: draws a run as it happens and waits for keys.
@@ -39,6 +28,7 @@ export class TerminalStage implements Stage {
   readonly #keys: Keys;
   readonly #style: Style;
   readonly #redraw = () => this.#resized();
+  readonly #goOn = () => this.#continued();
   /** the events that are on the screen: since the step, or the heading above it, began */
   #scope: LabEvent[] = [];
   #frames: Frames;
@@ -53,11 +43,15 @@ export class TerminalStage implements Stage {
     now: () => this.#options.now?.() ?? performance.now(),
   });
   #unfolded: boolean;
-  /** the reply that is being drawn as it comes */
-  #live: { call: number; text: string; lines: string[] } | undefined;
+  readonly #live = new LiveReply({
+    write: (text) => this.#write(text),
+    draw: (text) => this.#frames.reply(text),
+  });
   /** lines drawn since the learner last pressed a key */
   #drawn = 0;
   #paging = true;
+  /** whether the editor of a line has the keyboard */
+  #typing = false;
   #leaving = false;
   #silent = false;
   /** draws what waits at the bottom, for drawing it again */
@@ -68,26 +62,35 @@ export class TerminalStage implements Stage {
     this.#style = createStyle(options.level);
     this.#unfolded = options.unfolded;
     this.#frames = createFrames(this.#look());
-    this.#keys = new Keys(options.input, () => this.#interrupted());
+    this.#keys = new Keys(options.input, {
+      interrupt: () => this.#interrupted(),
+      suspend: () => this.#suspend(),
+      unheard: (key) => {
+        if (key === "q" && this.#work.isOn) this.#interrupted();
+      },
+    });
     options.output.on("resize", this.#redraw);
+    process.on("SIGCONT", this.#goOn);
   }
 
   async emit(event: LabEvent): Promise<void> {
     this.#work.follow(event);
     if (event.type === "work-step") {
-      if (!this.#live && !this.#bottom) this.#work.show();
+      if (!this.#live.isOn && !this.#bottom) this.#work.show();
       return;
     }
     if (event.type === "run-start") this.#paging = !RUNS_BY_ITSELF.has(event.kind);
     this.#keepInScope(event);
     this.#work.hide();
-    if (event.type === "call-token") return this.#stream(event);
-    if (event.type === "call-end" && this.#live?.call === event.call) {
-      this.#stream({ type: "call-token", call: event.call, text: "" });
-      this.#endLive();
+    if (event.type === "call-token") {
+      if (this.#frames.streams(event.call)) this.#drawn += this.#live.add(event.call, event.text);
+      return;
+    }
+    if (event.type === "call-end" && this.#live.isOf(event.call)) {
+      this.#live.end();
       return this.#print(this.#frames.metrics(event));
     }
-    this.#endLive();
+    this.#live.end();
     const lines = this.#frames.draw(event);
     // Work waits for nobody.
     const waits = !this.#work.isOn && event.type !== "work-end";
@@ -111,7 +114,7 @@ export class TerminalStage implements Stage {
   }
 
   async ask(question: Question): Promise<Answer> {
-    this.#endLive();
+    this.#live.end();
     this.#work.hide();
     if (this.#leaving) return question.kind === "move" ? { value: "quit", by: "learner" } : NOBODY;
     const value = await this.#askNow(question);
@@ -121,15 +124,16 @@ export class TerminalStage implements Stage {
   }
 
   async close(): Promise<void> {
-    this.#endLive();
+    this.#live.end();
     this.#work.hide();
     this.#options.output.off("resize", this.#redraw);
+    process.off("SIGCONT", this.#goOn);
     this.#keys.close();
   }
 
   #askNow(question: Question): Promise<string | null> {
     if (question.kind === "move") return this.#askMove(question);
-    if (question.kind === "choice") return this.#askChoice(question.question, question.choices);
+    if (question.kind === "choice") return this.#askChoice(question);
     return this.#askText(question.question, question.initial);
   }
 
@@ -139,17 +143,14 @@ export class TerminalStage implements Stage {
         keyLine(question, this.#width(), this.#style, this.#unfolded),
       );
       const wish = this.#leaving ? "quit" : wishOf(key, question);
-      if (wish === "help")
-        this.#write(
-          `${["", ...keyHelp(question)].flatMap((line) => wrap(line, this.#width())).join("\n")}\n\n`,
-        );
+      if (wish === "help") this.#writeHelp(keyHelp(question));
       else if (wish === "fold") this.#toggleFolds();
       else if (wish !== undefined) return wish;
     }
   }
 
-  #askChoice(question: string, choices: string[]): Promise<string | null> {
-    return askChoice(question, choices, {
+  #askChoice(question: Extract<Question, { kind: "choice" }>): Promise<string | null> {
+    return askChoice(question, {
       size: () => ({ width: this.#width(), height: this.#height(), style: this.#style }),
       write: (text) => this.#write(text),
       next: (draw) => this.#nextKey(draw),
@@ -158,17 +159,20 @@ export class TerminalStage implements Stage {
         if (this.#paging && this.#drawn + lines > this.#height()) await this.#more();
       },
       isOver: () => this.#leaving,
+      keepAhead: (on) => this.#keys.keepAhead(on),
     });
   }
 
   /** The editor of the line owns the keyboard while it is open. */
   async #askText(question: string, initial: string | undefined): Promise<string | null> {
     const { input, output } = this.#options;
-    const interrupt = () => this.#interrupted();
+    const [interrupt, stop] = [() => this.#interrupted(), this.#options.stop ?? stopProcess];
     this.#keys.close();
+    this.#typing = true;
     this.#write(question.length > 20 ? `${wrap(question, this.#width()).join("\n")}\n` : "");
     const prompt = this.#style.strong(question.length > 20 ? "> " : `${question}> `);
-    const line = await askLine({ input, output, interrupt }, prompt, initial);
+    const line = await askLine({ input, output, interrupt, stop }, prompt, initial);
+    this.#typing = false;
     if (!this.#leaving) this.#keys.open();
     return line;
   }
@@ -187,7 +191,7 @@ export class TerminalStage implements Stage {
   }
 
   async #more(): Promise<void> {
-    const long = "more: Enter · c without pauses · q quit";
+    const long = "more: Enter · c without pauses · ? keys · q quit";
     for (;;) {
       const key = await this.#waitAtBottom(() =>
         this.#style.faint(this.#width() > long.length ? long : "more: Enter"),
@@ -195,8 +199,14 @@ export class TerminalStage implements Stage {
       this.#obey(key);
       if (this.#leaving || ["enter", "space", "down", "right", "n", "c"].includes(key)) break;
       if (key === "f") this.#toggleFolds();
+      if (key === "?" || key === "h") this.#writeHelp(MORE_HELP);
     }
     this.#drawn = 0;
+  }
+
+  #writeHelp(help: string[]): void {
+    const lines = ["", ...help].flatMap((line) => wrap(line, this.#width()));
+    this.#write(`${lines.join("\n")}\n\n`);
   }
 
   /** The keys that mean the same at every pause within a step. */
@@ -219,24 +229,6 @@ export class TerminalStage implements Stage {
     const key = await this.#keys.next();
     this.#bottom = undefined;
     return key;
-  }
-
-  /** Adds a piece to the reply on the screen. Only the last line of a wrapped text can change, so only that is drawn anew. */
-  #stream({ call, text }: { type: "call-token"; call: number; text: string }): void {
-    if (!this.#frames.streams()) return;
-    this.#live ??= { call, text: "", lines: [] };
-    if (this.#live.call !== call) return;
-    this.#live.text += text;
-    const lines = this.#frames.reply(this.#live.text);
-    const kept = Math.max(0, this.#live.lines.length - 1);
-    this.#write(ERASE_LINE + lines.slice(kept).join("\n"));
-    this.#drawn += lines.length - this.#live.lines.length;
-    this.#live.lines = lines;
-  }
-
-  #endLive(): void {
-    if (this.#live) this.#write("\n");
-    this.#live = undefined;
   }
 
   #keepInScope(event: LabEvent): void {
@@ -266,11 +258,8 @@ export class TerminalStage implements Stage {
   /** Draws all that belongs to the step again, at the width that the screen has now. */
   #drawAgain(): void {
     this.#drawPart();
-    const live = this.#live;
     this.#work.drawAgain();
-    if (!live) return;
-    live.lines = this.#frames.reply(live.text);
-    this.#write(live.lines.join("\n"));
+    this.#live.drawAgain();
   }
 
   #look(): Look {
@@ -284,15 +273,28 @@ export class TerminalStage implements Stage {
   }
 
   #height(): number {
-    return this.#options.output.rows ?? 24;
+    return this.#options.output.rows || this.#options.rows || 24;
   }
 
   #width(): number {
-    return Math.max(20, this.#options.output.columns ?? 80);
+    return Math.max(20, this.#options.output.columns || this.#options.columns || 80);
   }
 
   #write(text: string): void {
     if (text !== "" && !this.#silent) this.#options.output.write(text);
+  }
+
+  /** Ctrl-Z: the shell gets the terminal as it was, until `fg`. */
+  #suspend(): void {
+    this.#write(this.#bottom ? `${ERASE_LINE}${SHOW_CURSOR}` : SHOW_CURSOR);
+    this.#keys.setRaw(false);
+    (this.#options.stop ?? stopProcess)();
+  }
+
+  #continued(): void {
+    if (this.#typing || this.#silent) return;
+    this.#keys.setRaw(true);
+    this.#resized();
   }
 
   /** Ctrl-C: the terminal is put in order at once, and nothing more is drawn. */

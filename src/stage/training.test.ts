@@ -142,7 +142,7 @@ describe("a training on a terminal", () => {
          1.22 ┤                 ⠈⠈⠉⠑⠊⠒⠒⠢⠢⠤⠤⠤⡠⠤⣀⢄⡠⣀⡀
               └┬────────────────┬─────────────────┬────────────────┬────────────────┬
                0               250               500              750     1,000 steps
-        step   500 of 1,000 · loss 1.24 · 25,000 tokens/s · 5 s left"
+        step   500 of 1,000 · loss 1.24 · 25,000 tokens/s · 5 s left · q stops"
     `);
     for (const event of training.slice(53)) await on.emit(event);
     await drawn(screen);
@@ -258,13 +258,13 @@ describe("a training on a terminal", () => {
       choices: ["the first", "the second"],
       fallback: null,
     });
-    await screen.until(/› 1 the first/);
+    await screen.until(/^ {2}1 the first/);
     expect(count(screen, /[━╸─]{4}.* \d+ %$/)).toBe(0);
     screen.press("2");
     expect(await answer).toEqual({ value: "the second", by: "learner" });
     await on.emit(step(310));
     await drawn(screen);
-    expect(count(screen, /› 1/)).toBe(0);
+    expect(count(screen, /1 the first/)).toBe(0);
     expect(count(screen, /[━╸─]{4}.* \d+ %$/)).toBe(1);
   });
 });

@@ -143,14 +143,14 @@ export function workBlock(progress: WorkProgress, look: Look, height: number): s
 /** What a piece of work is at, in as many lines at every step. */
 function detailLines(progress: WorkProgress, of: number, width: number): string[] {
   const { start, step, leftMs } = progress;
-  const left = leftMs === null ? [] : [`${formatSeconds(leftMs)} left`];
+  const left = [...(leftMs === null ? [] : [`${formatSeconds(leftMs)} left`]), "q stops"];
   const done = formatCount(step?.done ?? 0);
   if (start.curve === undefined)
     return [truncate([`${done} of ${formatCount(of)} ${start.unit}`, ...left].join(" · "), width)];
   const at = `step ${done.padStart(formatCount(of).length)} of ${formatCount(of)}`;
   const value = step?.value;
   const first = value === undefined ? at : `${at} · ${clean(start.curve)} ${measured(value)}`;
-  const second = step ? [...speed(step.rate, start), ...left].join(" · ") : "starting";
+  const second = [...(step ? speed(step.rate, start) : ["starting"]), ...left].join(" · ");
   const lines = width < NARROW ? [first, second] : [`${first} · ${second}`];
   return lines.map((line) => truncate(line, width));
 }
