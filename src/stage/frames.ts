@@ -20,7 +20,7 @@ import { indexEndLines, indexStartLines } from "./index-frames.ts";
 import { indent, type Look } from "./look.ts";
 import { memoryLines } from "./memory-frames.ts";
 import { chartLines, mapLines, tableLines } from "./picture-frames.ts";
-import { promptLines, promptText } from "./prompt.ts";
+import { nearestTo, promptLines, promptText } from "./prompt.ts";
 import { barLines, tokenLines } from "./token-frames.ts";
 import {
   type WorkState,
@@ -290,18 +290,6 @@ function briefLines(event: EventOf<"call-end">, look: Look, state: State): strin
   }
   briefly.drawn += 1;
   return [briefLine(event, look, state)];
-}
-
-/** The prompt that shares the most lines: the one before it in the same conversation. */
-function nearestTo(text: string, before: string[]): string | undefined {
-  const lines = new Set(text.split("\n"));
-  const shared = (other: string) => other.split("\n").filter((line) => lines.has(line)).length;
-  let nearest: { other: string; count: number } | undefined;
-  for (const other of before) {
-    const count = shared(other);
-    if (!nearest || count >= nearest.count) nearest = { other, count };
-  }
-  return nearest?.other;
 }
 
 const OUTCOMES = { done: "Done.", quit: "Left early.", failed: "Stopped by an error." };

@@ -46,6 +46,18 @@ export function promptText(messages: PromptMessage[]): string {
     .join("\n");
 }
 
+/** The prompt that shares the most lines: the one before it in the same conversation. */
+export function nearestTo(text: string, before: string[]): string | undefined {
+  const lines = new Set(text.split("\n"));
+  const shared = (other: string) => other.split("\n").filter((line) => lines.has(line)).length;
+  let nearest: { other: string; count: number } | undefined;
+  for (const other of before) {
+    const count = shared(other);
+    if (!nearest || count >= nearest.count) nearest = { other, count };
+  }
+  return nearest?.other;
+}
+
 function linesOf(
   { role, name, parts }: PromptMessage,
   showRole: boolean,
