@@ -76,7 +76,7 @@ const race = lab.step<Tokens>(
       const turns: Turn[] = [];
       for (const input of linesOf(name)) {
         const { history } = await memory.loadMemoryVariables({});
-        const knows = input !== QUESTION || history.includes(name);
+        const knows = input !== QUESTION || says(history, name);
         await conversation.invoke({ input });
         turns.push({ knows, ...spent() });
       }
@@ -87,6 +87,9 @@ const race = lab.step<Tokens>(
     await tell(tokensOf(runs));
   },
 );
+
+const says = (text: string, name: string) =>
+  text.toLowerCase().includes(name.toLowerCase());
 
 const AXES = { x: "turn", y: "tokens" };
 

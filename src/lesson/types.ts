@@ -115,7 +115,7 @@ export interface Prediction<Values, Told, Of extends Choice = Choice> {
   why?: string | ((run: Run<Values, Told>) => string);
 }
 
-export type Verdict<Of extends Choice> = [Of] extends [number] ? number : Of;
+type Verdict<Of extends Choice> = [Of] extends [number] ? number : Of;
 
 export interface Step<Values = Record<string, ParamValue>, Told = never> {
   title: string;
