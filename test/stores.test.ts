@@ -70,7 +70,7 @@ describe("a server that is set is found by its name, by every verb", () => {
       for (const argv of verbs) {
         const { code, stdout, stderr } = await run(argv, { env, cwd: workFolder() });
         expect(code, argv[0]).toBe(1);
-        expect(stdout + stderr).toMatch(/does not take this API key/);
+        expect(stdout + stderr).toMatch(/refuses this API key/);
         expect(stdout + stderr).not.toContain("wrong-key");
       }
       await server.close();

@@ -2,7 +2,7 @@ import type { EmbeddingsInterface } from "@langchain/core/embeddings";
 import { LabError } from "../errors.ts";
 import type { Knobs } from "./types.ts";
 
-/** What is written down with the vectors, because vectors of two models cannot be compared. */
+/** Stored with the vectors, because vectors of two models cannot be compared. */
 export interface Collection {
   name: string;
   /** the embedding model's name */
@@ -23,7 +23,7 @@ export interface OpenOptions {
   knobs?: Knobs;
 }
 
-/** What a new collection is to be. */
+/** Describes a new collection. */
 export async function newCollection(options: OpenOptions): Promise<Collection> {
   const { embeddings, model, dimension } = options;
   return {
@@ -47,17 +47,17 @@ export function knownCollection(
   if (!known)
     throw new LabError(
       `The collection "${name}" was not made by llm-lab`,
-      "Choose another name with --collection; this one is left as it is.",
+      "Choose another store or folder; llm-lab leaves this one as it is.",
     );
   if (known.model !== options.model)
     throw new LabError(
-      `The collection "${name}" holds vectors of the embedding model ${known.model}, which those of ${options.model} cannot be compared with`,
+      `The collection "${name}" holds vectors of the embedding model ${known.model}, and vectors of ${options.model} cannot be compared with them`,
       `Set the embedding model to ${known.model}, or index again into another collection.`,
     );
   if (options.dimension !== undefined && options.dimension !== known.dimension)
     throw new LabError(
-      `The collection "${name}" holds vectors of ${known.dimension} numbers, and ${options.dimension} are asked for`,
-      "Ask the embedding model for as many as there are, or index again into another collection.",
+      `The collection "${name}" holds vectors of ${known.dimension} numbers, but you ask for ${options.dimension}`,
+      `Ask the embedding model for ${known.dimension} numbers, or index again into another collection.`,
     );
   return { name, model: known.model, dimension: known.dimension };
 }

@@ -6,7 +6,7 @@ import { BATCH, clipped, LabVectorStore } from "./store.ts";
 import type { IndexOptions, Query, Scored } from "./types.ts";
 
 /**
- * LangChain's own store in this process's memory: every search compares with every vector, and all is gone
+ * LangChain's own store in this process's memory: every search compares with every vector, and everything is gone
  * with the process.
  *
  * Score: LangChain's is the cosine similarity itself; what is below 0 counts as 0.
@@ -91,7 +91,7 @@ export class MemoryStore extends LabVectorStore {
 
 type Held = MemoryVectorStore["memoryVectors"][number];
 
-/** LangChain's class with what it has, but does not show. */
+/** LangChain's class, with its protected search made public and a way to delete. */
 class Shelf extends MemoryVectorStore {
   drop(ids: Set<string>): void {
     const stays = this.memoryVectors.filter((one) => !ids.has(one.id!));

@@ -28,7 +28,7 @@ import { Unsupported } from "./unsupported.ts";
  * are chosen; vectors of one dimension, from one embedding model. Batches of {@link BATCH} documents are
  * written whole or not at all, but for Qdrant, which promises that for each document.
  *
- * @throws LabError for whatever the user can mend: no connection, a full disk, a wrong dimension …
+ * @throws LabError for whatever the user can fix: no connection, a full disk, a wrong dimension …
  */
 export abstract class LabVectorStore extends VectorStore {
   declare FilterType: Filter;
@@ -207,7 +207,7 @@ export abstract class LabVectorStore extends VectorStore {
     return condition === false ? 0 : this.attempt(() => this.countRows(condition));
   }
 
-  /** The documents with these ids that are there, in the order of the ids. */
+  /** The documents that have these ids, in the order of the ids; missing ones are left out. */
   async get(ids: readonly string[]): Promise<Document[]> {
     const found = new Map<string, Document>();
     for (let start = 0; start < ids.length; start += BATCH)
@@ -295,9 +295,9 @@ export abstract class LabVectorStore extends VectorStore {
     if (!Number.isFinite(length) || length === 0)
       throw new LabError(
         length === 0
-          ? "The vector is all zeros, so it points nowhere and is near nothing"
+          ? "The vector is all zeros, so it has no direction and cannot be compared"
           : "The vector has entries that are not numbers",
-        "Leave out empty texts, and look at what the embedding model answers.",
+        "Leave out empty texts, and check what the embedding model returns.",
       );
     return vector;
   }

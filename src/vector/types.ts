@@ -1,7 +1,7 @@
 import type { Condition, Filter } from "./filter.ts";
 import type { StoredRow } from "./rows.ts";
 
-/** How hard to look, where the engine has an index to look in; what an engine has not is ignored. */
+/** How hard to look, where the engine has an index to look in; an engine ignores the knobs that it does not have. */
 export interface Knobs {
   /** compare with every vector, whatever index there is */
   exact?: boolean;
@@ -16,7 +16,7 @@ export interface Knobs {
 export interface SearchOptions extends Knobs {
   k?: number;
   filter?: Filter;
-  /** give the vectors back too */
+  /** return the vectors too */
   vectors?: boolean;
 }
 
@@ -49,5 +49,5 @@ export interface Query {
 
 export type Scored = StoredRow & { score: number };
 
-/** Which documents to delete; all of them must be asked for in so many words. */
+/** Which documents to delete; to delete everything, say `all`. */
 export type Deletion = { ids: readonly string[] } | { filter: Filter } | { all: true };

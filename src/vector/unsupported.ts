@@ -1,6 +1,6 @@
 import { LabError } from "../errors.ts";
 
-/** What a store cannot do, by its nature: no fault of the user's, and another store can. */
+/** A store cannot do this, but another store can. */
 export class Unsupported extends LabError {
   constructor(store: string, what: string) {
     super(

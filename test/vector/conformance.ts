@@ -353,7 +353,7 @@ const TESTS: Record<Claim, (context: Context) => Promise<void>> = {
     const store = await open();
     await store.addDocuments(documentsOf(MIXED));
     await expect(open({ model: "other" })).rejects.toThrow(/embedding model test.*of other/);
-    await expect(open({ dimension: 5 })).rejects.toThrow(/4 numbers, and 5/);
+    await expect(open({ dimension: 5 })).rejects.toThrow(/4 numbers, but you ask for 5/);
     expect((await open({ dimension: undefined })).collection).toEqual(store.collection);
     await expect(open({ collection: "a b" })).rejects.toThrow(/name of a collection/);
   },

@@ -1,12 +1,12 @@
 import { LabError } from "../../errors.ts";
 
-/** What the native part's messages mean; the first that fits is taken. */
+/** What LanceDB's messages mean; the first match wins. */
 const FAILURES: [RegExp, (folder: string) => LabError][] = [
   [
     /no space left|os error 28\b|os error 27\b|file too large|quota exceeded|os error 122\b|ENOSPC|EDQUOT/i,
     (folder) =>
       new LabError(
-        `There is no room left on the disk of ${folder}`,
+        `The disk of ${folder} is full`,
         "Make room and run it again: what was written before is whole.",
       ),
   ],
@@ -14,7 +14,7 @@ const FAILURES: [RegExp, (folder: string) => LabError][] = [
     /permission denied|operation not permitted|read-only file system|os error (13|1|30)\b|EACCES|EPERM|EROFS/i,
     (folder) =>
       new LabError(
-        `The folder ${folder} may not be written to or read`,
+        `llm-lab may not read or write the folder ${folder}`,
         "Change its permissions, or give another folder.",
       ),
   ],
@@ -22,8 +22,8 @@ const FAILURES: [RegExp, (folder: string) => LabError][] = [
     /not a directory|file exists|os error (20|17)\b|ENOTDIR|EEXIST/i,
     (folder) =>
       new LabError(
-        `${folder} is not a folder, or lies in something that is none`,
-        "Give a folder; it is made if it is not there.",
+        `${folder} is not a folder, or one of the folders above it is a file`,
+        "Give a folder; llm-lab makes it where it is missing.",
       ),
   ],
   [
@@ -44,7 +44,7 @@ const FAILURES: [RegExp, (folder: string) => LabError][] = [
   ],
 ];
 
-/** Errors that come from files that are not as they were written. */
+/** What LanceDB says when its files are damaged. */
 const DAMAGE =
   /not found|corrupt|invalid (magic|footer|protobuf|data)|failed to (decode|parse|read)|decode|unexpected end|eof|out of (range|bounds)|magic number|truncated|prost|range start|LanceError\((IO|Schema|Arrow)\)|panic|object at location/i;
 

@@ -11,7 +11,7 @@ const CUT_OFF: Told = (at) => [
   "Look at the server's log, and run it again: what was written before is whole.",
 ];
 const REFUSED: Told = (at) => [
-  `Postgres at ${at} does not take this user or password`,
+  `Postgres at ${at} refuses this user or password`,
   "Correct them in the address given with --store: postgres://user:password@host/database.",
 ];
 const FULL: Told = (at) => [
@@ -53,7 +53,7 @@ const BY_CODE: Record<string, Told> = {
     "Give it more, or maintenance_work_mem for an index, and run it again.",
   ],
   "53300": (at) => [
-    `Postgres at ${at} takes no more connections`,
+    `Postgres at ${at} accepts no more connections`,
     "Close some, or raise max_connections.",
   ],
   "42501": FORBIDDEN,

@@ -35,8 +35,8 @@ function sentence(
     ];
   if (status === 401 || status === 403)
     return [
-      `Qdrant at ${at} does not take this API key`,
-      "Set the key that the server was started with; a read-only key is not enough.",
+      `Qdrant at ${at} refuses this API key`,
+      "Set QDRANT_API_KEY to the key that the server was started with; a read-only key is not enough.",
     ];
   if (
     /no space left|disk.*(full|space)|os error 28\b|insufficient storage/i.test(said) ||
@@ -62,7 +62,7 @@ function sentence(
       "Correct the address given with --store; Qdrant listens on port 6333.",
     ];
   if (status === 429)
-    return [`Qdrant at ${at} is asked too often`, "Wait a little, and run it again."];
+    return [`Qdrant at ${at} gets too many requests`, "Wait a little, and run it again."];
   if (status >= 500)
     return [
       `Qdrant at ${at} failed: ${said || `status ${status}`}`,
