@@ -16,6 +16,12 @@ describe.each(curriculum)("the lesson $id", async (entry) => {
     expect([lesson.id, lesson.title]).toEqual([entry.id, entry.title]);
   });
 
+  test("ends with three lines of what was learnt, and lines of when to use what", () => {
+    expect(lesson.recap).toHaveLength(3);
+    for (const line of [...lesson.recap, ...(lesson.whenToUse ?? [])])
+      expect(line).toMatch(/^[^ ].{20,200}[.?]$/);
+  });
+
   describe.each(sections)("$id", (section) => {
     test("has prose, steps with titles of their own, and params whose defaults are values", () => {
       expect(section.prose).not.toBe("");

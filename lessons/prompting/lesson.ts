@@ -15,4 +15,13 @@ export default lesson({
     prompting: () => import("./prompting.ts"),
     now: () => import("./now.ts"),
   },
+  recap: [
+    "A language model predicts the next token, again and again; all that it knows comes from the text that it was trained on.",
+    "A *base* model continues a text. *Instruction tuning* teaches it to answer, and tuning on ratings teaches it to answer as people prefer.",
+    "A prompt says what is wanted, of what and in which form; a template keeps the fixed part apart from your data.",
+  ],
+  whenToUse: [
+    "A tuned model: for nearly everything; tell it what you want.",
+    "A base model: to continue a text, or as the start of a fine-tuning; show it examples of the form.",
+  ],
 });

@@ -10,4 +10,9 @@ export default lesson({
     temperature: () => import("./temperature.ts"),
     "real-models": () => import("./real-models.ts"),
   },
+  recap: [
+    "llm-lab runs offline, with a tutor that uses rules and no language model; a real model takes an API key or a local server.",
+    "Models read, write and charge for *tokens*: pieces of words, cut differently by each model.",
+    "*Temperature* sets how much chance decides which token comes next.",
+  ],
 });

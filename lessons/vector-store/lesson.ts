@@ -20,4 +20,14 @@ export default lesson({
     operations: () => import("./operations.ts"),
     now: () => import("./now.ts"),
   },
+  recap: [
+    "An embedding turns a text into a vector; texts with similar meaning get vectors that lie close together.",
+    "A store finds the nearest chunks, the prompt carries them, and the model answers from them with its sources.",
+    "In production the work is around the search: filters and tenants, updates that can run twice, measured recall, backups, cost.",
+  ],
+  whenToUse: [
+    "Exact search: while it is fast enough. It misses nothing.",
+    "An approximate index: for large collections; measure its recall against exact search.",
+    "Hybrid search: when people search for exact words, codes or names as well as for meaning.",
+  ],
 });

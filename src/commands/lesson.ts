@@ -9,6 +9,7 @@ import { costFlags, endpointFlags, outputFlags, paramFlags, tapeFlags } from "..
 import { openRun } from "../run/open.ts";
 import type { ParamValue } from "../trace/events.ts";
 import { describeChoices } from "../vector/engines.ts";
+import { nextAfter } from "./next-lesson.ts";
 import { verb } from "./verb.ts";
 
 /** Plays a lesson, or one section of it. */
@@ -49,7 +50,7 @@ export const lesson = verb({
     try {
       const { portsOf } = await import("../run/ports.ts");
       const ports = portsOf(run, options, io);
-      const planned = { lesson, sections, settings, file };
+      const planned = { lesson, sections, settings, file, next: nextAfter(lesson.id, section) };
       const { agreeToPlay } = await import("../run/consent.ts");
       if (!(await agreeToPlay(run, planned, ports, options.yes))) return 0;
       const { play } = await import("../lesson/play.ts");

@@ -50,6 +50,7 @@ function askingLesson(rows = 2): { lesson: Lesson; seen: Run[] } {
       title: "L",
       folder: "lessons/l",
       sections: { asking: async () => loaded },
+      recap: ["It asked."],
     },
   };
 }

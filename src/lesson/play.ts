@@ -1,10 +1,17 @@
 import { findLabError, LabError } from "../errors.ts";
 import type { Answer, Move, Question, Stage } from "../stage/port.ts";
-import { type Emit, EVENTS_VERSION, type LabEvent, type ParamValue } from "../trace/events.ts";
+import {
+  type Emit,
+  EVENTS_VERSION,
+  type LabEvent,
+  type NextCommand,
+  type ParamValue,
+} from "../trace/events.ts";
 import type { Recorder } from "../trace/recorder.ts";
 import { totalsOf } from "../trace/totals.ts";
 import { stepContext } from "./context.ts";
 import { askParam } from "./edit.ts";
+import { endingOf } from "./ending.ts";
 import { judge, runOf } from "./judge.ts";
 import { describeParams, valuesOf } from "./params.ts";
 import { Scratch } from "./scratch.ts";
@@ -31,6 +38,8 @@ export interface PlayOptions {
   openKit: OpenKit;
   /** the text of the learner's own file, for lessons that read a table */
   file?: string;
+  /** what the learner types after this */
+  next?: NextCommand;
   /** ends the run: nothing more is asked or sent */
   signal: AbortSignal;
 }
@@ -67,12 +76,12 @@ class Player {
   }
 
   async play(): Promise<Outcome> {
-    const { lesson, sections, run } = this.#options;
+    const { lesson, sections, run, next } = this.#options;
     const { id, title } = lesson;
     await this.#emit({ type: "run-start", version: EVENTS_VERSION, kind: "lesson", ...run });
     await this.#emit({ type: "lesson-start", lesson: id, title, sections });
     const outcome = await this.#playSections();
-    await this.#emit({ type: "lesson-end", lesson: id, outcome, totals: totalsOf(this.#all) });
+    await this.#emit(endingOf({ lesson, sections, events: this.#all, outcome, next }));
     return outcome;
   }
 

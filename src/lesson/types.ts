@@ -163,6 +163,10 @@ export interface Lesson {
   folder: string;
   /** the sections in order; each is a file of that name, loaded when it is reached */
   sections: Record<string, () => Promise<unknown>>;
+  /** what was learnt, in three lines that are shown at its end */
+  recap: readonly string[];
+  /** when to use which of what it showed, a line each */
+  whenToUse?: readonly string[];
 }
 
 /** A loaded section, with what its source says about it. */

@@ -15,6 +15,7 @@ import {
 } from "./call-frames.ts";
 import { type ChainState, chainEndLines, chainStartLines } from "./chain-frames.ts";
 import { diagramLines } from "./diagram-frames.ts";
+import { endingLines } from "./ending-frames.ts";
 import { banner, codePanel, paramLines, prose, rule, stepHead } from "./heading-frames.ts";
 import { indexEndLines, indexStartLines } from "./index-frames.ts";
 import { indent, type Look } from "./look.ts";
@@ -232,13 +233,7 @@ const FRAMES: { [T in LabEvent["type"]]: Frame<T> } = {
         ]
       : [],
   "section-end": nothing,
-  "lesson-end": (event, look, state) => [
-    "",
-    ...wrap(
-      `${look.style.strong(OUTCOMES[event.outcome])} ${totalsText(event.totals, state)}`,
-      look.width,
-    ),
-  ],
+  "lesson-end": endingLines,
   "error-raised": (event, look) => [
     "",
     ...wrap(look.style.bad(`✗ ${clean(event.message).replace(/\.$/, "")}.`), look.width),
@@ -291,8 +286,6 @@ function briefLines(event: EventOf<"call-end">, look: Look, state: State): strin
   briefly.drawn += 1;
   return [briefLine(event, look, state)];
 }
-
-const OUTCOMES = { done: "Done.", quit: "Left early.", failed: "Stopped by an error." };
 
 function labelled(label: string, text: string, look: Look): string[] {
   return [

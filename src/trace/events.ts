@@ -4,6 +4,7 @@ import type {
   FoundPassage,
   Json,
   MapPoint,
+  NextCommand,
   ParamInfo,
   ParamValue,
   PromptMessage,
@@ -22,6 +23,7 @@ export type {
   DiagramNode,
   FoundPassage,
   Json,
+  NextCommand,
   Origin,
   ParamInfo,
   ParamValue,
@@ -111,7 +113,19 @@ export type LessonEvent =
   | { type: "facts-told"; facts: Record<string, Json> }
   | { type: "step-end"; step: string; totals: Totals }
   | { type: "section-end"; section: string }
-  | { type: "lesson-end"; lesson: string; outcome: "done" | "quit" | "failed"; totals: Totals };
+  | {
+      type: "lesson-end";
+      lesson: string;
+      outcome: "done" | "quit" | "failed";
+      totals: Totals;
+      /** predictions that the learner made, and those of them that were right */
+      predictions: { right: number; made: number };
+      /** what was learnt, and when to use what: a line each; empty where not all of it was played */
+      recap: string[];
+      whenToUse: string[];
+      /** what to type next; null where nothing follows */
+      next: NextCommand | null;
+    };
 
 /** A conversation of the learner's own, with a memory of their choice. */
 export type ChatEvent =

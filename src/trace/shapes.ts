@@ -122,3 +122,9 @@ export interface Totals {
   cost: number | null;
   ms: number;
 }
+
+/** A command to type next, and what it is about; `about` may be empty. */
+export interface NextCommand {
+  command: string;
+  about: string;
+}

@@ -1,7 +1,7 @@
 import { play } from "../../src/lesson/play.ts";
 import type { Lesson } from "../../src/lesson/types.ts";
 import type { Stage } from "../../src/stage/port.ts";
-import type { ParamValue } from "../../src/trace/events.ts";
+import type { NextCommand, ParamValue } from "../../src/trace/events.ts";
 import { offlineSurroundings } from "./play.ts";
 
 /** A lesson of sections that a test makes, with sources as the build gives them. */
@@ -16,19 +16,28 @@ export function lessonOf(sections: Record<string, { steps: { title: string }[] }
     const loaded = { default: section, source: { prose: "Why.", steps } };
     return [id, async () => loaded] as const;
   });
-  return { id: "l", title: "L", folder: "lessons/l", sections: Object.fromEntries(loaders) };
+  return {
+    id: "l",
+    title: "L",
+    folder: "lessons/l",
+    sections: Object.fromEntries(loaders),
+    recap: ["Water boils.", "Tea is made of it.", "It is drunk."],
+    whenToUse: ["Coffee: in the morning."],
+  };
 }
 
-/** Plays all of a lesson against the offline endpoint. */
+/** Plays a lesson, or sections of it, against the offline endpoint. */
 export function playAll(
   lesson: Lesson,
   stage: Stage,
   settings: Record<string, Record<string, ParamValue>> = {},
+  of: { sections?: string[]; next?: NextCommand } = {},
 ) {
   return play({
     lesson,
-    sections: Object.keys(lesson.sections),
+    sections: of.sections ?? Object.keys(lesson.sections),
     settings,
+    next: of.next,
     ...offlineSurroundings(stage, (text) => text.length),
     signal: new AbortController().signal,
   });

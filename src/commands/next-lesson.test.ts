@@ -1,0 +1,12 @@
+import { expect, test } from "vitest";
+import { nextAfter } from "./next-lesson.ts";
+
+test.each([
+  ["memory", undefined, "llm-lab lesson chains"],
+  ["memory", "buffer", "llm-lab lesson memory/window"],
+  ["memory", "now", "llm-lab lesson chains"],
+  ["vector-store", undefined, "llm-lab index <folder>"],
+  ["vector-store", "now", "llm-lab index <folder>"],
+])("after %s %s comes %s", (lesson, section, command) => {
+  expect(nextAfter(lesson, section).command).toBe(command);
+});

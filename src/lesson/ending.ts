@@ -1,0 +1,47 @@
+import type { EventOf, LabEvent, NextCommand } from "../trace/events.ts";
+import { totalsOf } from "../trace/totals.ts";
+import type { Lesson } from "./types.ts";
+
+/**
+ * How a run of a lesson ends: with what was learnt where all of it was played, and with what to type next.
+ *
+ * @param next what comes after all that was to be played; a run that stopped before says how to go on with it
+ */
+export function endingOf(of: {
+  lesson: Lesson;
+  sections: string[];
+  events: readonly LabEvent[];
+  outcome: EventOf<"lesson-end">["outcome"];
+  next?: NextCommand;
+}): EventOf<"lesson-end"> {
+  const { lesson, sections, events, outcome, next } = of;
+  const isDone = outcome === "done";
+  const isWhole = isDone && sections.length === Object.keys(lesson.sections).length;
+  return {
+    type: "lesson-end",
+    lesson: lesson.id,
+    outcome,
+    totals: totalsOf(events),
+    predictions: scoreOf(events),
+    recap: isWhole ? [...lesson.recap] : [],
+    whenToUse: isWhole ? [...(lesson.whenToUse ?? [])] : [],
+    next: (isDone ? next : resumeAt(events)) ?? null,
+  };
+}
+
+/** How many predictions the learner made, and how many were right; of a step played again, the first counts. */
+function scoreOf(events: readonly LabEvent[]): { right: number; made: number } {
+  const verdicts = new Map<string, boolean>();
+  let step = "";
+  for (const event of events) {
+    if (event.type === "step-start") step = event.step;
+    if (event.type !== "prediction-judged" || event.right === null) continue;
+    if (!verdicts.has(step)) verdicts.set(step, event.right);
+  }
+  return { right: [...verdicts.values()].filter(Boolean).length, made: verdicts.size };
+}
+
+function resumeAt(events: readonly LabEvent[]): NextCommand | undefined {
+  const left = events.findLast((event) => event.type === "section-start");
+  return left && { command: `llm-lab lesson ${left.section}`, about: "go on where you left" };
+}
