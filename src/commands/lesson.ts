@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { curriculum } from "../../lessons/index.ts";
+import { storeSettings } from "../config.ts";
 import { LabError } from "../errors.ts";
 import { chooseSections, loadSection } from "../lesson/load.ts";
 import { describeParams, nearest, paramList, parseParam, splitSetting } from "../lesson/params.ts";
@@ -8,7 +9,8 @@ import { word } from "../run/flag.ts";
 import { costFlags, endpointFlags, outputFlags, paramFlags, tapeFlags } from "../run/flags.ts";
 import { openRun } from "../run/open.ts";
 import type { ParamValue } from "../trace/events.ts";
-import { describeChoices } from "../vector/engines.ts";
+import { describeChoices, STORE_VARIABLES } from "../vector/engines.ts";
+import { locateStore } from "../vector/locate.ts";
 import { nextAfter } from "./next-lesson.ts";
 import { verb } from "./verb.ts";
 
@@ -45,6 +47,9 @@ export const lesson = verb({
       options.set.length > 0 ? await loadAll(lesson, sections) : [],
       options.set,
     );
+    // A store that cannot be named is told before anything is shown.
+    if (options.store !== undefined)
+      locateStore({ store: options.store, settings: storeSettings(STORE_VARIABLES) });
     const file = options.file === undefined ? undefined : readOwnFile(options.file);
     const run = await openRun(options, io);
     try {
