@@ -6,6 +6,7 @@ import {
   formatDuration,
   formatPercent,
   formatSeconds,
+  formatValue,
 } from "./format.ts";
 
 test("figures are written as people write them", () => {
@@ -25,4 +26,8 @@ test("figures are written as people write them", () => {
     "2 min 5 s",
   ]);
   expect([400, 5100, 60_000].map(formatSeconds)).toEqual(["0 s", "5 s", "1 min 0 s"]);
+});
+
+test("values are written as people type them", () => {
+  expect([true, false, 0.5, "a b"].map(formatValue)).toEqual(["yes", "no", "0.5", "a b"]);
 });

@@ -1,4 +1,4 @@
-/** How llm-lab writes figures for people. Every room may import this file. */
+/** How llm-lab writes figures and values for people. Every room may import this file. */
 
 /** "1,234": a whole number, with commas. */
 export function formatCount(value: number): string {
@@ -30,4 +30,9 @@ export function formatDuration(ms: number): string {
 export function formatSeconds(ms: number): string {
   const seconds = Math.round(ms / 1000);
   return seconds < 60 ? `${seconds} s` : `${Math.floor(seconds / 60)} min ${seconds % 60} s`;
+}
+
+/** "yes" or "no" for a switch, else the value as a person would type it. */
+export function formatValue(value: string | number | boolean): string {
+  return typeof value === "boolean" ? (value ? "yes" : "no") : String(value);
 }

@@ -1,5 +1,6 @@
 import { distance } from "fastest-levenshtein";
 import { LabError } from "../errors.ts";
+import { formatValue } from "../format.ts";
 import type { ParamInfo, ParamValue } from "../trace/events.ts";
 
 /** A knob of a section: its default, what it takes, and one line of help. */
@@ -82,11 +83,6 @@ export function flag(of: { default: boolean; help: string }): ParamSpec<boolean>
 /** The words of a switch, as they are shown and offered. */
 export const FLAG_WORDS = ["yes", "no"];
 
-/** A value as a person would type it. */
-export function wordOf(value: ParamValue): string {
-  return typeof value === "boolean" ? (value ? "yes" : "no") : String(value);
-}
-
 function numeric(of: {
   kind: "integer" | "number";
   default: number;
@@ -136,7 +132,7 @@ export function paramList(title: string, params: ParamInfo[]): string {
   if (params.length === 0) return `${title}\n    no params\n`;
   const blocks = params.map(
     ({ name, help, range, ...param }) =>
-      `    ${name}=${wordOf(param.default)}\n        ${help}; ${range}\n`,
+      `    ${name}=${formatValue(param.default)}\n        ${help}; ${range}\n`,
   );
   return `${title}\n${blocks.join("")}`;
 }
@@ -158,7 +154,7 @@ export function parseParam(specs: ParamSpecs, name: string, typed: string): Para
   if (value === undefined) {
     throw new LabError(
       `"${typed}" is not a valid value for ${name}`,
-      `${name} takes ${spec.range}, for example ${name}=${wordOf(spec.default)}.`,
+      `${name} takes ${spec.range}, for example ${name}=${formatValue(spec.default)}.`,
       2,
     );
   }

@@ -1,5 +1,6 @@
 import { LabError } from "../errors.ts";
-import { type ParamSpec, wordOf } from "../lesson/params.ts";
+import { formatValue } from "../format.ts";
+import type { ParamSpec } from "../lesson/params.ts";
 import type { ParamValue } from "../trace/events.ts";
 
 /** A flag of the command line: how it is written, what it is for, and how its value is read. */
@@ -39,7 +40,7 @@ export function optional<T extends ParamValue>(
       if (value !== undefined) return value;
       throw new LabError(
         `"${typed}" is not a valid value for ${name}`,
-        `${name} takes ${param.range}, for example ${name} ${wordOf(param.default)}.`,
+        `${name} takes ${param.range}, for example ${name} ${formatValue(param.default)}.`,
         2,
       );
     },

@@ -1,4 +1,4 @@
-import { wordOf } from "../lesson/params.ts";
+import { formatValue } from "../format.ts";
 import { styleProse } from "../term/style.ts";
 import { clean, padEnd, truncate, widthOf, wrap } from "../term/text.ts";
 import type { EventOf, ParamInfo, ParamValue } from "../trace/events.ts";
@@ -31,7 +31,7 @@ export function paramLines(params: ParamInfo[], look: Look): string[] {
 }
 
 function shortValue(value: ParamValue): string {
-  return typeof value === "string" ? truncate(clean(value), 24) : wordOf(value);
+  return typeof value === "string" ? truncate(clean(value), 24) : formatValue(value);
 }
 
 export function stepHead(event: EventOf<"step-start">, look: Look): string[] {
