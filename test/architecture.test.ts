@@ -1,110 +1,69 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
 import { describe, expect, test } from "vitest";
-
-/** Rooms that everybody may import: what a fault is, how figures are written, how secrets are hidden. */
-const EVERYBODY = new Set(["errors", "format", "mask"]);
-
-/**
- * Who may import whom: DESIGN.md's table.
- * A folder may always import itself.
- */
-const MAY_IMPORT: Record<string, string[]> = {
-  cli: ["config", "main", "run"],
-  main: ["commands", "config", "run"],
-  commands: [
-    "chat",
-    "config",
-    "doctor",
-    "documents",
-    "handbook",
-    "kits",
-    "lesson",
-    "lessons",
-    "model",
-    "offline",
-    "run",
-    "stage",
-    "term",
-    "tinylm",
-    "trace",
-    "vector",
-  ],
-  run: [
-    "commands",
-    "config",
-    "doctor",
-    "documents",
-    "kits",
-    "lesson",
-    "model",
-    "offline",
-    "stage",
-    "tape",
-    "trace",
-    "vector",
-    "tinylm",
-  ],
-  kits: ["documents", "lesson", "tinylm", "trace", "vector"],
-  lessons: ["lab"],
-  lab: ["kits", "lesson", "trace", "model", "tinylm", "vector"],
-  chat: ["lesson", "trace"],
-  lesson: ["trace", "diagram", "model", "stage"],
-  diagram: ["trace"],
-  stage: ["lesson", "trace", "term"],
-  model: ["config", "trace"],
-  offline: ["handbook", "tinylm"],
-  handbook: [],
-  tinylm: [],
-  config: ["env-file", "providers"],
-  "env-file": [],
-  providers: [],
-  doctor: ["config", "model", "offline", "providers", "vector"],
-  documents: ["handbook", "trace", "vector"],
-  tape: [],
-  term: [],
-  trace: [],
-  vector: [],
-  errors: [],
-  format: [],
-  mask: [],
-};
+import { readTable, wordsIn } from "./support/markdown-table.ts";
+import { findCycle, importedBy, type RoomRow, unusedIn } from "./support/rooms.ts";
 
 const root = join(import.meta.dirname, "..");
+const page = read("ARCHITECTURE.md");
+
+const rows: RoomRow[] = readTable(page, "room").map(([room = "", , names = ""]) => ({
+  room: wordsIn(room)[0] ?? room,
+  mayImport: wordsIn(names),
+}));
+const everybody = rows.find(({ room }) => room === "every room")?.mayImport ?? [];
+const rooms = new Map(rows.map(({ room, mayImport }) => [room, mayImport]));
+
 const files = ["src", "lessons"]
   .flatMap((folder) => filesIn(folder))
   .filter((file) => !file.endsWith(".test.ts"));
-const imports = files.flatMap((file) => importsOf(file));
+const imports = files.flatMap((file) =>
+  importedBy(read(file)).map((name) => ({ file, from: roomOf(file), to: targetOf(file, name) })),
+);
+const between = imports.filter(({ from, to }) => from !== to);
 
-describe("who may import whom", () => {
-  test("every folder of src is in the table", () => {
-    const rooms = new Set(files.map(roomOf));
-    expect([...rooms].filter((room) => !(room in MAY_IMPORT))).toEqual([]);
+describe("the rooms of ARCHITECTURE.md", () => {
+  test("every room has one row", () => {
+    const named = rows.map(({ room }) => room).filter((room) => room !== "every room");
+    expect([...named, ...everybody].sort()).toEqual([...new Set(files.map(roomOf))].sort());
   });
 
-  test("no import outside the table", () => {
-    const wrong = imports
-      .filter(({ target }) => target.startsWith("."))
-      .map(({ file, target }) => ({ file, to: relative(root, join(root, dirname(file), target)) }))
-      .filter(({ file, to }) => !mayImport(file, to))
+  test("no room imports what its row does not name", () => {
+    const wrong = between
+      .filter(({ to }) => isRoom(to))
+      .filter(({ from, to }) => !everybody.includes(to) && !rooms.get(from)?.includes(to))
       .map(({ file, to }) => `${file} imports ${to}`);
     expect(wrong).toEqual([]);
   });
 
-  test("a lesson imports LangChain and lab.ts, and nothing else", () => {
-    const wrong = imports
-      .filter(({ file }) => file.startsWith("lessons/") && file !== "lessons/index.ts")
-      .filter(
-        ({ target }) =>
-          !/^(@langchain\/|langchain$|zod$|\.\/|\.\.\/\.\.\/src\/lab\.ts$)/.test(target),
-      )
-      .map(({ file, target }) => `${file} imports ${target}`);
+  test("a row that names packages allows no others", () => {
+    const wrong = between
+      .filter(({ to }) => !isRoom(to))
+      .map((one) => ({ ...one, allowed: rooms.get(one.from)?.filter((name) => !isRoom(name)) }))
+      .filter(({ allowed = [] }) => allowed.length > 0)
+      .filter(({ to, allowed = [] }) => !allowed.some((name) => isOf(name, to)))
+      .map(({ file, to }) => `${file} imports ${to}`);
     expect(wrong).toEqual([]);
   });
 
-  test("the bare @langchain/classic, which warns on the console, is not imported", () => {
-    expect(imports.filter(({ target }) => target === "@langchain/classic")).toEqual([]);
+  test("somebody uses every row and every name in it", () => {
+    const used = between.map(({ from, to }) => ({
+      from,
+      to: isRoom(to) ? to : (rooms.get(from)?.find((name) => isOf(name, to)) ?? to),
+    }));
+    expect(unusedIn(rows, used)).toEqual([]);
   });
+
+  test("rooms form no cycle", () => {
+    expect(findCycle(between)).toBeUndefined();
+  });
+});
+
+test("the events of ARCHITECTURE.md are the events", () => {
+  const named = readTable(page, "events").flatMap(([names = ""]) => wordsIn(names));
+  const source = read("src/trace/events.ts") + read("src/trace/work-events.ts");
+  const declared = [...source.matchAll(/\btype: "([a-z]+-[a-z]+)"/g)].map(([, type]) => type);
+  expect(named.sort()).toEqual(declared.sort());
 });
 
 describe("what is kept out", () => {
@@ -128,25 +87,27 @@ describe("what is kept out", () => {
   });
 });
 
-/** The room a file is in: the folder below src, the file's own name for files right in src, or "lessons". */
+/** The folder below src, the name of a file right in src, "lessons", or "lessons/index". */
 function roomOf(file: string): string {
   const [top = "", second = ""] = file.split("/");
-  if (top === "lessons" || top === "handbook") return top;
-  return second.replace(/\.ts$/, "");
+  if (file === "lessons/index.ts") return "lessons/index";
+  return top === "src" ? second.replace(/\.ts$/, "") : top;
 }
 
-function mayImport(file: string, to: string): boolean {
-  const [from, target] = [roomOf(file), roomOf(to)];
-  // The curriculum is the list that commands read; its types are a lesson's.
-  if (file === "lessons/index.ts") return target === "lesson" || target === "lessons";
-  return from === target || EVERYBODY.has(target) || (MAY_IMPORT[from] ?? []).includes(target);
+/** The room that an import leads to, or the package's name. */
+function targetOf(file: string, name: string): string {
+  if (!name.startsWith(".")) return name;
+  return roomOf(relative(root, join(root, dirname(file), name)).replaceAll("\\", "/"));
 }
 
-function importsOf(file: string): { file: string; target: string }[] {
-  const found = read(file).matchAll(
-    /(?:^|\n)\s*(?:import|export)\b[^;]*?from "([^"]+)"|import\("([^"]+)"\)/g,
-  );
-  return [...found].map(([, named, lazy]) => ({ file, target: named ?? lazy ?? "" }));
+function isRoom(name: string): boolean {
+  return rooms.has(name) || everybody.includes(name);
+}
+
+/** Whether a package is the one that a row names; `@langchain/*` names all of a scope. */
+function isOf(named: string, target: string): boolean {
+  if (named.endsWith("/*")) return target.startsWith(named.slice(0, -1));
+  return target === named || target.startsWith(`${named}/`);
 }
 
 function filesIn(folder: string): string[] {
