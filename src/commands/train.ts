@@ -12,7 +12,12 @@ export const train = verb({
   flags: {
     steps: flag(
       "--steps <number>",
-      integer({ default: 1800, min: 1, max: 100_000, help: "steps of pre-training" }),
+      integer({
+        default: 1800,
+        min: 1,
+        max: 100_000,
+        help: "steps of pre-training; later stages are shortened with it",
+      }),
     ),
     layers: flag(
       "--layers <number>",

@@ -1,4 +1,5 @@
 import { LabError } from "../errors.ts";
+import { formatDollars } from "../format.ts";
 
 /** What a run has spent, in US dollars, and its budget. Everything that is paid for goes through here. */
 export class Ledger {
@@ -34,8 +35,8 @@ export class BudgetSpent extends LabError {
   constructor({ budget, spent }: Pick<Ledger, "budget" | "spent">) {
     super(
       spent >= budget
-        ? `The budget of $${budget} is spent: about $${spent.toFixed(6)} so far`
-        : `The budget of $${budget} does not cover the next request: about $${spent.toFixed(6)} spent so far`,
+        ? `The budget of $${budget} is spent: about ${formatDollars(spent)} so far`
+        : `The budget of $${budget} does not cover the next request: about ${formatDollars(spent)} spent so far`,
       "Run it again with a larger --budget.",
     );
   }

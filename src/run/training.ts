@@ -93,7 +93,7 @@ class TrainingRun {
     await this.#tell(earlier);
     if (earlier) this.#training.restore(earlier);
     const done = (stage: Stage) => (earlier?.stage === stage ? earlier.done : 0);
-    const shortened = Math.max(1, Math.round((STEPS.finetune * steps) / STEPS.pretrain));
+    const shortened = inProportion(STEPS.finetune, steps);
     const training = this.#training;
 
     if (earlier === undefined || earlier.stage === "base") {
@@ -126,10 +126,12 @@ class TrainingRun {
       await this.#options.show.emit({ type: "note-shown", text });
       return;
     }
-    const { ticks } = training.reinforce(ratings);
+    // A longer reinforcement than usual would only win the style and lose the facts.
+    const steps = Math.min(STEPS.reinforce, inProportion(STEPS.reinforce, this.#options.steps));
+    const { ticks } = training.reinforce(ratings, { steps });
     const title = `${ratings.length} ratings of one who likes warmth`;
     const sample = answered(training, CURRENCY);
-    await this.#stage("preferred", { ...RLHF, title, steps: STEPS.reinforce, ticks, sample });
+    await this.#stage("preferred", { ...RLHF, title, steps, ticks, sample });
     await this.#table("What the preferred model does", evaluateTuned(training.model));
   }
 
@@ -184,6 +186,11 @@ class TrainingRun {
     const own = this.#options.own?.documents[0]?.split(/\s+/).slice(0, 3).join(" ").slice(0, 40);
     return begun(this.#training, own ?? "What is the capital of France?");
   }
+}
+
+/** The steps of a later stage, for a pre-training that is shorter or longer than usual. */
+function inProportion(usual: number, pretraining: number): number {
+  return Math.max(1, Math.round((usual * pretraining) / STEPS.pretrain));
 }
 
 /** What an unfinished run finds when a stage was just done: the next one, at its beginning. */
