@@ -26,11 +26,13 @@ export interface OpenOptions {
 /** Describes a new collection. */
 export async function newCollection(options: OpenOptions): Promise<Collection> {
   const { embeddings, model, dimension } = options;
-  return {
-    name: collectionName(options),
-    model,
-    dimension: dimension ?? (await embeddings.embedQuery("dimension")).length,
-  };
+  const name = collectionName(options);
+  if (dimension !== undefined) return { name, model, dimension };
+  const vector = await embeddings.embedQuery("dimension").catch((cause) => {
+    // Wrapped, so that no engine takes the embedding model's failure for its own.
+    throw new Error("the embedding model gave no vector", { cause });
+  });
+  return { name, model, dimension: vector.length };
 }
 
 /**

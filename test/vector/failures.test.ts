@@ -228,3 +228,17 @@ test("what nobody can mend stays as it is", () => {
     bug,
   ]);
 });
+
+test("a failure of the embedding model is not taken for one of the store", async () => {
+  const server = await servePostgres();
+  const failing = {
+    embedQuery: () => Promise.reject(new Error("Connection error.")),
+    embedDocuments: () => Promise.reject(new Error("Connection error.")),
+  };
+  for (const store of ["lancedb", server.url]) {
+    const path = join(folder, "no-vectors");
+    const opening = open({ store, path, embeddings: failing, dimension: undefined });
+    await expect(opening).rejects.toThrow(/embedding model gave no vector/);
+  }
+  await server.close();
+});
