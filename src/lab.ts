@@ -1,5 +1,6 @@
 /** All that a lesson imports from llm-lab. */
 
+export { LabError } from "./errors.ts";
 export { bases } from "./kits/bases/kit.ts";
 export { checkup } from "./kits/checkup/kit.ts";
 export { tokenizers } from "./kits/tokenizers/kit.ts";
@@ -8,6 +9,7 @@ export { training } from "./kits/training/kit.ts";
 export { vectors } from "./kits/vectors/kit.ts";
 export { dot, median, scan, scattered, shareFound } from "./kits/vectors/math.ts";
 export { largest } from "./lesson/judge.ts";
+export { mentions } from "./lesson/mentions.ts";
 export { choice, flag, integer, number, text } from "./lesson/params.ts";
 export { lesson, section } from "./lesson/section.ts";
 export { FAULTS } from "./model/fault.ts";

@@ -45,14 +45,30 @@ test("back from the first step of a later section leads to the last step of the 
   ]);
 });
 
-test("what the learner changes stays changed in its section, and the caller's settings stay as they were", async () => {
+test("what the learner changes holds in all sections from then on, and the caller's settings stay as they were", async () => {
   const settings = Object.freeze({ "l/first": Object.freeze({ cups: 2 }) });
   const { seen } = await ledBy(["edit", "next", "next"], ["5"], settings);
   expect(seen.filter((line) => line.includes(":"))).toEqual([
     "first a: 5",
     "first b: 5",
-    "second a: 1",
-    "second b: 1",
+    "second a: 5",
+    "second b: 5",
   ]);
   expect(settings).toEqual({ "l/first": { cups: 2 } });
+});
+
+test("what a later section does not take, it does not get", async () => {
+  const narrow = section({
+    title: "narrow",
+    params: { cups: integer({ default: 1, min: 1, max: 2, help: "few cups" }) },
+  });
+  const wide = section({ title: "wide", params });
+  const lesson = lessonOf({
+    wide: wide.steps(wide.step("a", async ({ show, params: { cups } }) => show("wide", cups))),
+    narrow: narrow.steps(narrow.step("b", async ({ show, params: { cups } }) => show("few", cups))),
+  });
+  const stage = scriptedStage({ moves: ["edit", "next"], answers: ["5"] });
+  await playAll(lesson, stage);
+  const shown = stage.events.filter((event) => event.type === "value-shown");
+  expect(shown.map(({ label, value }) => `${label}: ${value}`)).toEqual(["wide: 5", "few: 1"]);
 });

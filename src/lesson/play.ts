@@ -12,8 +12,9 @@ import { totalsOf } from "../trace/totals.ts";
 import { stepContext } from "./context.ts";
 import { askParam } from "./edit.ts";
 import { endingOf } from "./ending.ts";
+import { explainChainError } from "./explain.ts";
 import { judge, runOf } from "./judge.ts";
-import { describeParams, valuesOf } from "./params.ts";
+import { describeParams, type ParamSpecs, valuesOf, wordOf } from "./params.ts";
 import { Scratch } from "./scratch.ts";
 import { type OpenKit, type OpenSection, Sections } from "./sections.ts";
 import type { Choice, Lesson, LoadedStep, Models, Prediction, StepBody, Talk } from "./types.ts";
@@ -60,12 +61,11 @@ class Player {
   readonly #all: LabEvent[] = [];
   readonly #sections: Sections;
   #step: LabEvent[] = [];
-  /** what the learner set before the run, and changes in it */
-  #settings: PlayOptions["settings"];
+  /** what the learner changed in the run, by the names of params: it holds wherever a name returns */
+  #changed: Record<string, ParamValue> = {};
 
   constructor(options: PlayOptions) {
     this.#options = options;
-    this.#settings = options.settings;
     this.#sections = new Sections(options.lesson, options.openKit);
   }
 
@@ -180,7 +180,7 @@ class Player {
     try {
       return await untilAborted(recorder.run(body), signal);
     } catch (error) {
-      const known = findLabError(error);
+      const known = findLabError(error) ?? explainChainError(error);
       if (!known || signal.aborted) throw error;
       await this.#emit({ type: "error-raised", message: known.message, hint: known.hint });
       return FAILED;
@@ -224,9 +224,7 @@ class Player {
     const ask = (question: Question) => untilAborted(this.#options.ask(question), signal);
     try {
       const changed = await askParam(section.params, this.#values(section), ask);
-      const { id } = section;
-      if (changed)
-        this.#settings = { ...this.#settings, [id]: { ...this.#settings[id], ...changed } };
+      this.#changed = { ...this.#changed, ...changed };
       return changed !== undefined;
     } catch (error) {
       if (!(error instanceof LabError)) throw error;
@@ -285,7 +283,8 @@ class Player {
   }
 
   #values(section: OpenSection): Record<string, ParamValue> {
-    return valuesOf(section.params, this.#settings[section.id] ?? {});
+    const { params, id } = section;
+    return valuesOf(params, { ...this.#options.settings[id], ...heldBy(params, this.#changed) });
   }
 
   async #emit(event: LabEvent): Promise<void> {
@@ -294,6 +293,16 @@ class Player {
     this.#step.push(event);
     await this.#options.emit(event);
   }
+}
+
+/** Those of the values that params of these names take. */
+function heldBy(params: ParamSpecs, values: Record<string, ParamValue>) {
+  return Object.fromEntries(
+    Object.entries(values).flatMap(([name, value]) => {
+      const held = Object.hasOwn(params, name) ? params[name]?.parse(wordOf(value)) : undefined;
+      return held === undefined ? [] : [[name, held]];
+    }),
+  );
 }
 
 const BEFORE: Move[] = ["next", "back", "edit", "quit"];

@@ -14,7 +14,8 @@ const MARK = "✗";
 
 /**
  * A plot of several series over x = 1, 2, 3 …, as lines of at most `width` columns.
- * Series are told apart by glyph as well as by colour; where two fall together, the later one is seen.
+ * Series are told apart by glyph as well as by colour. Where several fall together they stand side by
+ * side; where there is no room for that, the later one is seen.
  */
 export function chart(
   series: ChartSeries[],
@@ -35,17 +36,22 @@ export function chart(
   const cells = Array.from({ length: height + 1 }, () =>
     Array.from({ length: shown * step + 1 }, () => " "),
   );
-  for (const [at, line] of series.entries()) {
-    const paint = style.series[at % style.series.length] ?? ((text: string) => text);
-    for (let place = 0; place < shown; place++) {
-      const x = Math.floor(place * stride);
+  for (let place = 0; place < shown; place++) {
+    const x = Math.floor(place * stride);
+    const together = new Map<number, string[]>();
+    for (const [at, line] of series.entries()) {
       const value = line.points[x];
       if (value === undefined) continue;
-      const row = cells[height - Math.round((value / top) * height)];
-      const glyph = line.marks?.some((mark) => mark.x === x + 1)
-        ? MARK
-        : (GLYPHS[at % GLYPHS.length] ?? "*");
-      if (row) row[place * step + Math.floor(step / 2)] = paint(glyph);
+      const paint = style.series[at % style.series.length] ?? ((text: string) => text);
+      const isMarked = line.marks?.some((mark) => mark.x === x + 1);
+      const glyph = isMarked ? MARK : (GLYPHS[at % GLYPHS.length] ?? "*");
+      const row = height - Math.round((value / top) * height);
+      together.set(row, [...(together.get(row) ?? []), paint(glyph)]);
+    }
+    for (const [row, glyphs] of together) {
+      const seen = glyphs.slice(-Math.max(1, step - 1));
+      const from = place * step + Math.floor((step - seen.length + 1) / 2);
+      for (const [at, glyph] of seen.entries()) cells[row]?.splice(from + at, 1, glyph);
     }
   }
   const body = cells.map((row, at) => {
