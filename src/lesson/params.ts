@@ -116,6 +116,19 @@ export function valuesOf(
   );
 }
 
+/** Those of the values that params of these names take. */
+export function heldBy(
+  specs: ParamSpecs,
+  values: Record<string, ParamValue>,
+): Record<string, ParamValue> {
+  return Object.fromEntries(
+    Object.entries(values).flatMap(([name, value]) => {
+      const held = Object.hasOwn(specs, name) ? specs[name]?.parse(formatValue(value)) : undefined;
+      return held === undefined ? [] : [[name, held]];
+    }),
+  );
+}
+
 export function describeParams(specs: ParamSpecs, values: Record<string, ParamValue>): ParamInfo[] {
   return Object.entries(specs).map(([name, spec]) => ({
     name,

@@ -14,7 +14,7 @@ import { askParam } from "./edit.ts";
 import { endingOf } from "./ending.ts";
 import { explainChainError } from "./explain.ts";
 import { judge, runOf } from "./judge.ts";
-import { describeParams, type ParamSpecs, valuesOf, wordOf } from "./params.ts";
+import { describeParams, heldBy, valuesOf } from "./params.ts";
 import { Scratch } from "./scratch.ts";
 import { type OpenKit, type OpenSection, Sections } from "./sections.ts";
 import type { Choice, Lesson, LoadedStep, Models, Prediction, StepBody, Talk } from "./types.ts";
@@ -293,16 +293,6 @@ class Player {
     this.#step.push(event);
     await this.#options.emit(event);
   }
-}
-
-/** Those of the values that params of these names take. */
-function heldBy(params: ParamSpecs, values: Record<string, ParamValue>) {
-  return Object.fromEntries(
-    Object.entries(values).flatMap(([name, value]) => {
-      const held = Object.hasOwn(params, name) ? params[name]?.parse(wordOf(value)) : undefined;
-      return held === undefined ? [] : [[name, held]];
-    }),
-  );
 }
 
 const BEFORE: Move[] = ["next", "back", "edit", "quit"];
