@@ -1,13 +1,17 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { relative } from "node:path";
 import { fileURLToPath } from "node:url";
-import { checkLesson, readSection } from "./read-section.mjs";
+import { checkLesson, readSection, readTitle } from "./read-section.mjs";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
+
+/** Rolldown's mark for a module that is no file. */
+const TITLES = "\0lab:titles";
 
 /**
  * Gives every section's module what a page shows of its file, as an export called `source`, so that the code on
  * the page is the code that ran: both come out of one read of one file. A file that cannot be shown so fails the build.
+ * The titles of all sections are a module of their own, so that the menu need not load the lessons.
  * A table (CSV) that a lesson imports, and a chapter of the handbook (Markdown), is the text of its file.
  * A plugin for Rolldown (the build) and Vite (the tests).
  */
@@ -18,10 +22,14 @@ export function lessonSource() {
   return {
     name: "lesson-source",
     enforce: "pre",
+    resolveId: {
+      filter: { id: /^lab:titles$/ },
+      handler: () => TITLES,
+    },
     load: {
-      filter: { id: /\.csv$|[\\/]handbook[\\/][\w-]+\.md$/ },
+      filter: { id: /^\0lab:titles$|\.csv$|[\\/]handbook[\\/][\w-]+\.md$/ },
       handler: (id) => ({
-        code: `export default ${JSON.stringify(readFileSync(id, "utf8"))};`,
+        code: `export default ${JSON.stringify(id === TITLES ? sectionTitles() : readFileSync(id, "utf8"))};`,
         moduleType: "js",
       }),
     },
@@ -35,4 +43,17 @@ export function lessonSource() {
       },
     },
   };
+}
+
+/** The titles of sections by their ids: "memory/window". */
+function sectionTitles() {
+  const lessons = new URL("../lessons/", import.meta.url);
+  const files = readdirSync(lessons, { recursive: true, encoding: "utf8" })
+    .map((file) => file.replaceAll("\\", "/"))
+    .filter((file) => /^[\w-]+\/[\w-]+\.ts$/.test(file));
+  const titles = files.flatMap((file) => {
+    const title = readTitle(readFileSync(new URL(file, lessons), "utf8"), file);
+    return title === undefined ? [] : [[file.replace(/\.ts$/, ""), title]];
+  });
+  return Object.fromEntries(titles);
 }

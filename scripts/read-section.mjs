@@ -44,6 +44,19 @@ export function readSection(code, file, kits) {
 }
 
 /**
+ * Reads the title of a section's file.
+ *
+ * @param {string} code the text of the file
+ * @param {string} file its path, for the parser
+ * @returns {string | undefined} undefined for a file that makes no section
+ */
+export function readTitle(code, file) {
+  const { program } = parseSync(file, code, { lang: "ts" });
+  const section = findSection(program.body);
+  return section && propertyOf(section.call.arguments[0], "title")?.value;
+}
+
+/**
  * Checks that a lesson's list of sections names each like its file.
  *
  * @param {string} code the text of the lesson's file

@@ -1,3 +1,4 @@
+import titles from "lab:titles";
 import { curriculum } from "../../lessons/index.ts";
 import type { Io } from "../run/io.ts";
 import { verb } from "./verb.ts";
@@ -23,11 +24,12 @@ function lessonList(width: number): string {
     ...wrap(`${id}: ${title}, ${about}.`.split(" "), width, "    ").map((line, at) =>
       at === 0 ? line : `    ${line}`,
     ),
-    ...wrap(
-      sections.map((section) => `${id}/${section}`),
-      width - 4,
-      "",
-    ).map((line) => `    ${line}`),
+    ...sections.flatMap((section) => {
+      const words = `${id}/${section}: ${titles[`${id}/${section}`]}`.split(" ");
+      return wrap(words, width - 4, "  ").map((line, at) =>
+        at === 0 ? `    ${line}` : `      ${line}`,
+      );
+    }),
     "",
   ]);
   return [

@@ -1,3 +1,4 @@
+import titles from "lab:titles";
 import { curriculum } from "../../lessons/index.ts";
 import type { Io } from "../run/io.ts";
 import { openStage } from "../run/open.ts";
@@ -27,9 +28,12 @@ export async function menu(io: Io): Promise<number> {
 }
 
 async function menuEntries(): Promise<{ title: string; run(io: Io): Promise<number> }[]> {
-  const lessons = curriculum.flatMap(({ id, title, sections }) => [
-    entryFor(`${title}: the whole lesson`, id),
-    ...sections.map((section) => entryFor(`  ${id}/${section}`, `${id}/${section}`)),
+  const lessons = curriculum.flatMap(({ id, title, sections }, at) => [
+    entryFor(at === 0 ? `${id}: ${title} (start here)` : `${id}: ${title}`, id),
+    ...sections.map((section) => {
+      const name = `${id}/${section}`;
+      return entryFor(`  ${name}: ${titles[name]}`, name);
+    }),
   ]);
   const { memoryKinds } = await import("../chat/kinds.ts");
   const chats = Object.entries(memoryKinds).map(([name, { title }]) => ({
