@@ -6,9 +6,9 @@ import { stemOf } from "./language/stems.ts";
 import { isStopword, wordsOf } from "./language/words.ts";
 import { once } from "./once.ts";
 
-/** What the handbook has on a topic: a passage of that name, those that search finds, or at most near ones. */
+/** What the handbook has on a topic: a passage of that name or nearly, those that search finds, or at most near ones. */
 export interface Found {
-  how: "named" | "searched" | "unknown";
+  how: "named" | "misspelt" | "searched" | "unknown";
   /** the best first */
   passages: Passage[];
 }
@@ -23,17 +23,16 @@ const NAME_ENOUGH = 0.5;
 const NAME_COUNTS = 0.2;
 
 export function findTopic(topic: string, passages: Passage[] = shipped()): Found {
-  const wanted = keyOf(topic);
-  const named = passages.find(({ id, title }) => [id, title].map(keyOf).includes(wanted));
+  const named = passageNamed(topic, passages);
   if (named) {
     const related = named.seeAlso.flatMap((id) => passages.filter((passage) => passage.id === id));
     return { how: "named", passages: [named, ...related] };
   }
-  const misspelt = misspeltName(wanted, passages);
+  const misspelt = passageMisspelt(topic, passages);
   const ranked = rank(topic, passages);
   if (misspelt) {
     const others = ranked.filter((passage) => passage.passage !== misspelt);
-    return { how: "searched", passages: [misspelt, ...others.map(({ passage }) => passage)] };
+    return { how: "misspelt", passages: [misspelt, ...others.map(({ passage }) => passage)] };
   }
   const [best] = ranked;
   const isKnown =
@@ -44,6 +43,25 @@ export function findTopic(topic: string, passages: Passage[] = shipped()): Found
   return { how: isKnown ? "searched" : "unknown", passages: ranked.map(({ passage }) => passage) };
 }
 
+/** The passage of that name, however it is written. */
+export function passageNamed(topic: string, passages: Passage[] = shipped()): Passage | undefined {
+  return namesOf(passages).get(keyOf(topic));
+}
+
+/** The names of passages, without what people write differently. */
+function namesOf(passages: Passage[]): Map<string, Passage> {
+  const known = names.get(passages);
+  if (known) return known;
+  const found = new Map<string, Passage>();
+  for (const passage of passages)
+    for (const name of [passage.id, passage.title].map(keyOf))
+      if (!found.has(name)) found.set(name, passage);
+  names.set(passages, found);
+  return found;
+}
+
+const names = new WeakMap<Passage[], Map<string, Passage>>();
+
 /** A name without what people write differently: capitals, hyphens, articles, a plural, British spelling. */
 function keyOf(name: string): string {
   return wordsOf(name.replaceAll("-", " "))
@@ -53,11 +71,15 @@ function keyOf(name: string): string {
 }
 
 /** The passage whose name was meant, if all but a letter or two of it were typed. */
-function misspeltName(wanted: string, passages: Passage[]): Passage | undefined {
-  if (wanted.length < 6) return undefined;
-  const names = new Map(passages.flatMap((one) => [one.id, one.title].map((n) => [keyOf(n), one])));
-  const name = closest(wanted, [...names.keys()]);
-  return isSlip(wanted, name) ? names.get(name) : undefined;
+export function passageMisspelt(
+  topic: string,
+  passages: Passage[] = shipped(),
+): Passage | undefined {
+  const wanted = keyOf(topic);
+  if (wanted.length < 6 || wanted.length > 60) return undefined;
+  const known = namesOf(passages);
+  const name = closest(wanted, [...known.keys()]);
+  return isSlip(wanted, name) ? known.get(name) : undefined;
 }
 
 /** Whether two words differ in one place only: a letter left out, put in, changed, or two swapped. */

@@ -19,32 +19,16 @@ export function rememberingStems(): (word: string) => string {
   };
 }
 
-const IRREGULAR: Record<string, string> = {
-  ate: "eat",
-  bought: "buy",
-  broke: "break",
-  brought: "bring",
-  built: "build",
-  came: "come",
-  chose: "choose",
-  drank: "drink",
-  drove: "drive",
-  flew: "fly",
-  gave: "give",
-  grew: "grow",
-  kept: "keep",
-  lost: "lose",
-  made: "make",
-  met: "meet",
-  mice: "mouse",
-  paid: "pay",
-  ran: "run",
-  slept: "sleep",
-  sold: "sell",
-  spent: "spend",
-  taught: "teach",
-  took: "take",
-  went: "go",
-  won: "win",
-  wrote: "write",
-};
+/** Irregular forms, each after the form that it belongs to. */
+const IRREGULAR = Object.fromEntries(
+  `begin:began,begun break:broke,broken bring:brought build:built buy:bought choose:chose,chosen come:came draw:drew,drawn
+  drink:drank,drunk drive:drove,driven eat:ate,eaten feed:fed feel:felt fly:flew,flown forget:forgot,forgotten give:gave,given
+  go:went,gone grow:grew,grown hold:held keep:kept know:knew,known lose:lost make:made meet:met mouse:mice pay:paid ride:rode
+  run:ran sell:sold send:sent sing:sang,sung sleep:slept speak:spoke,spoken spend:spent steal:stole,stolen swim:swam
+  take:took,taken teach:taught throw:threw,thrown wear:wore,worn win:won write:wrote,written`
+    .split(/\s+/)
+    .flatMap((entry) => {
+      const [base = "", forms = ""] = entry.split(":");
+      return forms.split(",").map((form) => [form, base]);
+    }),
+) as Record<string, string>;

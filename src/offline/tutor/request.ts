@@ -16,7 +16,7 @@ export function readRequest(
     messages,
     prompt,
     conversation,
-    line: questionIn(conversation.line),
+    line: withinReach(questionIn(conversation.line)),
     answerLine: (line) => answerRequest({ ...request, line }),
   };
   return request;
@@ -27,4 +27,12 @@ function questionIn(line: string): string {
   const asked =
     /(?:here is (?:a|the|my) (?:question|input|text|problem)|^question|^input)\s*:\s*([\s\S]+)$/im;
   return asked.exec(line)?.[1]?.trim() ?? line;
+}
+
+/** No line that a person writes is longer; of a longer one the beginning and the end are read, where the question is. */
+const LONGEST = 4000;
+
+function withinReach(line: string): string {
+  if (line.length <= LONGEST) return line;
+  return `${line.slice(0, LONGEST / 2)}\n${line.slice(-LONGEST / 2)}`;
 }

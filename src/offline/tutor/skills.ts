@@ -1,17 +1,25 @@
 import type { TextMessage } from "../protocol.ts";
 import { readRequest } from "./request.ts";
 import type { Answer, Extras, Skill, TutorRequest } from "./skill.ts";
+import { aboutConversation } from "./skills/about-conversation.ts";
 import { aboutTutor } from "./skills/about-tutor.ts";
 import { arithmetic } from "./skills/arithmetic.ts";
 import { companyDescription } from "./skills/company-description.ts";
 import { companyName } from "./skills/company-name.ts";
+import { courseQuestion } from "./skills/course-question.ts";
+import { courseTerm } from "./skills/course-term.ts";
 import { definition } from "./skills/definition.ts";
 import { emptyMessage } from "./skills/empty-message.ts";
 import { followUp } from "./skills/follow-up.ts";
 import { generalKnowledge } from "./skills/general-knowledge.ts";
 import { givenContext } from "./skills/given-context.ts";
+import { notTold } from "./skills/not-told.ts";
+import { numbers } from "./skills/numbers.ts";
+import { otherLanguage } from "./skills/other-language.ts";
 import { outOfReach } from "./skills/out-of-reach.ts";
 import { recall } from "./skills/recall.ts";
+import { refusals } from "./skills/refusals.ts";
+import { relatedMessages } from "./skills/related-messages.ts";
 import { restyle } from "./skills/restyle.ts";
 import { route } from "./skills/route.ts";
 import { schemaInPrompt } from "./skills/schema-in-prompt.ts";
@@ -23,6 +31,7 @@ import { tellLanguage } from "./skills/tell-language.ts";
 import { toolResults } from "./skills/tool-results.ts";
 import { translate } from "./skills/translate.ts";
 import { useTool } from "./skills/use-tool.ts";
+import { wordProblem } from "./skills/word-problem.ts";
 
 /** All that the tutor can do, in the order in which it is tried. */
 export const SKILLS: readonly Skill[] = [
@@ -44,12 +53,21 @@ export const SKILLS: readonly Skill[] = [
   summarise,
   // Conversation, a line at a time.
   emptyMessage,
+  otherLanguage,
   arithmetic,
+  numbers,
   definition,
+  wordProblem,
   severalParts,
+  refusals,
   aboutTutor,
+  aboutConversation,
+  courseTerm,
   recall,
+  relatedMessages,
   generalKnowledge,
+  courseQuestion,
+  notTold,
   smalltalk,
   outOfReach,
 ];

@@ -1,6 +1,6 @@
-import { describe, expect, test } from "vitest";
+import { beforeAll, describe, expect, test } from "vitest";
 import { respond } from "./skills.ts";
-import { type Case, gradeOf, readCases, replyTo } from "./table/cases.ts";
+import { type Case, type Grade, gradeOf, readCases, replyTo } from "./table/cases.ts";
 
 const cases = readCases();
 
@@ -13,11 +13,26 @@ test("the table has at least 300 messages, about half of them kept, and each dem
 });
 
 describe.each(["open"])("of the %s half", (half) => {
-  test("most replies are right, or honestly decline", async () => {
-    const own = cases.filter(({ kept }) => kept === (half === "kept"));
-    const graded = await gradeAll(own);
-    const bad = graded.filter(({ grade }) => grade !== "right" && grade !== "honest");
-    expect(bad.length / own.length).toBeLessThan(0.4);
+  const own = cases.filter(({ kept }) => kept === (half === "kept"));
+  let graded: Awaited<ReturnType<typeof gradeAll>> = [];
+  beforeAll(async () => {
+    graded = await gradeAll(own);
+  });
+  const of = (grade: Grade) =>
+    graded
+      .filter((one) => one.grade === grade)
+      .map(({ one, reply }) => `${one.told.join(" ")} ${one.asked} -> ${reply}`);
+
+  test("no reply denies what was told", () => {
+    expect(of("false denial")).toEqual([]);
+  });
+
+  test("at most 3 in 100 replies are wrong", () => {
+    expect(of("wrong").length, of("wrong").join("\n")).toBeLessThanOrEqual(0.03 * own.length);
+  });
+
+  test("at least 95 in 100 are right; the rest declines honestly", () => {
+    expect(of("right").length).toBeGreaterThanOrEqual(0.95 * own.length);
   });
 });
 

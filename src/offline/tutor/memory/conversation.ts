@@ -43,18 +43,19 @@ export function readConversation(messages: readonly TextMessage[]): Conversation
 }
 
 const AI_IS_TO_SPEAK = /\n(?:AI|Assistant|Bot|You):\s*$/i;
-const CONVERSATION_STARTS = /^[^\n]*(?:conversation|history|chat)[^\n]*:[ \t]*$/gim;
+/** The line that a transcript is announced by, such as "Current conversation:". */
+const ANNOUNCES = /^[^:]*(?:conversation|history|chat)[^:]*:[ \t]*$/i;
+const LONGEST_HEADING = 300;
 
 function readTranscript(text: string): Conversation | undefined {
   if (!AI_IS_TO_SPEAK.test(text)) return undefined;
   const body = text.replace(AI_IS_TO_SPEAK, "");
-  const heading = [...body.matchAll(CONVERSATION_STARTS)][0];
-  const { turns, before } = readLines(
-    heading ? body.slice(heading.index + heading[0].length) : body,
-  );
+  const lines = body.split("\n");
+  const heading = lines.findIndex((line) => line.length < LONGEST_HEADING && ANNOUNCES.test(line));
+  const { turns, before } = readLines(lines.slice(heading + 1).join("\n"));
   const line = turns.pop();
   if (line?.speaker !== "human") return undefined;
-  return { turns, background: heading && before !== "" ? [before] : [], line: line.text };
+  return { turns, background: heading >= 0 && before !== "" ? [before] : [], line: line.text };
 }
 
 const SPEAKER = /^(human|user|ai|assistant|bot|system): ?(.*)$/i;

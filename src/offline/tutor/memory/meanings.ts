@@ -9,11 +9,10 @@ const GROUPS: Record<string, string> = {
   age: "age old years year",
   birth: "birthday birth born",
   favourite: "favourite favorite prefer preferred best like love enjoy adore",
-  colour: "colour color",
   allergy: "allergic allergy allergies",
   hobby: "hobby hobbies pastime leisure spare sailing hiking",
   language: "language speak speaks",
-  study: "study studying major learn learning student course",
+  study: "study studying studies major learn learning student course",
   car: "car drive vehicle",
   password: "password passcode passphrase pin",
   appointment: "appointment meeting",
@@ -22,9 +21,23 @@ const GROUPS: Record<string, string> = {
   eat: "eat food meal dish",
   vacation: "holiday holidays vacation",
   flat: "flat apartment",
-  film: "film movie",
-  mother: "mother mum mom",
-  father: "father dad",
+  film: "film films movie movies",
+  mother: "mother mum mom mommy",
+  father: "father dad daddy",
+  grandmother: "grandmother grandma granny nan",
+  grandfather: "grandfather grandpa grandad",
+  build: "build make create develop",
+  travel: "travel visit trip fly going go",
+  goal: "goal aim plan want intend",
+  umbrella: "umbrella",
+  book: "book books novel read reading",
+  bicycle: "bicycle bike",
+  leave: "leave left",
+  scare: "scare scares scared afraid fear",
+  speak: "talk speak chat",
+  commute: "commute",
+  find: "find",
+  see: "see saw seen",
 };
 
 /** A wider word is met by any of its narrower ones, not the other way round. */
@@ -43,6 +56,8 @@ const WIDER: Record<string, string> = {
     "sport football tennis swimming running climbing sailing cycling chess rugby basketball hockey skiing judo",
   hobby: "hobby like love enjoy play collect paint sail hike climb knit read garden dance sing",
   drink: "drink coffee tea beer wine juice",
+  breed:
+    "breed labrador poodle terrier collie beagle husky dachshund pug spaniel shepherd retriever bulldog",
 };
 
 const groupsByStem = indexOf(GROUPS);

@@ -91,3 +91,27 @@ function shift(text: string, table: Shift): string {
   );
   return text.replaceAll("’", "'").replace(pattern, (found) => table[found.toLowerCase()] ?? found);
 }
+
+/** What is said to the human, as it is told of them. */
+const SECOND_TO_THIRD: Shift = {
+  "you are": "they are",
+  "you're": "they are",
+  "you were": "they were",
+  you: "they",
+  your: "their",
+  yours: "theirs",
+  yourself: "themself",
+  yourselves: "themselves",
+  "i am": "the AI is",
+  i: "the AI",
+  my: "the AI's",
+  me: "the AI",
+};
+
+/** "Your dog likes you" as "their dog likes them". */
+export function fromSecondPerson(text: string): string {
+  return shift(text, SECOND_TO_THIRD).replace(
+    /(?<=\b(?:to|for|with|at|of|from|by|than|call|calls|like|likes|love|loves|near|after|tell|told|help|gave|give) )they\b/gi,
+    "them",
+  );
+}

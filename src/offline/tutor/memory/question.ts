@@ -5,7 +5,7 @@ import { contentStems } from "./meanings.ts";
 export const asksForName = (asked: string) => /\bnames?\b|\bnamed\b|\bcall(?:ed)?\b/i.test(asked);
 
 export function asksForOwnName(asked: string): boolean {
-  return /\bmy (?:full |first |own )?names?\b|\bwho (?:am i|i am)\b|\bwhat (?:am i|i am|i'm|im) called\b|\bwhat (?:should|do|can) you call me\b|\bwhat do (?:people|they|my friends) call me\b|\bam i called\b/i.test(
+  return /\bmy (?:full |first |own |real |actual )?names?\b|\bwho (?:am i|i am)\b|\bwho is (?:speaking|this|talking|writing)\b|\bwho'?s (?:speaking|this|talking|writing)\b|\bwhat (?:am i|i am|i'm|im) called\b|\bwhat (?:should|do|can|shall|would|must) you call me\b|\bwhat (?:do|does) (?:people|they|everyone|everybody|my friends|(?:\p{L}+ ){1,2}?)call me\b|\bam i called\b/iu.test(
     asked,
   );
 }
@@ -16,8 +16,17 @@ export function asksForOrigin(asked: string): boolean {
   );
 }
 
+export function asksForHome(asked: string): boolean {
+  return /\b(?:where|which (?:city|country|town|place|street)|what (?:city|country|town|place|street))\b.*\b(?:(?:do|did) (?:i|we) (?:now |currently )?(?:live|reside)|(?:i|we) live|am i living|is my home)\b(?! with)/i.test(
+    asked,
+  );
+}
+
+export const asksForAge = (asked: string) =>
+  /\bhow old (?:am i|i am|i'm)\b|\bmy age\b|\bwhat age am i\b/i.test(asked);
+
 export function asksForJob(asked: string): boolean {
-  return /\bmy (?:job|profession|occupation|work|career|trade)\b|\bdo for (?:a|my) living\b|\bwhat do i (?:do|work as|work)\b|\bwhat i do\b|\bwhere do i work\b|\bwhat (?:is|was) it (?:that )?i do\b|\bwhat (?:kind of )?work do i\b|\bwho do i work for\b/i.test(
+  return /\bmy (?:old |current |new )?(?:job|profession|occupation|work|career|trade)\b|\bdo for (?:a|my) living\b|\bwhat do i (?:do|work as|work)(?! (?:on|in|at|every|after|before|with|this|next|when|to|for (?!a living))\b)\b|\bwhat i do\b|\bwhat (?:is|was) it (?:that )?i do\b|\bwhat (?:kind of )?work do i\b|\bwho do i work for\b/i.test(
     asked,
   );
 }
@@ -31,7 +40,7 @@ export function subjectOf(asked: string): string {
       "",
     )
     .replace(
-      /\b(?:did|have) i (?:already )?(?:say|said|tell you|told you|mention(?:ed)?)\b(?: that)?/i,
+      /\b(?:did|have) i (?:already )?(?:say|said|tell you|told you|mention(?:ed)?|ask(?:ed)? you)\b(?: that| to remember)?/i,
       "",
     )
     .replace(/\bi (?:said|told you|mentioned)\b/i, "")
@@ -39,8 +48,11 @@ export function subjectOf(asked: string): string {
     .replace(/\b(?:tele)?phone number\b/i, "phone");
 }
 
+/** "Do I like tea?"; a question that offers a choice, "tea or coffee?", wants more than yes. */
 export const isYesNo = (asked: string) =>
-  /^(?:is|are|am|was|were|do|does|did|have|has)\b(?! you (?:remember|know|recall))/i.test(asked);
+  /^(?:and |so |but )?(?:is|are|am|was|were|do|does|did|have|has|can|could|will)\b(?! you (?:remember|know|recall|tell|say))/i.test(
+    asked,
+  ) && !/\bor\b/i.test(asked);
 
 /** In "is my dog called Rex?" Rex may turn out to be wrong; in "am I allergic to nuts?" so may nuts. */
 export function isValue(stem: string, asked: string): boolean {
@@ -49,10 +61,22 @@ export function isValue(stem: string, asked: string): boolean {
 }
 
 export function isAboutHuman(asked: string): boolean {
-  if (/^how (?:do|can|could|should|would|might) (?:i|we|you)\b/i.test(asked)) return false;
+  if (
+    /^(?:and |so |but )?how (?:do|can|could|should|would|might) (?:i|we|you)\b(?! (?:get to|travel to|go to|spell my|take my|like my))/i.test(
+      asked,
+    )
+  )
+    return false;
+  // "Which memory should I use?" asks for advice.
+  if (
+    /^(?:and |so |but )?(?:when|why|where|which|what)\b.{0,60}\b(?:should|could|must|would) (?:i|we|you)\b/i.test(
+      asked,
+    )
+  )
+    return false;
   return /(?<![\p{L}'])(?:my|i|i'm|me|mine|we|our|us)(?![\p{L}])/iu.test(
     subjectOf(asked).replace(
-      /\b(?:tell|remind|give|show|write|make|send|sing|read|teach|help|let|explain to) me\b/gi,
+      /\b(?:tell|remind|give|show|write|make|send|sing|read|teach|help|let|recommend|explain to|explain \S+ to|(?:to|for)) me\b/gi,
       "",
     ),
   );

@@ -1,10 +1,11 @@
 import { asSentence, sentencesOf } from "../../language/sentences.ts";
 import { isStopword, wordsOf } from "../../language/words.ts";
+import { condense } from "./condense.ts";
 import { readLines, type Turn } from "./conversation.ts";
-import { statementsOf } from "./facts.ts";
-import { contentStems } from "./meanings.ts";
+import { FactList } from "./fact-list.ts";
+import { factsOfSummary } from "./facts.ts";
 import { nameIn } from "./name.ts";
-import { toSecondPerson, toThirdPerson } from "./person.ts";
+import { fromSecondPerson } from "./person.ts";
 
 /** What a request asks to be condensed. */
 interface Task {
@@ -26,11 +27,7 @@ export function condenseAsAsked(prompt: string): string | undefined {
     return asSentence(
       condense(task.text, /\b(?:1|one|a single) sentence\b/i.test(prompt) ? 22 : 40),
     );
-  const points = [
-    ...pointsOfSummary(task.summary),
-    ...task.turns.flatMap((turn, at) => pointsOfTurn(turn, task.turns[at - 1])),
-  ];
-  return selectPoints(points);
+  return selectPoints(pointsOf(task));
 }
 
 function readTask(prompt: string): Task | undefined {
@@ -76,7 +73,7 @@ function withSummary(turns: Turn[]): Task {
     : { summary: "", turns, text: "" };
 }
 
-/** One thing that a summary says, and what it is worth: facts of the human most, small talk least. */
+/** One thing that a summary says, and what it is worth: what the human told most, what was asked and answered least. */
 interface Point {
   text: string;
   worth: number;
@@ -84,36 +81,63 @@ interface Point {
   topic?: string;
 }
 
-function pointsOfSummary(summary: string): Point[] {
-  return sentencesOf(summary).map((text) => ({ text, worth: worthOf(text), topic: topicOf(text) }));
+const WORTH = { name: 6, self: 5, fact: 4, longAnswer: 2, saying: 1.5, trivia: 1 };
+
+/** What the human told, as it stands after what they corrected, and then what else was said. */
+function pointsOf({ summary, turns }: Task): Point[] {
+  const list = new FactList();
+  const others: Point[] = [];
+  for (const sentence of sentencesOf(summary)) {
+    const facts = isOfHuman(sentence) ? factsOfSummary(sentence) : [];
+    if (facts.length > 0) for (const fact of facts) list.add(fact);
+    else others.push({ text: sentence, worth: worthOf(sentence) });
+  }
+  for (const [at, turn] of turns.entries()) {
+    if (turn.speaker === "human") list.tell(turn.text);
+    else others.push(...pointsOfReply(turn, turns[at - 1]));
+  }
+  return [...list.facts().map(({ text }) => pointOfFact(text)), ...others];
+}
+
+const isOfHuman = (sentence: string) =>
+  /\b(?:the human|their|they)\b/i.test(sentence) && !/^The (?:human asks|AI) /i.test(sentence);
+
+function pointOfFact(fact: string): Point {
+  const name = nameIn(fact);
+  const text = asSentence(
+    name === undefined ? theHuman(fromSecondPerson(fact)) : `the human's name is ${name}`,
+  );
+  const topic = topicOf(text);
+  const isSelf = topic !== undefined && topic in SELF;
+  return { text, topic, worth: name !== undefined ? WORTH.name : isSelf ? WORTH.self : WORTH.fact };
 }
 
 function worthOf(text: string): number {
-  if (/^The human asks/.test(text)) return 1;
-  return /\b(?:the human|their|they)\b/i.test(text) ? 3 : 2;
+  if (/^The human asks/.test(text)) return isTrivia(text) ? WORTH.trivia : WORTH.longAnswer;
+  return WORTH.saying;
 }
 
-function pointsOfTurn({ speaker, text }: Turn, before: Turn | undefined): Point[] {
-  if (speaker === "human") {
-    return statementsOf(text).map((statement) => {
-      const name = nameIn(toSecondPerson(statement));
-      const told = asSentence(
-        name === undefined ? theHuman(toThirdPerson(statement)) : `the human's name is ${name}`,
-      );
-      return { text: told, worth: 3, topic: topicOf(told) };
-    });
-  }
+/** A short answer, or one that the handbook gives again any time. */
+const isTrivia = (answer: string) =>
+  wordsOf(answer).length <= 25 || /From the handbook/.test(answer);
+
+function pointsOfReply({ text }: Turn, before: Turn | undefined): Point[] {
   const question =
     before?.speaker === "human"
       ? sentencesOf(before.text).find((part) => /\?\s*$/.test(part))
       : undefined;
   if (isEmptyTalk(text) && !question) return [];
-  const said = condense(text, 60).replace(/[.\s]+$/, "");
-  if (!question) return [{ text: `The AI says: ${said}.`, worth: 2 }];
+  // Which passage it was is no part of what was said.
+  const isQuoted = /\(From the handbook: /.test(text);
+  const said = condense(text.replace(/ ?\(From the handbook: [^)]*\)/g, ""), 60).replace(
+    /[.\s]{1,9}$/,
+    "",
+  );
+  if (!question) return [{ text: `The AI says: ${said}.`, worth: WORTH.saying }];
   return [
     {
       text: `The human asks "${question}" and the AI answers: ${said}.`,
-      worth: wordsOf(said).length > 12 ? 2 : 1,
+      worth: wordsOf(said).length > 12 && !isQuoted ? WORTH.longAnswer : WORTH.trivia,
     },
   ];
 }
@@ -122,7 +146,7 @@ function pointsOfTurn({ speaker, text }: Turn, before: Turn | undefined): Point[
 function isEmptyTalk(text: string): boolean {
   return (
     wordsOf(text).length < 4 ||
-    /^(?:hello|hi|hey|noted|thank|thanks|you are welcome|goodbye|nice|i am (?:fine|a small)|i'm (?:fine|a small)|got it)\b/i.test(
+    /^(?:hello|hi|hey|noted|thank|thanks|you are welcome|goodbye|nice|i am (?:fine|a small)|i'm (?:fine|a small)|got it|all right|i do not understand)\b/i.test(
       text,
     )
   );
@@ -140,10 +164,14 @@ function withSmallStart(text: string): string {
   return isStopword(first) && first !== "i" ? text.charAt(0).toLowerCase() + text.slice(1) : text;
 }
 
+/** What somebody is, before what they like. */
+const SELF = { home: 1, age: 1, job: 1, origin: 1 };
+
 const TOPICS: [string, RegExp][] = [
   ["name", /^the human's name is|they are called|call them\b/i],
   ["home", /\bthey (?:now )?(?:live|moved|have moved)\b/i],
   ["age", /\bthey (?:are|turned) \d+\b/i],
+  ["origin", /\bthey are (?:originally )?from\b/i],
   ["job", /\bthey (?:now )?work as\b|^the human's (?:job|profession) is/i],
 ];
 
@@ -157,71 +185,23 @@ function topicOf(text: string): string | undefined {
 
 /** The points that fit, in their order: a newer fact replaces the older, and what is worth least goes first. */
 function selectPoints(points: Point[]): string {
-  const kept = points.filter(({ text, topic }, at) =>
-    points
-      .slice(at + 1)
-      .every((later) => later.text !== text && (topic === undefined || later.topic !== topic)),
-  );
-  const length = () => kept.reduce((sum, { text }) => sum + wordsOf(text).length, 0);
-  while (kept.length > 1 && length() > MOST_WORDS) {
-    const least = Math.min(...kept.slice(0, -1).map((point) => point.worth));
-    kept.splice(
-      kept.findIndex((point) => point.worth === least),
-      1,
-    );
+  const newest = new Map(points.map((point, at) => [point.topic ?? point.text, at]));
+  const kept = points.filter(({ topic, text }, at) => newest.get(topic ?? text) === at);
+  const lengths = new Map(kept.map((point) => [point, wordsOf(point.text).length]));
+  let length = [...lengths.values()].reduce((sum, words) => sum + words, 0);
+  // The last point is what was just said, which the next question may be about.
+  const cheapest = kept
+    .slice(0, -1)
+    .map((point, at) => ({ point, at }))
+    .sort((a, b) => a.point.worth - b.point.worth || a.at - b.at);
+  const dropped = new Set<Point>();
+  for (const { point } of cheapest) {
+    if (length <= MOST_WORDS) break;
+    dropped.add(point);
+    length -= lengths.get(point) ?? 0;
   }
-  return kept.length === 0
+  const left = kept.filter((point) => !dropped.has(point));
+  return left.length === 0
     ? "The human and the AI greet each other."
-    : kept.map((point) => point.text).join(" ");
-}
-
-/** The sentences that carry most, shortened, in their order, joined to one; at most so many words. */
-function condense(text: string, most: number): string {
-  const sentences = sentencesOf(text)
-    .map(shorten)
-    .filter((sentence) => wordsOf(sentence).length > 1);
-  if (sentences.length === 0) return text.trim().slice(0, 200);
-  const counts = new Map<string, number>();
-  for (const stem of sentences.flatMap(contentStems)) counts.set(stem, (counts.get(stem) ?? 0) + 1);
-  const ranked = sentences
-    .map((sentence, at) => ({ sentence, at, score: scoreOf(sentence, counts) }))
-    .sort((a, b) => b.score - a.score);
-  const kept: typeof ranked = [];
-  let words = 0;
-  for (const candidate of ranked) {
-    words += wordsOf(candidate.sentence).length;
-    if (kept.length > 0 && words > most) break;
-    kept.push(candidate);
-  }
-  const inOrder = kept
-    .sort((a, b) => a.at - b.at)
-    .map(({ sentence }) => sentence.replace(/[.\s]+$/, ""));
-  return limitWords(inOrder.join("; "), most + 20);
-}
-
-/** Figures, names and words that come again are what a reader would miss. */
-function scoreOf(sentence: string, counts: Map<string, number>): number {
-  const stems = contentStems(sentence);
-  const repeated = stems.reduce((sum, stem) => sum + (counts.get(stem) ?? 0), 0);
-  const figures = (sentence.match(/\d+/g) ?? []).length;
-  const names = (sentence.slice(1).match(/\p{Lu}\p{L}+/gu) ?? []).length;
-  return (repeated + 2 * figures + names) / Math.sqrt(stems.length + 2);
-}
-
-/** A sentence less its asides. */
-function shorten(sentence: string): string {
-  return sentence
-    .replace(/\s*\([^)]*\)/g, "")
-    .replace(
-      /,? (?:which|who) (?:will|is|are|was|were|has|have|can)\b[^,.;]*(?:because[^.;]*)?/gi,
-      "",
-    )
-    .replace(/,? because\b[^.;]*/gi, "")
-    .replace(/\b(?:very|really|quite|just|such a|actually|basically) /gi, "")
-    .trim();
-}
-
-function limitWords(text: string, most: number): string {
-  const words = text.split(/\s+/);
-  return words.length <= most ? text : `${words.slice(0, most).join(" ")} …`;
+    : left.map((point) => point.text).join(" ");
 }

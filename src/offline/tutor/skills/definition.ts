@@ -1,5 +1,4 @@
-import { sentencesOf } from "../../language/sentences.ts";
-import { findTopic } from "../../topics.ts";
+import { passageOf, quotePassage } from "../knowledge/handbook-answers.ts";
 import type { Skill } from "../skill.ts";
 
 /** Explains a term in the handbook's words. */
@@ -10,17 +9,22 @@ export const definition: Skill = {
     { asked: "What is temperature?", answer: '(From the handbook: "Temperature".)' },
     { asked: "Explain backpropagation", answer: "weight" },
     { asked: "Embeddings are what?", answer: "numbers" },
+    { asked: "what is BufferWindowMemory", answer: '"Window memory"' },
+    { asked: "What is the difference between top-k and top-p?", answer: '"Top-p sampling"' },
   ],
 };
 
 function define(line: string): string | undefined {
   const term = termIn(line);
   if (term === undefined) return undefined;
-  const { how, passages } = findTopic(term);
-  const [passage] = passages;
-  if (how !== "named" || !passage) return undefined;
-  const beginning = sentencesOf(passage.text).slice(0, 2).join(" ");
-  return `${beginning} (From the handbook: "${passage.title}".)`;
+  const [, one, other] =
+    /^(?:the )?differences? between (.{2,50}?) and (.{2,50})$/i.exec(term) ??
+    /^(.{2,50}?) (?:vs\.?|versus|compared (?:to|with)) (.{2,50})$/i.exec(term) ??
+    [];
+  const terms = one === undefined || other === undefined ? [term] : [one, other];
+  const passages = terms.map(passageOf);
+  if (passages.includes(undefined)) return undefined;
+  return [...new Set(passages)].map((passage) => (passage ? quotePassage(passage) : "")).join(" ");
 }
 
 /** The term whose meaning a line asks for; undefined where it asks for something else. */
@@ -29,13 +33,26 @@ export function termIn(line: string): string | undefined {
   const asked = line
     .trim()
     .replaceAll("’", "'")
+    .replace(
+      /^(?:(?:so|and|ok|okay|now|please|pls|hey|hi|hello|but|can you|could you|would you|quick question)[\s,:]+)+/i,
+      "",
+    )
     .replace(/[?!.\s]+$/, "");
-  const term =
-    /^(?:(?:so|and|ok|okay|now|please|can you|could you)[\s,]+)*(?:what(?:'s| is| are|s)|define|explain(?: to me)?(?: what)?|describe|what does|tell me (?:about|what)|who or what is)\s+(?:an? |the )?(.+?)(?: is| are| mean| means| do| does)?$/i.exec(
-      asked,
-    )?.[1] ?? /^(.+?) (?:is|are|means?) what$/i.exec(asked)?.[1];
-  return term?.replace(/^(?:an?|the) /i, "").replace(/[“”"']/g, "");
+  const term = PATTERNS.map((pattern) => pattern.exec(asked)?.[1]).find(
+    (found) => found !== undefined,
+  );
+  return term
+    ?.replace(/^(?:an?|the) /i, "")
+    .replace(/[“”"'`]/g, "")
+    .replace(/(?<=\S),? (?:and )?(?:why|how|when|what)\b.*$/i, "")
+    .replace(/ (?:please|exactly|again|for|to me|in simple (?:words|terms)|in one sentence)$/i, "");
 }
+
+const PATTERNS = [
+  /^(?:what(?:'s| is| are|s|re)|define|explain(?: to me)?(?: what)?|describe|what does|tell me (?:more )?(?:about|what)|who or what is|how (?:do|does|is|are)(?= .* (?:work|works|function|calculated|computed)$)|what do you (?:mean by|know about)|i (?:don't|do not) (?:understand|know|get) (?:what )?|(?:what is )?the meaning of|meaning of|when (?:should|do|would|can) (?:i|we|you|one) use|why (?:should|do|would) (?:i|we|you|one) (?:use|need)|what is the (?:point|purpose|use) of|how (?:do|can|should) (?:i|we|you) use)\s+(?:an? |the )?(.+?)(?: is| are| mean| means| do| does| works?| functions?| stands? for)?$/i,
+  /^(.+?) (?:is|are|means?) what$/i,
+  /^(?:the )?(differences? between .+)$/i,
+];
 
 /** No question for a term is longer. */
 const LONGEST = 200;

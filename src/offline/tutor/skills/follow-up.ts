@@ -24,6 +24,9 @@ function followUpTo(prompt: string): string | undefined {
     ?.trim()
     .replace(/[.\s]+$/, "");
   if (summary === undefined || language === undefined) return undefined;
+  // What a model says that could not tell the language is no name of one.
+  if (/\bcannot\b|\bunknown\b/i.test(language) || language.split(/\s+/).length > 4)
+    return "Thank you for your review; I answer in English, because I was not told which language it is in.";
   const known = Object.keys(REPLIES).find((name) =>
     new RegExp(`\\b${name}\\b`, "i").test(language),
   );

@@ -1,4 +1,4 @@
-import { isQuestion, isRequest } from "../memory/facts.ts";
+import { asksToTell } from "../memory/lines.ts";
 import { recallFact } from "../memory/recall.ts";
 import type { Skill } from "../skill.ts";
 
@@ -6,10 +6,15 @@ import type { Skill } from "../skill.ts";
 export const recall: Skill = {
   name: "what was told",
   answer: ({ line, conversation }) =>
-    isQuestion(line) || isRequest(line) ? recallFact(line, conversation) : undefined,
+    asksToTell(line) ? recallFact(line, conversation) : undefined,
   examples: [
     { told: ["Hi, my name is Ada."], asked: "What is my name?", answer: "Your name is Ada." },
     { told: ["I have a cat called Tom"], asked: "Is my cat called Tom?", answer: "Yes." },
-    { asked: "What is my name?", answer: "I don't know" },
+    {
+      told: ["My cat is called Pixel.", "sorry, her name is Pixie, not Pixel"],
+      asked: "What is my cat called?",
+      answer: "Your cat is called Pixie.",
+    },
+    { told: ["I'm Marco, a barista from Turin"], asked: "Where am I from?", answer: "Turin" },
   ],
 };

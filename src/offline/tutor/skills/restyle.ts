@@ -12,18 +12,19 @@ export const restyle: Skill = {
   ],
 };
 
-/** A text between triple backticks, to be written anew in a style that the prompt names. */
-const ASKED = /\bstyle\b[^:]{0,40}:\s*([^\n`]+?)\.?\s*\n[\s\S]*?```\s*([\s\S]+?)\s*```/i;
-
 /** Does what a small rule-based model can: a few words exchanged, shouting lowered, a greeting where it is polite. */
 function writeAnew(prompt: string): string | undefined {
-  const [, style, text] = ASKED.exec(prompt) ?? [];
-  if (style === undefined || text === undefined) return undefined;
+  const [fence, end] = [prompt.indexOf("```"), prompt.lastIndexOf("```")];
+  const style = STYLE.exec(prompt.slice(0, Math.max(0, fence)))?.[1]?.replace(/[.\s]{1,9}$/, "");
+  const text = prompt.slice(fence + 3, end).trim();
+  if (end <= fence || style === undefined || text === "") return undefined;
   const rule = STYLES.find(({ named }) => named.test(style));
   return rule
     ? rule.write(text)
     : `I am a small offline model and know only a few styles: polite, pirate, telegram. As it stands: ${text}`;
 }
+
+const STYLE = /\bstyle\b[^:\n]{0,40}:[ \t]*([^\n`]{1,200})/i;
 
 const STYLES: { named: RegExp; write(text: string): string }[] = [
   { named: /pirate/i, write: (text) => exchanged(text, PIRATE).replace(/[.!?]*$/, ", arr!") },

@@ -1,3 +1,4 @@
+import { stemOf } from "../../language/stems.ts";
 import { domainsOf } from "../knowledge/domains.ts";
 import { contentStems, isMet, meaningsOf } from "../memory/meanings.ts";
 import type { Skill } from "../skill.ts";
@@ -67,24 +68,26 @@ export function nearestCandidate(question: string, candidates: Candidate[]): Can
 }
 
 /** Words that stand in every description. */
-const GENERAL = new Set([
-  "question",
-  "answer",
-  "help",
-  "explain",
-  "problem",
-  "topic",
-  "expert",
-  "good",
-  "mean",
-  "work",
-  "question",
-  "make",
-  "use",
-  "thing",
-  "people",
-  "best",
-  "find",
-  "difference",
-  "between",
-]);
+const GENERAL = new Set(
+  [
+    "question",
+    "answer",
+    "help",
+    "explain",
+    "problem",
+    "topic",
+    "expert",
+    "good",
+    "mean",
+    "work",
+    "question",
+    "make",
+    "use",
+    "thing",
+    "people",
+    "best",
+    "find",
+    "difference",
+    "between",
+  ].map(stemOf),
+);

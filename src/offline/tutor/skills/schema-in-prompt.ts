@@ -14,11 +14,12 @@ export const schemaInPrompt: Skill = {
   ],
 };
 
-const SHAPE = /```json\s*(\{[\s\S]*?"properties"[\s\S]*\})\s*```/;
-
+/** A schema between "```json" and the last fence. */
 function structuredByInstruction(prompt: string): string | undefined {
-  const [block, shape] = SHAPE.exec(prompt) ?? [];
-  if (block === undefined || shape === undefined || !/json schema/i.test(prompt)) return undefined;
+  const [start, end] = [prompt.indexOf("```json"), prompt.lastIndexOf("```")];
+  if (start < 0 || end <= start || !/json schema/i.test(prompt)) return undefined;
+  const shape = shapeIn(prompt.slice(start + "```json".length, end));
+  if (shape === undefined) return undefined;
   try {
     const schema = JSON.parse(shape) as Schema;
     const text = prompt.split(/You must format your output/)[0] ?? prompt;
@@ -26,4 +27,12 @@ function structuredByInstruction(prompt: string): string | undefined {
   } catch {
     return undefined;
   }
+}
+
+/** The last fenced block that has properties: LangChain shows an example before the schema itself. */
+function shapeIn(fenced: string): string | undefined {
+  return fenced
+    .split("```json")
+    .findLast((block) => block.includes('"properties"'))
+    ?.split("```")[0];
 }

@@ -1,5 +1,6 @@
 import { sentencesOf } from "../../language/sentences.ts";
-import { isQuestion, isRequest } from "../memory/facts.ts";
+import { factsOfHuman } from "../memory/facts.ts";
+import { isQuestion, isRequest } from "../memory/lines.ts";
 import type { Skill, TutorRequest } from "../skill.ts";
 
 /** Answers each part of a message that tells and asks, or asks several things. */
@@ -12,25 +13,37 @@ export const severalParts: Skill = {
   ],
 };
 
+/** A message that asks more is answered so far. */
+const MOST_QUESTIONS = 8;
+
 async function answerParts({ line, answerLine }: TutorRequest): Promise<string | undefined> {
   const parts = sentencesOf(line).flatMap(splitQuestions);
-  const questions = parts.filter((part) => isQuestion(part) || isRequest(part));
-  if (parts.length < 2 || questions.length === 0) return undefined;
-  // A word or two before a question is a greeting, which needs no answer of its own.
-  const told = parts
-    .filter((part) => !questions.includes(part) && part.split(/\s+/).length > 2)
-    .join(" ");
+  if (parts.length < 2) return undefined;
+  const isAsked = (part: string) => isQuestion(part) || isRequest(part);
+  const questions = [...new Set(parts.filter(isAsked))];
+  if (questions.length === 0) return undefined;
+  const told = parts.filter((part) => !isAsked(part)).join("\n");
+  // What is said before a question is answered only where it tells something.
+  const tells = told.length < LONGEST && factsOfHuman(told).length > 0;
   const answers: string[] = [];
-  for (const part of told === "" ? questions : [told, ...questions]) {
+  for (const part of [...(tells ? [told] : []), ...questions.slice(0, MOST_QUESTIONS)])
     answers.push(await answerLine(part));
-  }
+  const left = questions.length - MOST_QUESTIONS;
+  if (left > 0)
+    answers.push(`I answer ${MOST_QUESTIONS} questions at once; ${left} more are left.`);
   return [...new Set(answers)].join(" ");
 }
 
-/** "What is my name and where do I live?" is two questions. */
+const LONGEST = 20_000;
+
+/** "What is my name and where do I live?" is two questions, "my name is Tim and what is 5+5" tells and asks. */
 function splitQuestions(sentence: string): string[] {
-  if (!isQuestion(sentence)) return [sentence];
+  if (sentence.length > LONGEST) return [sentence];
   return sentence
-    .split(/,?\s+and\s+(?=(?:what|who|where|when|how|which)\b)/i)
-    .map((part, at, all) => (at < all.length - 1 && !part.endsWith("?") ? `${part}?` : part));
+    .split(
+      /,?\s(?:and|but|so)\s(?=(?:what|who|where|when|how|which|whats|wheres|whos) ?(?:is|are|am|was|were|do|does|did|can|should|would|will|much|many|old|\p{L}+ (?:is|are|am|do|does|did|was))\b)/iu,
+    )
+    .map((part, at, all) =>
+      at < all.length - 1 && isQuestion(part) && !part.endsWith("?") ? `${part}?` : part,
+    );
 }

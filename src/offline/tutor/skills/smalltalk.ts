@@ -1,17 +1,25 @@
-import { asSentence } from "../../language/sentences.ts";
-import { factsOfHuman } from "../memory/facts.ts";
+import { asSentence, sentencesOf } from "../../language/sentences.ts";
+import type { Conversation } from "../memory/conversation.ts";
+import { factsOf } from "../memory/facts.ts";
+import { isFarewell, isRequest } from "../memory/lines.ts";
 import { nameIn } from "../memory/name.ts";
 import type { Skill } from "../skill.ts";
 
 /** Greets, thanks, and notes what is told. */
 export const smalltalk: Skill = {
   name: "small talk",
-  answer: ({ line }) => talkSmall(line),
+  answer: ({ line, conversation }) => noted(line, conversation) ?? talkSmall(line),
   examples: [
     { asked: "Hi!", answer: "Hello!" },
     { asked: "My name is Ada.", answer: "Hello Ada! Nice to meet you." },
     { asked: "I keep bees.", answer: "Noted: you keep bees." },
+    {
+      told: ["My cat is called Pixel."],
+      asked: "sorry, her name is Pixie, not Pixel",
+      answer: "Noted: your cat is called Pixie.",
+    },
     { asked: "thanks!", answer: "You are welcome." },
+    { asked: "ok bye then", answer: "Goodbye!" },
   ],
 };
 
@@ -19,39 +27,59 @@ export const smalltalk: Skill = {
 const GREETING =
   /^\W*(?:hi|hello|hey|good (?:morning|afternoon|evening)|thanks?|thank you|bye|goodbye|ok|okay)\b(?:\W+\w+){0,2}\W*$/i;
 
-export const isGreeting = (line: string) => GREETING.test(line);
+export const isGreeting = (line: string) => line.length < 60 && GREETING.test(line);
 
-/** Replies to greetings, thanks and things told; undefined where there is nothing of the kind. */
-export function talkSmall(text: string): string | undefined {
-  const line = text.trim();
-  const facts = factsOfHuman(line);
-  const name = facts.map(nameIn).find((found) => found !== undefined);
-  const rest = facts.filter((fact) => nameIn(fact) === undefined);
-  if (name !== undefined) {
-    const noted =
-      rest.length > 0
-        ? ` Noted: ${asSentence(rest.join("; ")).replace(/^./, (first) => first.toLowerCase())}`
-        : "";
-    return `Hello ${name}! Nice to meet you.${noted}`;
-  }
-  if (rest.length > 0)
-    return `Noted: ${asSentence(rest.join("; ")).replace(/^\p{Lu}(?=\p{Ll})/u, (first) => first.toLowerCase())}`;
-  return CANNED.find(([pattern]) => pattern.test(line))?.[1];
+/** Repeats what a line has told or put right; undefined where it tells nothing new. */
+function noted(line: string, conversation: Conversation): string | undefined {
+  const before = { ...conversation, line: "" };
+  const known = new Set(factsOf(before).map(({ text }) => text));
+  const all = factsOf({ ...conversation, line }).map(({ text }) => text);
+  const told = all.filter((text) => !known.has(text));
+  const isAgain = told.length === 0 && all.length > 0 && !isRequest(line);
+  if (told.length === 0)
+    return isAgain && repeats(line, all) ? "Noted: you told me so before." : undefined;
+  const name = told.map(nameIn).findLast((found) => found !== undefined);
+  const rest = told.filter((text) => nameIn(text) === undefined);
+  const said =
+    rest.slice(0, MOST).join("; ") + (rest.length > MOST ? `; and ${rest.length - MOST} more` : "");
+  const note =
+    rest.length === 0
+      ? ""
+      : `Noted: ${asSentence(said).replace(/^\p{Lu}(?=\p{Ll})/u, (first) => first.toLowerCase())}`;
+  if (name === undefined) return note;
+  return `Hello ${name}! Nice to meet you.${note === "" ? "" : ` ${note}`}`;
 }
 
+const MOST = 20;
+
+/** Whether a line only says again what is known. */
+function repeats(line: string, all: string[]): boolean {
+  const own = factsOf({ turns: [], background: [], line }).map(({ text }) => text);
+  return own.length > 0 && own.every((text) => all.includes(text));
+}
+
+/** Replies to greetings, thanks, goodbyes and wishes; undefined where there is nothing of the kind. */
+export function talkSmall(text: string): string | undefined {
+  const line = text.trim();
+  if (line.length > LONGEST) return undefined;
+  if (isFarewell(line)) return /\bnight\b/i.test(line) ? "Good night!" : "Goodbye!";
+  const canned = CANNED.find(([pattern]) => pattern.test(line))?.[1];
+  if (canned !== undefined) return canned;
+  return sentencesOf(line).some(isRequest) || /\?/.test(line) ? undefined : UNCLEAR;
+}
+
+const LONGEST = 400;
+const UNCLEAR =
+  "I do not understand that: I am a small offline model made of rules. Tell me something in a whole English sentence, or ask me something.";
+
 const CANNED: [RegExp, string][] = [
+  [/\bthank(?:s| you)\b|^(?:thx|ty|tysm|cheers)\b/i, "You are welcome."],
   [
-    /\bhow (?:are|r) (?:you|u)\b|\bhow(?:'s| is) it going\b|\bhow do you do\b|\bwhat'?s up\b/i,
-    "I am fine, thank you. What would you like to tell or ask me?",
-  ],
-  [/^(?:bye|goodbye|good night|see you|farewell)\b/i, "Goodbye!"],
-  [/\bthank(?:s| you)\b/i, "You are welcome."],
-  [
-    /^(?:hi|hello|hey|hiya|howdy|yo|good (?:morning|afternoon|evening|day)|greetings)\b/i,
+    /^(?:hi+|hello+|hey+|hiya|howdy|hewwo|yo|good (?:morning|afternoon|evening|day)|morning|greetings)\b/i,
     "Hello! What would you like to tell or ask me?",
   ],
   [
-    /^(?:ok|okay|cool|great|nice|fine|good|wow|sure|yes|yeah|no|nope|right|i see|not much|never mind|alright|all right)\b[^?]*$/i,
+    /^(?:ok|okay|k|cool|great|nice|fine|good|wow|sure|yes|yeah|yep|no|nope|right|i see|not much|never mind|alright|all right|lol|ha(?:ha)+|hm+|next|go on|continue|meh|whatever|interesting|awesome|perfect|amazing|got it|understood|just testing|test(?:ing)?|nothing|stop)\b[^?]{0,60}$/i,
     "All right. What next?",
   ],
 ];

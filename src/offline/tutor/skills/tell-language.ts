@@ -1,3 +1,4 @@
+import { tongueOf } from "../knowledge/tongues.ts";
 import type { Skill } from "../skill.ts";
 
 /** Tells which language a text is in. */
@@ -25,13 +26,17 @@ async function tellAsAsked(prompt: string): Promise<string | undefined> {
   return asked === undefined
     ? undefined
     : ((await languageOf(asked)) ??
+        tongueOf(asked) ??
         "I cannot tell: the text is too short or of several languages.");
 }
+
+/** No more letters are needed to tell a language. */
+const LONGEST = 5000;
 
 /** The English name of the language of a text; undefined where it cannot be told. */
 export async function languageOf(text: string): Promise<string | undefined> {
   const { eld } = await import("eld/extrasmall");
-  const { language } = eld.detect(text);
+  const { language } = eld.detect(text.slice(0, LONGEST));
   if (language === "") return undefined;
   return new Intl.DisplayNames("en", { type: "language" }).of(language);
 }

@@ -1,8 +1,9 @@
-import { COLUMNS, WORDS } from "../knowledge/glossary-words.ts";
+import { LONGEST_PHRASE, type Phrasebook, phrasebookOf } from "../knowledge/phrasebook.ts";
+import { tongueOf } from "../knowledge/tongues.ts";
 import type { Skill } from "../skill.ts";
 import { languageOf } from "./tell-language.ts";
 
-/** Translates to English, word by word. */
+/** Translates reviews to English, phrase by phrase, and says what its glossary does not have. */
 export const translate: Skill = {
   name: "a translation",
   answer: ({ prompt }) => translateAsAsked(prompt),
@@ -11,57 +12,109 @@ export const translate: Skill = {
       asked: "Translate the following review to English:\n\nDas Messer ist sehr gut.",
       answer: "The knife is very good.",
     },
+    {
+      asked: "Translate this to English: Das Xylophon ist gut und der Preis ist sehr gut.",
+      answer: "not in my glossary",
+    },
+    {
+      asked: 'translate "good morning" to French',
+      answer: "I cannot translate to French, only to English.",
+    },
   ],
 };
 
-/**
- * Follows a prompt that asks for a translation to English: word by word, out of a small glossary.
- * A word that is not in it stays as it is, in ‹ ›, and the reply says so.
- */
 async function translateAsAsked(prompt: string): Promise<string | undefined> {
-  const asked =
-    /^\s*(?:please |can you |could you )?translate\b[^:\n]*?\b(?:in)?to\s+(\p{L}+)[^:\n]*:\s*([\s\S]+)$/iu.exec(
-      prompt,
-    );
-  if (!asked?.[2]) return undefined;
-  const text = asked[2].trim();
-  if (!/^english$/i.test(asked[1] ?? ""))
-    return `I can only translate to English. The text stays as it is: ${text}`;
-  const language = await languageOf(text);
+  const asked = taskIn(prompt);
+  if (!asked) return undefined;
+  const { text, to } = asked;
+  if (!/^english$/i.test(to))
+    return `I cannot translate to ${to}, only to English. The text stays as it is: ${text}`;
+  const language = (await languageOf(text)) ?? tongueOf(text);
+  if (language === undefined)
+    return `I cannot tell which language this is, so it stays as it is: ${text}`;
   if (language === "English") return text;
-  const column = COLUMNS.find((name) => name === language);
-  if (!column)
-    return `I have no glossary for ${language ?? "this language"}. The text stays as it is: ${text}`;
-  return translateFrom(column, text);
+  const book = phrasebookOf(language);
+  if (!book) return `I have no glossary for ${language}. The text stays as it is: ${text}`;
+  return translateWith(book, text, language);
 }
 
-function translateFrom(language: (typeof COLUMNS)[number], text: string): string {
-  const glossary = glossaryOf(language);
-  let unknown = 0;
-  const translated = text.replace(/\p{L}+['’]|[\p{L}]+(?:-[\p{L}]+)*/gu, (word, at: number) => {
-    const found = glossary.get(word.toLowerCase().replace("’", "'"));
-    if (found === undefined) {
-      unknown += 1;
-      return `‹${word}›`;
-    }
-    const isFirst = at === 0 || /[.!?]\s*$/.test(text.slice(0, at));
-    const spaced = /['’]$/.test(word) ? `${found} ` : found;
-    return isFirst ? spaced.charAt(0).toUpperCase() + spaced.slice(1) : spaced;
-  });
-  const tidy = translated.replace(/\b(not)((?: \S+){1,2}?) not\b/g, "$1$2").replace(/ {2,}/g, " ");
-  return unknown === 0 ? tidy : `${tidy} (Words in ‹ › are not in my glossary.)`;
+function taskIn(prompt: string): { text: string; to: string } | undefined {
+  const [, to = "", text] =
+    /^\s{0,20}(?:please |can you |could you )?translate\b[^:\n]{0,200}?\b(?:in)?to\s(\p{L}+)[^:\n]{0,200}:\s{0,9}([\s\S]+)$/iu.exec(
+      prompt,
+    ) ?? [];
+  if (text !== undefined) return { to, text: text.trim() };
+  if (prompt.length > LONGEST_LINE) return undefined;
+  const [, said, into] =
+    /^\s*(?:please |can you |could you )*(?:translate|say) (.+?) (?:into|to|in) (?!you\b|me\b)(\p{Lu}\p{Ll}+)[?.!\s]*$/u.exec(
+      prompt.replace(/^\s*\p{Lu}/u, (first) => first.toLowerCase()),
+    ) ??
+    /^(?:how (?:do|would|can) (?:you|i|we|one) say|what(?:'s| is)) (.+?) in (\p{Lu}\p{Ll}+)[?.!\s]*$/u.exec(
+      prompt.replace(/^\s*\p{Lu}/u, (first) => first.toLowerCase()),
+    ) ??
+    [];
+  const isLanguage = into !== undefined && LANGUAGES.test(into);
+  return said !== undefined && isLanguage
+    ? { to: into, text: said.replace(/^["“']|["”']$/g, "") }
+    : undefined;
 }
 
-/** Every form of a word in a language, with the English for it; the row that comes first wins. */
-function glossaryOf(language: (typeof COLUMNS)[number]): Map<string, string> {
-  const column = COLUMNS.indexOf(language) + 1;
-  const glossary = new Map<string, string>();
-  for (const row of WORDS.trim().split("\n")) {
-    const cells = row.split("|");
-    for (const form of (cells[column] ?? "").split("/")) {
-      const key = form.toLowerCase();
-      if (!glossary.has(key)) glossary.set(key, cells[0] ?? "");
-    }
+const LONGEST_LINE = 300;
+const LANGUAGES =
+  /^(?:English|French|German|Spanish|Italian|Portuguese|Dutch|Swedish|Danish|Norwegian|Finnish|Polish|Czech|Russian|Ukrainian|Greek|Turkish|Arabic|Hebrew|Hindi|Chinese|Japanese|Korean|Latin)$/;
+
+/** More words that are not in the glossary than this share, and no translation is tried. */
+const TOO_MANY = 0.5;
+const WORD = /\p{L}+['’]|\p{L}+(?:-\p{L}+)*/gu;
+
+function translateWith(book: Phrasebook, text: string, language: string): string {
+  const words = [...text.matchAll(WORD)];
+  const unknown: string[] = [];
+  let translated = "";
+  let end = 0;
+  for (let at = 0; at < words.length; ) {
+    const phrase = phraseAt(book, text, words, at);
+    const last = words[at + (phrase?.length ?? 1) - 1]!;
+    const word = words[at]!;
+    const between = text.slice(end, word.index);
+    const isFirst = translated === "" || /[.!?…]/.test(between);
+    if (phrase === undefined) unknown.push(word[0]);
+    const english = phrase?.english ?? `‹${word[0]}›`;
+    translated +=
+      between + (isFirst ? english.charAt(0).toUpperCase() + english.slice(1) : english);
+    end = last.index + last[0].length;
+    // "L'eau": what is cut short stands against the next word.
+    if (/['’]$/.test(last[0])) translated += " ";
+    at += phrase?.length ?? 1;
   }
-  return glossary;
+  if (unknown.length > TOO_MANY * words.length)
+    return `I cannot translate this: most of its words are not in my glossary for ${language}. The text stays as it is: ${text}`;
+  const tidy = (translated + text.slice(end))
+    .replace(/\b(not)((?: \S+){1,2}?) not\b/g, "$1$2")
+    .replace(/ {2,}/g, " ")
+    .replace(/ (?=[.,!?;])/g, "");
+  return unknown.length === 0 ? tidy : `${tidy} (Words in ‹ › are not in my glossary.)`;
+}
+
+/** The longest phrase that begins at a word and has nothing but spaces between its words. */
+function phraseAt(
+  book: Phrasebook,
+  text: string,
+  words: RegExpMatchArray[],
+  at: number,
+): { english: string; length: number } | undefined {
+  let key = "";
+  let found: { english: string; length: number } | undefined;
+  for (let length = 1; length <= LONGEST_PHRASE && at + length <= words.length; length++) {
+    const word = words[at + length - 1]!;
+    const before = words[at + length - 2];
+    const start = word.index ?? 0;
+    const isApart =
+      length > 1 && before && /\S/.test(text.slice((before.index ?? 0) + before[0].length, start));
+    if (isApart) break;
+    key += (length > 1 ? " " : "") + word[0].toLowerCase().replace("’", "'");
+    const english = book.get(key);
+    if (english !== undefined) found = { english, length };
+  }
+  return found;
 }

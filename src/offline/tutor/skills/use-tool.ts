@@ -1,5 +1,5 @@
 import type { ChatTool, TextMessage, ToolUse } from "../../protocol.ts";
-import { isQuestion, isRequest } from "../memory/facts.ts";
+import { isQuestion, isRequest } from "../memory/lines.ts";
 import { isAboutHuman } from "../memory/question.ts";
 import type { Skill, TutorRequest } from "../skill.ts";
 import { workOut } from "../sums/arithmetic.ts";

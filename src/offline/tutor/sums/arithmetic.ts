@@ -2,6 +2,8 @@ import { Fraction } from "./fraction.ts";
 
 /** The result of a sum that is asked for in figures or words; undefined if the text asks for none. */
 export function workOut(text: string): string | undefined {
+  if (text.length > LONGEST)
+    return /^[\d.+\-*/^%()√\s=]+$/.test(text) && /\d/.test(text) ? TOO_LONG : undefined;
   const source = expressionIn(text);
   if (source === undefined) return undefined;
   try {
@@ -13,8 +15,13 @@ export function workOut(text: string): string | undefined {
   }
 }
 
+/** No sum that a person writes is longer. */
+const LONGEST = 1000;
+const TOO_LONG =
+  "I cannot work that out: it is longer than the 1,000 characters of a sum that I read.";
+
 const LEAD_IN =
-  /^(?:(?:and|so|ok|okay|now|then|please|hey|hi|hello|thanks|great|cool|can you|could you|would you|do you know|tell me|quickly|also|but|hm+)[\s,.!]+)*(?:(?:what(?:'s| is|s| are| does| do)?|how much (?:is|are|does|do|makes?)?|how many (?:is|are)?|calculate|compute|work out|evaluate|solve|give me|find|figure out|the (?:answer|result|value) (?:of|to))\s*)*(?:the (?=sum|product|difference|quotient|square|cube|result))?/i;
+  /^(?:(?:and|so|ok|okay|now|then|please|hey|hi|hello|thanks|great|cool|can you|could you|would you|do you know|tell me|quickly|also|but|hm+)[\s,.!]+)*(?:(?:(?:what|waht|wat|whta|wht|wath)(?:'s| is|s| are| does| do)?|how much (?:is|are|does|do|makes?)?|how many (?:is|are)?|calculate|compute|work out|evaluate|solve|give me|find|figure out|the (?:answer|result|value) (?:of|to))\s*)*(?:the (?=sum|product|difference|quotient|square|cube|result))?/i;
 
 /** The expression that the text consists of, in figures and signs; undefined if there is anything else in it. */
 function expressionIn(text: string): string | undefined {

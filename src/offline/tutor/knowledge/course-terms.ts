@@ -1,0 +1,53 @@
+import { type Passage, wholeText } from "../../../handbook/passages.ts";
+import { stemOf } from "../../language/stems.ts";
+import { isStopword, wordsOf } from "../../language/words.ts";
+import { passageOf } from "./handbook-answers.ts";
+
+/** The words of a question that say what it is about. */
+export const tellingWords = (line: string) =>
+  wordsOf(line).filter((word) => !isStopword(word) && !ASKING.has(word));
+
+const ASKING = new Set(
+  `explain tell describe understand difference between mean means use used using need work works thing things good best better make
+  example know want try get give does something anything please help question answer many`.split(
+    /\s+/,
+  ),
+);
+
+/** The passage that a run of words of the question names, the longest first. */
+export function passageIn(line: string): Passage | undefined {
+  const words = line
+    .replace(/[?!.,;:"“”'’]/g, " ")
+    .split(/\s+/)
+    .filter((word) => word !== "");
+  for (let length = Math.min(4, words.length); length > 0; length--) {
+    for (let at = 0; at + length <= words.length; at++) {
+      const run = words.slice(at, at + length).join(" ");
+      if (
+        length === 1 &&
+        (run.length < 3 || isStopword(run.toLowerCase()) || COMMON.has(run.toLowerCase()))
+      )
+        continue;
+      const passage = passageOf(run);
+      if (passage) return passage;
+    }
+  }
+  return undefined;
+}
+
+/** Names of passages that are everyday words as well. */
+const COMMON = new Set(
+  "price vector thread threads tool tools bias seed seeds recall backup deletion precision evaluation window stop loss filter test parameter parameters weights".split(
+    " ",
+  ),
+);
+
+/** Whether a passage has most of what a question speaks of: its words weigh as much as they are long. */
+export function isOfCourse(words: string[], passage: Passage): boolean {
+  const there = new Set(wordsOf(wholeText(passage)).map(stemOf));
+  const all = words.reduce((sum, word) => sum + word.length, 0);
+  const met = words
+    .filter((word) => there.has(stemOf(word)))
+    .reduce((sum, word) => sum + word.length, 0);
+  return words.length > 0 && met >= 0.5 * all;
+}

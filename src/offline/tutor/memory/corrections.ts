@@ -1,0 +1,69 @@
+/** What a sentence does to what was told before: it takes the last thing back, or puts something in another's place. */
+export type Correction =
+  | { kind: "withdraw" /** what the sentence says besides */; rest: string }
+  | {
+      kind: "replace";
+      /** what was wrong; where it is not said, the value of the last thing told */
+      wrong?: string;
+      right: string;
+      /** the sentence without what it takes back, for where nothing can be replaced */
+      rest: string;
+    };
+
+const SORRY = String.raw`(?:(?:no|nope|sorry|oh sorry|oops|actually|wait|wrong|well|i mean|correction|ah|oh|my mistake|that's wrong)[\s,.!:;–-]{1,4})`;
+const VALUE = String.raw`([\p{L}\p{N}@.:/'’-]+(?: [\p{L}\p{N}@.:/'’-]+){0,3}?)`;
+const AT = "(?:(?:at|on|in|to|from) )?";
+
+const PATTERNS: { pattern: RegExp; of(groups: string[]): { wrong?: string; right: string } }[] = [
+  {
+    // "Her name is Pixie, not Pixel", "I meant Anna, not Ann"
+    pattern: new RegExp(
+      String.raw`^${SORRY}*(?:.{0,80}?\b(?:is|are|called|was|it's|meant|mean|named)|it's) ${VALUE},? (?:and )?not ${AT}${VALUE}[\s.!]*$`,
+      "iu",
+    ),
+    of: ([right = "", wrong = ""]) => ({ right, wrong }),
+  },
+  {
+    // "Not at 7, at 8", "not Ann but Anna"
+    pattern: new RegExp(
+      String.raw`^${SORRY}*not ${AT}${VALUE}(?:,| but|, but|;) ${AT}${VALUE}[\s.!]*$`,
+      "iu",
+    ),
+    of: ([wrong = "", right = ""]) => ({ right, wrong }),
+  },
+  {
+    // "Actually we changed it to Porto", "make that Porto"
+    pattern: new RegExp(
+      String.raw`^${SORRY}*(?:(?:we|i|they)(?:'ve|’ve| have)? (?:changed|switched|moved|postponed|corrected) (?:it|that|this|the plan) to|make (?:it|that)|change (?:it|that) to|it(?:'s| is) now|it (?:was|got|has been) (?:changed|moved|postponed) to) (?:be )?${VALUE}(?: now| instead)?[\s.!]*$`,
+      "iu",
+    ),
+    of: ([right = ""]) => ({ right }),
+  },
+  {
+    // "No, it's 555-2021": a bare value, and a word that takes back
+    pattern: new RegExp(
+      String.raw`^${SORRY}+(?:it(?:'s|’s| is)|that(?:'s| is)|i meant|i mean|make that)(?: actually)? ${AT}${VALUE}[\s.!]*$`,
+      "iu",
+    ),
+    of: ([right = ""]) => ({ right }),
+  },
+];
+const WITHDRAWN =
+  /^(?:no[,.]? )?(?:scratch that|forget that|strike that|disregard that|ignore that|never ?mind that|i take that back|that was wrong|that's not true anymore)\b/i;
+
+/** What a sentence corrects; undefined for one that only tells something. */
+export function correctionIn(sentence: string): Correction | undefined {
+  if (sentence.length > LONGEST) return undefined;
+  if (WITHDRAWN.test(sentence))
+    return { kind: "withdraw", rest: sentence.replace(WITHDRAWN, "").replace(/^[\s,.!:;–-]+/, "") };
+  for (const { pattern, of } of PATTERNS) {
+    const found = pattern.exec(sentence);
+    if (found) {
+      const rest = sentence.replace(/,? (?:and )?not [^,]{1,60}$/i, "");
+      return { kind: "replace", ...of(found.slice(1)), rest };
+    }
+  }
+  return undefined;
+}
+
+const LONGEST = 200;

@@ -1,0 +1,76 @@
+/** What kind of thing a sentence is: a question, a command, small talk, or a statement that is worth noting. */
+
+const LEAD = String.raw`(?:(?:and|so|but|ok|okay|now|then|well|hey|hi|hello|also|please|pls|um|uh|hm+|btw|by the way)[\s,.!]+)*`;
+const QUESTION_START = new RegExp(
+  `^${LEAD}(?:what|who|whom|whose|where|when|why|how|which|whats|wheres|hows|whos|whens|whys|waht|wat|do|does|did|is|are|am|was|were|can|could|would|should|have i|have you|have we|has|may i|may we|shall|isn't|aren't|don't|doesn't|didn't|can't|won't|any idea)\\b`,
+  "i",
+);
+/** "The place where I live", "what I like is tea": such words begin a statement too. */
+const STATEMENT_ALL_THE_SAME =
+  /^(?:what (?:i|we) \S+(?: \S+){0,4} is\b|when i was\b|when (?:i|we) \S+(?: \S+){0,4}, )/i;
+
+export function isQuestion(sentence: string): boolean {
+  if (/[?？]["'”)]*$/.test(sentence)) return true;
+  return QUESTION_START.test(sentence) && !STATEMENT_ALL_THE_SAME.test(sentence);
+}
+
+const VERBS =
+  `tell remind say give show list repeat explain define describe calculate compute add subtract multiply divide
+  summari[sz]e condense translate write rewrite guess recall convert solve round work sing stop clear forget delete erase reset
+  ignore be speak talk search google find open close play make help recommend suggest read draw create generate run count compare
+  let try go come wait continue recap answer use check fix send turn set book order start pretend act imagine look print
+  spell sort compose invent think choose pick change remove undo restart exit quit shut keep teach quiz test ask wake do don't
+  do\\snot stop name simplify estimate evaluate factor find\\sout figure`.replace(/\s+/g, "|");
+const REQUEST_START = new RegExp(
+  `^${LEAD}(?:(?:can|could|would|will) you |i (?:want|need|would like|'d like) you to |just |kindly )*(?:please )?(?:${VERBS})(?![\\p{L}'’])`,
+  "iu",
+);
+/** "Call me Ann", "remember that …" tell something; "work is hard", "name's Bo" begin with no command. */
+const TELLS =
+  /^(?:please )?(?:call me|remember|note|keep in mind|don't forget|do not forget)\b|^\S+(?:'s| is| was| are| has)\b/i;
+
+export function isRequest(sentence: string): boolean {
+  return REQUEST_START.test(sentence) && (!TELLS.test(sentence) || REMEMBERING.test(sentence));
+}
+/** What only a program with a clock, or a memory of its own, could do. */
+const REMEMBERING = /^(?:please )?remind me\b/i;
+
+/** A question, or a demand to tell something: what can be answered from what was told. */
+export function asksToTell(sentence: string): boolean {
+  return isQuestion(sentence) || (isRequest(sentence) && TELLING.test(sentence));
+}
+const TELLING = new RegExp(
+  `^${LEAD}(?:(?:can|could|would|will) you |i (?:want|need|would like|'d like) you to |just |kindly )*(?:please )?(?:tell|remind|say|give|show|list|repeat|name|recall|describe|explain|guess|find out)\\b`,
+  "i",
+);
+
+export function isPleasantry(sentence: string): boolean {
+  return (
+    sentence.length < 60 &&
+    (/^(?:hi|hello|hey|hewwo|thanks?|thx|ty|thank you|bye|goodbye|good (?:morning|night|day|evening|afternoon)|nice to (?:meet|see) you|pleased to meet you|(?:not much|cool|great|fine|ok|okay|sure|yes|yeah|yep|no|nope|wow|nice|lol|haha|ha|next|whatever|meh|same)\b.{0,30})[\s.!,]*$/i.test(
+      sentence,
+    ) ||
+      isFarewell(sentence)) &&
+    !/\b(?:my|i am|i'm|not|it's|it is|in|at|on)\b/i.test(sentence.replace(FAREWELL, ""))
+  );
+}
+
+const FAREWELL =
+  /\b(?:bye|bye-bye|goodbye|good ?night|see (?:you|ya)|cya|farewell|ttyl|take care|(?:talk|speak) to you (?:later|soon|tomorrow)|(?:have|got|need) to (?:go|leave|run)(?: now)?$|gotta (?:go|run)|(?:i'm|i am) (?:off|leaving)(?: now)?$|until (?:next time|tomorrow)|have a (?:nice|good|great) (?:day|evening|night|weekend))\b/i;
+
+/** "ok bye then", "I have to go now, talk to you later". */
+export function isFarewell(text: string): boolean {
+  return text.length < 80 && !text.includes("?") && FAREWELL.test(text.replace(/[.!,\s]+$/, ""));
+}
+
+/** Whether a sentence states something about somebody or something; one that only speaks to the tutor does not. */
+export function isStatement(clause: string): boolean {
+  if (!/\p{L}.*\s.*[\p{L}\p{N}]/u.test(clause) && !/^[^\s:]+: \S/.test(clause)) return false;
+  if (TO_TUTOR.test(clause)) return false;
+  return STATES.test(clause);
+}
+
+const TO_TUTOR =
+  /^(?:you(?:'re| are| were| seem| sound| look| should| must| can| could| don't| do| have|'ve) (?!(?:can|may|could|should)?\s*call)|your answer|(?:that|this|it)(?:'s| is| was| isn't| is not)? (?:not )?(?:wrong|right|correct|incorrect|true|false|nonsense|great|good|cool|nice|fine|funny|bad|helpful|useless|all)\b|(?:that|this|it) (?:really |also |all )?(?:helps?|helped|works?|worked|makes sense|sounds|looks|explains|depends|did it)\b|i (?:love|like|hate|thank|see|understand|don't understand|believe|trust) (?:you|that|it)\b[\s.!]*$|(?:blah|bla|test|testing)\b)/i;
+const STATES =
+  /(?<![\p{L}'])(?:i|i'm|im|i've|ive|i'd|i'll|my|mine|me|we|we're|we've|we'll|our|us|he|she|it|they|his|her|its|their|everyone|everybody|people|nobody|this|that|there)(?![\p{L}])|\b(?:is|are|was|were|has|have|had|will|would|does|did|can|can't|must|should|costs?|lives?|likes?|loves?|hates?|works?|plays?|called|named|goes|went|rained|snowed|moved|died|\p{L}{3,}ed|\p{L}{3,}s)\b|\p{L}['’]s \S|^(?:originally|formerly|now) (?:from|in|at) \S|^\p{L}[^:?]{0,40}: \S/iu;

@@ -1,0 +1,159 @@
+import { readLexicon } from "../../embeddings/concepts.ts";
+import { sentencesOf } from "../../language/sentences.ts";
+import { stemOf } from "../../language/stems.ts";
+import { once } from "../../once.ts";
+import { isForeign } from "../knowledge/tongues.ts";
+import type { Conversation } from "./conversation.ts";
+import { isPleasantry, isQuestion, isRequest } from "./lines.ts";
+import { contentStems, isMet, meaningsOf } from "./meanings.ts";
+import { fromThirdPerson, toSecondPerson } from "./person.ts";
+import {
+  asksForAge,
+  asksForHome,
+  asksForJob,
+  asksForName,
+  asksForOrigin,
+  asksForOwnName,
+  subjectOf,
+} from "./question.ts";
+
+/** Messages quoted at once, and how much of each. */
+const MOST = 3;
+const LONGEST = 300;
+/** Of more, the newest are read. */
+const MOST_READ = 500;
+
+/** What was told that has to do with a question, word for word, what has most to do with it first; at most three. */
+export function relatedTo(asked: string, { turns, background, line }: Conversation): string[] {
+  const stems = subjectStems(asked);
+  const told = [
+    ...background.flatMap(sentencesOf).map((text) => fromThirdPerson(text)),
+    ...turns.filter(({ speaker }) => speaker === "human").map(({ text }) => text),
+    ...sentencesOf(line),
+  ].filter((text) => text.length < 4000 && text.trim() !== asked && states(text));
+  const scored = told
+    .slice(-MOST_READ)
+    .map((text, order) => ({ text, order, score: scoreOf(stems, text) }));
+  const foreign = scored
+    .filter(({ text }) => isForeign(text))
+    .map((one) => ({ ...one, score: Math.max(one.score, 0.5) }));
+  const related = [...scored.filter(({ text }) => !isForeign(text)), ...foreign]
+    .filter(({ score }) => score > 0)
+    .sort((a, b) => b.score - a.score || b.order - a.order);
+  const best = related[0]?.score ?? 0;
+  return [
+    ...new Set(
+      related
+        .filter(({ score }) => score >= best / 2)
+        .slice(0, MOST)
+        .sort((a, b) => a.order - b.order)
+        .map(({ text }) => shortened(text.trim())),
+    ),
+  ];
+}
+
+/** What a question is about: its content, and what "my" and "who" stand for. */
+function subjectStems(asked: string): string[] {
+  const own = [
+    ...(asksForOwnName(asked) ? ["name", "call"] : []),
+    ...(asksForJob(asked) ? ["work", "job"] : []),
+    ...(asksForHome(asked) ? ["live"] : []),
+    ...(asksForOrigin(asked) ? ["from", "born"] : []),
+    ...(asksForAge(asked) ? ["age", "born"] : []),
+  ].map(stemOf);
+  // "My sister's name" is about the sister.
+  if (own.length > 0 && asksForName(asked)) return own;
+  const all = contentStems(subjectOf(asked));
+  const telling = all.filter((stem) => !VAGUE.has(stem));
+  return [...new Set([...(telling.length > 0 ? telling : all), ...own])];
+}
+
+/** Whether a question speaks of somebody, or something, that a message has named. */
+export function namesTold(asked: string, { turns }: Conversation): boolean {
+  const words = new Set(asked.toLowerCase().match(/[\p{L}'-]+/gu) ?? []);
+  return turns.some(
+    ({ speaker, text }) =>
+      speaker === "human" &&
+      [...text.slice(0, 2000).matchAll(/(?<=[\p{Ll},:;] )\p{Lu}[\p{L}'-]+/gu)].some(([name]) =>
+        words.has(name.toLowerCase()),
+      ),
+  );
+}
+
+const VAGUE = new Set(
+  "day date time hour year much want do go use one thing new happen make take get have be long far big"
+    .split(" ")
+    .map(stemOf),
+);
+
+function scoreOf(stems: string[], text: string): number {
+  const meanings = meaningsOf(text);
+  const concepts = conceptsOf(text);
+  return stems.reduce((sum, stem) => {
+    if (isMet(stem, meanings) || (NAMED.test(stem) && meanings.has(stem))) return sum + 1;
+    if (NEAR.some((group) => group.includes(stem) && group.some((other) => meanings.has(other))))
+      return sum + 0.5;
+    const isNear = (lexicon().byPhrase.get(stem) ?? []).some((concept) => concepts.has(concept));
+    return isNear ? sum + 0.5 : sum;
+  }, 0);
+}
+/** Words that are said of the same matter, so that a message with one may answer a question with another. */
+const NEAR = [
+  "commute work travel get",
+  "cost price pay spend buy",
+  "call ring phone",
+  "hurt pain ache ill",
+  "happen die break lose",
+  "scare afraid",
+  "vegan vegetarian meat fish eat diet food cook",
+  "old age young year born birthday birth older",
+  "trip travel go visit holiday journey fly move plan vacation",
+  "ill sick doctor hospital pain medicine wrong health hurt well",
+  "marry husband wife partner spouse wedding single girlfriend boyfriend",
+  "school study student teacher class course exam degree university learn",
+  "child kid son daughter baby twin",
+  "sport run swim play train gym",
+  "job work company office boss colleague earn salary",
+  "home live house flat apartment street city town country",
+].map((group) => group.split(" ").map(stemOf));
+const NAMED = /^(?:name|call)$/;
+
+const lexicon = once(readLexicon);
+
+function conceptsOf(text: string): Set<number> {
+  const found = new Set<number>();
+  for (const stem of contentStems(text))
+    for (const concept of lexicon().byPhrase.get(stem) ?? []) found.add(concept);
+  return found;
+}
+
+/** Whether there is anything in a message besides questions, commands and greetings. */
+function states(text: string): boolean {
+  return sentencesOf(text).some(
+    (sentence) => !isQuestion(sentence) && !isPleasantry(sentence) && !isRequest(sentence),
+  );
+}
+
+const shortened = (text: string) => (text.length <= LONGEST ? text : `${text.slice(0, LONGEST)} …`);
+
+/** What is said where messages may hold the answer and none is sure to, and where none can. */
+export function admit(asked: string, related: string[]): string {
+  if (related.length > 0) {
+    const quotes = related.map((text) => `"${text}"`).join(", ");
+    const foreign = related.some(isForeign) ? " I read only English." : "";
+    return `I don't know: I cannot work it out from what I was sent. ${related.length === 1 ? "This message" : "These messages"} may say it: ${quotes}.${foreign}`;
+  }
+  const thing =
+    /\b((?:my|our) [\p{L}\p{N}'’ -]{2,40}?)(?=\s+(?:is|was|are|were|called|named|again|live|work|do|does|like)\b|[?.!,]|$)/iu.exec(
+      asked,
+    )?.[1];
+  if (
+    thing &&
+    /^(?:what is|what's|what are|whats|what was|who is|tell|say|do you|can you|remind)/i.test(asked)
+  ) {
+    const verb = /s$/.test(thing) && !/ss$/.test(thing) ? "are" : "is";
+    const called = /\b(?:called|named)\b/i.test(asked) ? " called" : "";
+    return `I don't know what ${toSecondPerson(thing)} ${verb}${called}. Nothing in the messages that I was sent says it.`;
+  }
+  return "I don't know. Nothing in the messages that I was sent says it.";
+}

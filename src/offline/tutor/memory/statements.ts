@@ -1,0 +1,126 @@
+import { sentencesOf } from "../../language/sentences.ts";
+import { isForeign, nameInForeign } from "../knowledge/tongues.ts";
+import { isPleasantry, isQuestion, isRequest, isStatement } from "./lines.ts";
+
+/** No sentence that a person writes is longer; what is beyond is not taken apart. */
+const LONGEST = 600;
+
+/** The statements of a message in the words that were used, a clause each, without greetings, questions and commands. */
+export function statementsOf(text: string): string[] {
+  const greeted = greetingName(text);
+  if (greeted.length > 0) return greeted;
+  return sentencesOf(text).flatMap((sentence) => {
+    const here = /^(?:hi,? |hello,? |hey,? )?(\p{Lu}[\p{L}'’-]+) here\b/u.exec(sentence)?.[1];
+    if (here !== undefined && here !== "I") return [`my name is ${here}`];
+    const foreign = nameInForeign(sentence);
+    if (foreign !== undefined) return [`my name is ${foreign}`];
+    return isForeign(sentence) ? [] : statementsIn(sentence.slice(0, LONGEST));
+  });
+}
+
+function statementsIn(sentence: string): string[] {
+  return withoutQuestions(sentence)
+    .map(withoutOpening)
+    .filter((part) => !isQuestion(part) && !isPleasantry(part) && !isRequest(part))
+    .map((part) => part.replace(/^(?:you (?:can|may|could|should)|just) (?=call me\b)/i, ""))
+    .flatMap(clausesOf)
+    .flatMap(introductions)
+    .flatMap(bothVerbs)
+    .map((clause) => trimEnds(withoutOpening(clause)))
+    .filter((clause) => isStatement(clause) && !isQuestion(clause));
+}
+
+const trimEnds = (clause: string) => clause.replace(/[\s.!,;:]{1,40}$/, "");
+
+/** "hi, i'm tom": after a greeting a small letter may begin a name, if the word is no usual adjective. */
+function greetingName(text: string): string[] {
+  if (text.length > 80) return [];
+  const name =
+    /^(?:hi|hello|hey|hiya|yo)\b[^.?]{0,20}?[\s,!.]+(?:i'?m|i am) (\p{Ll}[\p{L}'’-]+)[\s.!]*$/iu.exec(
+      text.trim(),
+    )?.[1];
+  return name && /^\p{Ll}/u.test(name) && !ADJECTIVE.test(name) ? [`my name is ${name}`] : [];
+}
+
+const ADJECTIVE =
+  /^(?:fine|good|great|well|ok|okay|tired|happy|sad|new|back|here|ready|sorry|sure|hungry|thirsty|bored|lost|late|busy|free|sick|ill|home|alone|confused|curious|stuck|excited|glad|not|so|very|a|an|the|just|from|in|at|vegan|vegetarian|pregnant|blind|deaf|old|young|tall|short|single|unemployed|nervous|afraid|sleepy|cold|hot|awake|alive|human|kidding|\p{L}+(?:ing|ed|ian|ish))$/iu;
+
+/** "I am Bob, what is my name?": the part before the question states something. */
+function withoutQuestions(sentence: string): string[] {
+  const cut =
+    /^(.{1,300}?)[,;:–-]\s{0,9}(?:and |so |but )?(?:what|who|where|when|how|which|why|do you|can you|did|is|are)\b/i.exec(
+      sentence,
+    );
+  const isAsked = /\?\s{0,9}$/.test(sentence);
+  if (!isAsked) return [sentence.replace(ASKED_AT_THE_END, "")];
+  return cut?.[1] && !isQuestion(cut[1]) ? [cut[1]] : [];
+}
+
+/** "My name is Tim and what is 5+5": the end of a statement may ask without a mark. */
+const ASKED_AT_THE_END =
+  /,?\s(?:and|but|so)\s(?:what|who|where|when|how|which|whats|wheres) (?:is|are|am|was|were|do|does|did|can|should|would|much|many)\b.{0,200}$/i;
+
+const OPENING =
+  /^(?:(?:hi|hello|hey|hiya|howdy|yo|good (?:morning|afternoon|evening)|greetings|nice to meet you|oh|well|so|ok|okay|yes|yeah|no|right|actually|sorry|correction|wrong|oops|i mean|scratch that|and|but|also|anyway|by the way|btw|fyi|just so you know|you know|you should know(?: that)?|for the record|please|thanks|thank you|(?:there|everyone|all)(?=[,!.])|(?:please )?(?:(?:remember|keep in mind|don't forget|do not forget)(?: that| this(?=:)|:|,)?|note(?: that|:|,))|(?:let me|i'll|i will) tell you(?: that|:|,)?|i (?:said|told you|mentioned|want you to know)(?: that)?|did i (?:tell|mention)(?: to)?(?: you)?(?: that)?)(?![\p{L}'’-])[\s,.!:;–-]{0,9})+/iu;
+
+export function withoutOpening(sentence: string): string {
+  return sentence.replace(OPENING, "").trim();
+}
+
+const SUBJECT =
+  "(?:i|i'm|i’m|i've|i'll|i'd|im|my|we|we'll|we've|our|they|their|the human|the human's|the user|you|your|he|she|his|her|it|people|everyone|everybody)";
+
+/** "I live in Rome and my dog is called Rex": two things told. */
+export function clausesOf(sentence: string): string[] {
+  return sentence.split(
+    new RegExp(
+      `(?:[,;]\\s{0,3}(?:and|but|while|whereas)?|\\s(?:and|but|while|whereas))\\s{1,3}(?=${SUBJECT}\\s)|;\\s{1,3}|\\s[–—]\\s`,
+      "i",
+    ),
+  );
+}
+
+/** "I'm Zoë, 29, from Brazil", "I'm Marco, a barista from Turin", "I am a retired pilot living in Nairobi": several things. */
+function introductions(clause: string): string[] {
+  const [, start = "", name, rest = ""] =
+    /^((?:hi |hello )?(?:I am|I'm|I’m|Im|i am|i'm|im)) (\p{Lu}[\p{L}'’-]*(?: \p{Lu}[\p{L}'’-]+){0,3}),? (?:and )?((?:\d|from|an?|the|living|working|born) ?.+)$/u.exec(
+      clause,
+    ) ?? [];
+  if (name !== undefined) return [`${start} ${name}`, ...attributes(rest)];
+  const [, small, more = ""] =
+    /^(?:hi |hello )?(?:i am|i'm|i’m|im) (\p{Ll}[\p{L}'’-]+),? (?:and )?((?:\d|from|an?|living|working|born) ?.+)$/u.exec(
+      clause,
+    ) ?? [];
+  if (small !== undefined && !ADJECTIVE.test(small) && /,/.test(clause))
+    return [`my name is ${small}`, ...attributes(more)];
+  const [, told] = /^(?:I am|I'm|I’m|Im|i am|i'm|im) (an? .+)$/iu.exec(clause) ?? [];
+  return told === undefined ? [clause] : attributes(told);
+}
+
+/** "29, a retired pilot from Turin living in Nairobi" as statements of their own. */
+function attributes(told: string): string[] {
+  return told.split(/,\s+(?:and )?/).flatMap((part) => {
+    const [, what, place] = /^(an? .+?) (from \p{Lu}.*)$/u.exec(part) ?? [];
+    if (what !== undefined) return [...attributes(what), `I am ${place}`];
+    const [, who, lives] =
+      /^(.+?) (?:who is |currently |now )?(living in .+|based in .+)$/i.exec(part) ?? [];
+    if (who !== undefined)
+      return [`I am ${who}`, `I live ${lives?.replace(/^(?:living|based) /i, "")}`];
+    return [/^(?:living|working|born)\b/i.test(part) ? asVerb(part) : `I am ${part}`];
+  });
+}
+
+const asVerb = (part: string) =>
+  part
+    .replace(/^living/i, "I live")
+    .replace(/^working/i, "I work")
+    .replace(/^born/i, "I was born");
+
+/** "I hate olives but love figs": two things told, with one subject. */
+function bothVerbs(clause: string): string[] {
+  const [, subject, first, second] =
+    /^(I|we) (.+?),? (?:and|but) ((?:also )?(?:can't|cannot|don't|do not|love|like|hate|enjoy|prefer|adore|dislike|live|work|play|speak|study|collect)\b.+)$/i.exec(
+      clause,
+    ) ?? [];
+  return subject === undefined ? [clause] : [`${subject} ${first}`, `${subject} ${second}`];
+}

@@ -1,0 +1,103 @@
+import { stemOf } from "../../language/stems.ts";
+import { contentStems } from "./meanings.ts";
+import { nameIn } from "./name.ts";
+import { isNamed, isOfHuman, isOwnerAsked } from "./owners.ts";
+import {
+  asksForAge,
+  asksForHome,
+  asksForJob,
+  asksForOrigin,
+  asksForOwnName,
+  isYesNo,
+  subjectOf,
+} from "./question.ts";
+
+/** What a question wants: words that a fact must have, and the form that it must have. */
+export interface Wanted {
+  stems: string[];
+  /** words that say what kind of thing is asked for: a fact that has them is better, none must */
+  kinds: string[];
+  fits(fact: string): boolean;
+  /** whether only one answer can be true at a time, so that the newest counts */
+  isSingle: boolean;
+}
+
+/** Facts about the human of which only one can be true at a time. */
+const SLOTS: { asked(question: string): boolean; fits(fact: string): boolean }[] = [
+  { asked: asksForOwnName, fits: (fact) => nameIn(fact) !== undefined },
+  { asked: asksForJob, fits: (fact) => OWN_JOB.test(fact) && !NOT_A_JOB.test(fact) },
+  { asked: asksForOrigin, fits: (fact) => /^you\b.*\bfrom\b/i.test(fact) },
+  { asked: asksForAge, fits: (fact) => OWN_AGE.test(fact) },
+  { asked: asksForHome, fits: (fact) => OWN_HOME.test(fact) },
+];
+
+export function wantedBy(asked: string): Wanted {
+  const slot = SLOTS.find((one) => one.asked(asked));
+  if (slot) return { stems: [], kinds: contentStems(asked), fits: slot.fits, isSingle: true };
+  const about = subjectOf(asked);
+  const kinds = kindsIn(about);
+  const stems = contentStems(about).filter((stem) => !ASKING.has(stem) && !kinds.includes(stem));
+  const forms: ((fact: string) => boolean)[] = [(fact) => isOwnerAsked(fact, asked)];
+  // A question of nothing but its kind, "which pets do I have?", is about that.
+  const required = stems.length > 0 ? stems : kinds;
+  if (required.length === 0) forms.push(() => false);
+  if (!/\b(?:my|our)\b/i.test(asked) && /\b(?:I|we)\b/i.test(asked))
+    forms.push((fact) => isOfHuman(fact, [...stems, ...kinds]));
+  if (/\bnames?d?\b|\bcall(?:ed)?\b/i.test(asked))
+    forms.push((fact) => required.some((stem) => isNamed(stem, fact)));
+  if (/\bhow old\b|\bage\b/i.test(asked)) forms.push((fact) => AGE.test(fact));
+  else if (/\bhow (?:many|much|long|far|tall|high|big|heavy)\b/i.test(asked))
+    forms.push((fact) => NUMBER.test(fact));
+  if (/\bcolou?rs?\b/i.test(asked)) forms.push((fact) => COLOUR.test(fact));
+  if (/\bwhere\b/i.test(asked)) forms.push((fact) => PLACE.test(fact));
+  if (/\bwhat time\b/i.test(asked)) forms.push((fact) => CLOCK.test(fact));
+  else if (/\bwhen\b|\b(?:what|which) (?:day|date|year|month)\b/i.test(asked))
+    forms.push((fact) => TIME.test(fact));
+  if (/^\W*(?:and |so )?why\b/i.test(asked))
+    forms.push((fact) => /\b(?:because|since|so that|to)\b/i.test(fact));
+  return {
+    stems: required,
+    kinds: stems.length > 0 ? kinds : [],
+    fits: (fact) => forms.every((form) => form(fact)),
+    isSingle: isYesNo(asked) || !/^\W*(?:and |so |but )?(?:what|which|name|list)\b/i.test(asked),
+  };
+}
+
+/** In "what breed is my dog?" the breed is the kind of the answer; a fact need not have the word. */
+function kindsIn(asked: string): string[] {
+  const noun =
+    /\b(?:what|which)(?: kind of| sort of| type of)? ((?:[\p{L}-]+ )?[\p{L}-]+?) (?:is|are|am|was|were|do|does|did|have|has|will|would|can|could|should|i|we)\b/iu.exec(
+      asked,
+    )?.[1];
+  return noun === undefined || /^(?:is|are|am|was|do|does|did|will)\b/i.test(noun)
+    ? []
+    : contentStems(noun);
+}
+
+/** Words of a question that name the kind of answer rather than what is asked about. */
+const ASKING = new Set(
+  `day date time hour year month long far tall high big heavy place color much want plan intend hope go do happen breed kind sort
+  type end happen come mean use first one thing new`
+    .split(/\s+/)
+    .flatMap((word) => [word, stemOf(word)]),
+);
+
+const OWN_JOB =
+  /\b(?:you (?:(?:now|currently|still|also) )?(?:work|teach|run (?:a|an|my|your)|drive a (?:bus|taxi|lorry|truck)|earn your living|are (?:now )?(?:employed|self-employed|retired|unemployed))\b|you are (?:now |also )?(?:an?|the) (?:[\p{L}-]+ ){0,3}?\p{L}+|you (?:have )?(?:just |recently )?(?:started|became|begin|start|began) (?:work(?:ing)? |a job )?(?:as|at|for|an?) |you used to (?:work|be)|your (?:job|profession|occupation|work|career|trade)\b)/iu;
+const NOT_A_JOB =
+  /\byou are (?:an?|the) (?:\p{L}+ )?(?:vegetarian|vegan|fan|lover|bit|little|mother|father|mum|mom|dad|parent|twin|man|woman|person|human|beginner|smoker|boy|girl|guy|grandmother|grandfather|friend|big|lot|member|native|citizen|cat|dog|morning|night)\b/iu;
+const OWN_HOME =
+  /\byou (?:now |currently |still |all )?(?:live|reside|stay|are based|moved|have moved|are living)\b|\byour (?:home|address|house|flat|apartment) is\b|\byou are (?:now )?living\b/i;
+const COLOUR =
+  /\b(?:red|green|blue|yellow|black|white|brown|grey|gray|orange|purple|pink|teal|silver|golden?|beige|violet|turquoise|navy|maroon|ginger|colou?r)\b/i;
+const AGE =
+  /\b\d{1,3}\b|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|teen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)\b/i;
+const OWN_AGE =
+  /\byou (?:are|just turned|turned|have turned|will be) (?:now |only |already )?(?:\d{1,3}(?! (?:m|cm|km|kg|kilos?|met)\b)|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|\p{L}+teen)\b|\byour age is\b|\byou were born (?:\p{L}+ \p{Lu}\p{L}+ )?in \d{4}/iu;
+const NUMBER =
+  /\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozen|hundred|thousand|no|an?|several|many|twins)\b/i;
+const PLACE =
+  /\b(?:in|at|to|from|near|on|under|behind|inside|by|outside|next|home|abroad|north|south|east|west|of)\b|\p{Lu}\p{L}+(?:ish|ian|ese|an)\b/iu;
+const CLOCK = /\d|\b(?:noon|midnight|morning|afternoon|evening|dawn|sunset)\b/i;
+const TIME =
+  /\d|\b(?:today|tonight|tomorrow|yesterday|noon|midnight|mornings?|afternoons?|evenings?|nights?|(?:mon|tues|wednes|thurs|fri|satur|sun)days?|january|february|march|april|may|june|july|august|september|october|november|december|spring|summer|autumn|winter|weeks?|months?|years?|christmas|easter)\b/i;
