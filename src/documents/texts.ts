@@ -8,7 +8,7 @@ import { whyUnread } from "./unreadable.ts";
 import { type LeftOut, NO_KIND, pathNamed, type Walked, type WalkOptions, walk } from "./walk.ts";
 
 /** The whole text of a file. */
-export interface FileText {
+interface FileText {
   file: string;
   text: string;
 }

@@ -151,6 +151,6 @@ const isMissing = (error: unknown) => codeOf(error) === "ENOENT" || codeOf(error
 const MEND = "Change its permissions, or give another folder.";
 
 /** A path below a folder as it is shown and as rules are about it: with forward slashes. */
-export function nameIn(folder: string, path: string): string {
+function nameIn(folder: string, path: string): string {
   return relative(folder, path).replaceAll(sep, "/");
 }

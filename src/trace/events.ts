@@ -60,7 +60,7 @@ export type LabEvent =
 export type RunKind = "lesson" | "chat" | "index" | "ask" | "train";
 
 /** The first event of every run: who answers, and why. The start of its kind follows. */
-export interface RunEvent {
+interface RunEvent {
   type: "run-start";
   version: typeof EVENTS_VERSION;
   kind: RunKind;
@@ -75,7 +75,7 @@ export interface RunEvent {
 }
 
 /** A lesson: sections, their steps, and what the learner is asked. */
-export type LessonEvent =
+type LessonEvent =
   | {
       type: "lesson-start";
       lesson: string;
@@ -128,7 +128,7 @@ export type LessonEvent =
     };
 
 /** A conversation of the learner's own, with a memory of their choice. */
-export type ChatEvent =
+type ChatEvent =
   | { type: "chat-start"; memory: string; title: string; params: ParamInfo[] }
   /** the learner's line; the calls that follow belong to it */
   | { type: "turn-start"; turn: number; input: string }
@@ -136,7 +136,7 @@ export type ChatEvent =
   | { type: "chat-end"; totals: Totals };
 
 /** A folder is read, and what is new in it is embedded and stored. The work is told by `work-*`. */
-export type IndexEvent =
+type IndexEvent =
   | {
       type: "index-start";
       folder: string;
@@ -162,7 +162,7 @@ export type IndexEvent =
     };
 
 /** A question to documents that were indexed. */
-export type AskEvent =
+type AskEvent =
   | {
       type: "ask-start";
       question: string;
@@ -183,7 +183,7 @@ export type AskEvent =
     };
 
 /** A tiny model is trained outside a lesson. Its stages are told by `work-*`. */
-export type TrainEvent =
+type TrainEvent =
   | {
       type: "train-start";
       /** the folder that the checkpoints are written to */
@@ -219,7 +219,7 @@ export type ChainKind =
   | "other";
 
 /** What LangChain runs around calls. `parent` is the run that it is part of. */
-export type ChainEvent =
+type ChainEvent =
   | {
       type: "chain-start";
       run: string;
@@ -233,7 +233,7 @@ export type ChainEvent =
   | { type: "chain-failed"; run: string; message: string };
 
 /** Requests to a model. `call` counts them from 1. */
-export type CallEvent =
+type CallEvent =
   | {
       type: "call-start";
       call: number;
@@ -280,7 +280,7 @@ export type CallEvent =
     };
 
 /** Something is shown. What it looks like is the stage's affair. */
-export type ShownEvent =
+type ShownEvent =
   | {
       type: "memory-shown";
       title: string;
