@@ -26,6 +26,18 @@ test.each([
   ["vector db", "vector-store"],
   ["cosine", "cosine-similarity"],
   ["GDPR", "personal-data"],
+  ["createAgent", "agent"],
+  ["FakeListChatModel", "record-replay"],
+  ["trailing comma", "output-fixing"],
+  ["SimpleSequentialChain", "sequential-chain"],
+  ["maxTokenLimit", "token-buffer-memory"],
+  ["withStructuredOutput", "structured-output"],
+  ["what is a token", "token"],
+  ["What does RRF mean?", "rank-fusion"],
+  ["kl", "rlhf"],
+  ["SFT", "instruction-tuning"],
+  ["KV cache", "prompt-caching"],
+  ["StateGraph", "langgraph"],
 ])("%s is found", (topic, id) => {
   const found = findTopic(topic);
   expect(found.how).not.toBe("unknown");

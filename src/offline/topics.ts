@@ -34,6 +34,11 @@ export function findTopic(topic: string, passages: Passage[] = shipped()): Found
     const others = ranked.filter((passage) => passage.passage !== misspelt);
     return { how: "misspelt", passages: [misspelt, ...others.map(({ passage }) => passage)] };
   }
+  const literal = ranked.filter(({ passage }) => says(wholeText(passage), subjectOf(topic)));
+  if (literal.length > 0) {
+    const others = ranked.filter((one) => !literal.includes(one));
+    return { how: "searched", passages: [...literal, ...others].map(({ passage }) => passage) };
+  }
   const [best] = ranked;
   const isKnown =
     best !== undefined &&
@@ -45,7 +50,17 @@ export function findTopic(topic: string, passages: Passage[] = shipped()): Found
 
 /** The passage of that name, however it is written. */
 export function passageNamed(topic: string, passages: Passage[] = shipped()): Passage | undefined {
-  return namesOf(passages).get(keyOf(topic));
+  const known = namesOf(passages);
+  return known.get(keyOf(topic)) ?? known.get(keyOf(subjectOf(topic)));
+}
+
+/** What a question asks about: "a token" of "What is a token?". */
+function subjectOf(topic: string): string {
+  const [, subject = topic] =
+    /^\s*(?:what(?:'s| is| are| does)|explain|define|tell me about)\s+(.+?)(?:\s+mean)?[\s?.!]*$/i.exec(
+      topic,
+    ) ?? [];
+  return subject;
 }
 
 /** The names of passages, without what people write differently. */
@@ -56,6 +71,9 @@ function namesOf(passages: Passage[]): Map<string, Passage> {
   for (const passage of passages)
     for (const name of [passage.id, passage.title].map(keyOf))
       if (!found.has(name)) found.set(name, passage);
+  // A passage's own name goes before another's second name.
+  for (const passage of passages)
+    for (const name of passage.aliases.map(keyOf)) if (!found.has(name)) found.set(name, passage);
   names.set(passages, found);
   return found;
 }
@@ -68,6 +86,13 @@ function keyOf(name: string): string {
     .filter((word) => !["a", "an", "the"].includes(word))
     .map((word) => word.replace(/(?<=\w[^s])s$/, "").replace(/is(?=e|ing|ation)/, "iz"))
     .join(" ");
+}
+
+/** Whether a text has these very words, in this order; a single stop word says nothing. */
+function says(text: string, words: string): boolean {
+  const wanted = wordsOf(words);
+  if (wanted.join("").length < 3 || wanted.every(isStopword)) return false;
+  return ` ${wordsOf(text).join(" ")} `.includes(` ${wanted.join(" ")} `);
 }
 
 /** The passage whose name was meant, if all but a letter or two of it were typed. */
