@@ -14,6 +14,7 @@ const io: Io = {
   stdout: process.stdout,
   signal: interruption.signal,
   interrupt: () => end(130),
+  now: () => new Date(),
   program: fileURLToPath(import.meta.url),
 };
 

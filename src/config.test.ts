@@ -41,10 +41,8 @@ describe("which model runs, and why", () => {
       baseURL: "https://api.openai.com/v1",
       apiKey: "sk-abc",
     });
-    expect(model).toBe("gpt-4o-mini");
-    expect(why).toMatch(
-      /^gpt-4o-mini at api\.openai\.com, because of OPENAI_API_KEY in line 2 of /,
-    );
+    expect(model).toBe("gpt-6-luna");
+    expect(why).toMatch(/^gpt-6-luna at api\.openai\.com, because of OPENAI_API_KEY in line 2 of /);
     expect(why).not.toContain("sk-abc");
   });
 

@@ -67,3 +67,27 @@ test.each([
     JSON.parse(asJson.stdout).filter(({ state }: { state: string }) => state === "bad"),
   ).toHaveLength(1);
 });
+
+test.each<[string, object, string, number]>([
+  [
+    "its endpoint says so",
+    { shutdown_date: "2020-01-31" },
+    "offline-tutor was shut down on 2020-01-31",
+    1,
+  ],
+  ["its endpoint says none", { shutdown_date: null }, "", 0],
+  ["its endpoint does not say", {}, "", 0],
+])("a model that is shut down: %s", async (_name, more, sentence, exit) => {
+  const endpoint = createEndpoint({ countTokens: (text) => text.length });
+  const server = await serveHandler((request) =>
+    request.url.endsWith("/models")
+      ? Response.json({ data: [{ id: "offline-tutor", ...more }] })
+      : endpoint.fetch(request),
+  );
+  const env = { OPENAI_BASE_URL: server.url };
+  const { code, stdout } = await run(["doctor", "--model", "offline-tutor"], { env });
+  await server.close();
+  if (sentence === "") expect(stdout).not.toContain("shutdown");
+  else expect(stdout).toContain(`✗ shutdown: ${sentence}.\n  Choose another model`);
+  expect(code).toBe(exit);
+});

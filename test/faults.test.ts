@@ -193,3 +193,26 @@ test("control characters and escape codes do not reach the terminal", async () =
   // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
   expect(stdout).not.toMatch(/[\u0000-\u0009\u000b-\u001f]/);
 });
+
+test("a parameter that a model refuses ends no lesson: it is left out, and said once", async () => {
+  const { code, events } = await play((response, count, request) => {
+    const isFirst = count === 1;
+    const message = "invalid temperature: only 1 is allowed for this model";
+    return (isFirst ? error(400, message) : good)(response, count, request);
+  });
+  expect(events.filter((event) => event.type === "parameter-refused")).toMatchObject([
+    { model: "gpt-test", parameter: "temperature", value: 0 },
+  ]);
+  expect(code).toBe(0);
+});
+
+test("the first line warns of a model that is gone, without a request for it", async () => {
+  const server = await serveFaults((request, response) => good(response, 1, request));
+  const { stdout } = await run(["lesson", "memory/stateless", "--model", "gpt-4"], {
+    env: { OPENAI_BASE_URL: server.url },
+  });
+  await server.close();
+  const [first] = stdout.split("\n\n");
+  expect(first?.replace(/\s+/g, " ")).toContain("gpt-4 was shut down on 2026-10-23");
+  expect(server.received.every(({ path }) => path.endsWith("/chat/completions"))).toBe(true);
+});

@@ -272,7 +272,7 @@ describe("the lesson about how models are made", () => {
         id: "x",
         object: "text_completion",
         created: 0,
-        model: "davinci-002",
+        model: "some-base-model",
         choices: [choice],
       };
       if (request.method === "GET") return response.end("{}");
@@ -285,7 +285,7 @@ describe("the lesson about how models are made", () => {
       const env = {
         OPENAI_BASE_URL: server.url,
         OPENAI_API_KEY: "sk-test",
-        LLM_LAB_BASE_MODEL: "davinci-002",
+        LLM_LAB_BASE_MODEL: "some-base-model",
       };
       const { code, stdout } = await run(
         ["lesson", "prompting/base", "--yes", "--format", "jsonl"],
@@ -293,12 +293,12 @@ describe("the lesson about how models are made", () => {
       );
       expect(code).toBe(0);
       const rows = eventsOf(stdout).find(({ type }) => type === "table-shown").rows;
-      expect(rows.map(([model]: [string]) => model)).toEqual(["tiny-base", "davinci-002"]);
+      expect(rows.map(([model]: [string]) => model)).toEqual(["tiny-base", "some-base-model"]);
       expect(rows[1][1]).toContain("[real, after");
       expect(server.received.map(({ path }) => path)).toEqual(Array(3).fill("/v1/completions"));
-      expect(server.received.every(({ body }) => JSON.parse(body).model === "davinci-002")).toBe(
-        true,
-      );
+      expect(
+        server.received.every(({ body }) => JSON.parse(body).model === "some-base-model"),
+      ).toBe(true);
     } finally {
       await server.close();
     }

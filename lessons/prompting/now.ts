@@ -83,7 +83,6 @@ const open = lab.step("Base models to try", async ({ table }) => {
       ["gemma-3-1b-pt", "1 billion", "Google"],
       ["OLMo-2-0425-1B", "1.5 billion, its training data open", "Ai2"],
       ["Llama-3.1-8B", "8 billion", "Meta"],
-      ["davinci-002", "not published; rented, not downloaded", "OpenAI"],
     ],
   );
 });

@@ -27,7 +27,7 @@ const money = lab.step(
     await chat().invoke("What is an embedding?");
     const { tokens } = spent();
 
-    const models = ["gpt-4o-mini", "gpt-4.1-mini", "gpt-4o", "gpt-4"];
+    const models = ["gpt-6-luna", "gpt-6.1-terra", "gpt-6.1-sol"];
     await table(
       `A thousand such calls, US$ at prices of ${PRICES_AS_OF}`,
       ["model", "US$"],

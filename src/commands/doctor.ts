@@ -1,4 +1,5 @@
 import { terminalFacts } from "../config.ts";
+import { dayOf } from "../model/shutdowns.ts";
 import { toggle } from "../run/flag.ts";
 import { endpointFlags } from "../run/flags.ts";
 import { verb } from "./verb.ts";
@@ -13,7 +14,8 @@ export const doctor = verb({
   async run(_words, options, io) {
     const { examine, findingsText } = await import("../doctor/examine.ts");
     const { describeTerminal } = await import("../stage/pick.ts");
-    const findings = await examine(options, describeTerminal(terminalFacts(), io.stdout));
+    const terminal = describeTerminal(terminalFacts(), io.stdout);
+    const findings = await examine(options, terminal, dayOf(io.now()));
     io.stdout.write(
       options.json ? `${JSON.stringify(findings, null, 2)}\n` : findingsText(findings),
     );

@@ -1,6 +1,7 @@
 import { accessSync, constants } from "node:fs";
 import { tmpdir } from "node:os";
 import { findLabError } from "../errors.ts";
+import { shutdownOf, warningOf } from "../model/shutdowns.ts";
 import { PROVIDERS } from "../providers.ts";
 
 /** One thing that was looked at: whether it is well, what was seen, and what to do if it is not. */
@@ -88,7 +89,6 @@ export async function tryModel(target: Target, now = () => performance.now()): P
       body: JSON.stringify({
         model,
         stream: true,
-        max_tokens: 16,
         messages: [{ role: "user", content: "Say hello." }],
       }),
     });
@@ -106,5 +106,47 @@ export async function tryModel(target: Target, now = () => performance.now()): P
     const known = findLabError(error);
     if (!known) throw error;
     return bad("model", known.message, known.hint);
+  }
+}
+
+/** The models that are shut down soon or already: as the endpoint itself says, else by our table. */
+export async function checkShutdowns(of: {
+  baseURL: string;
+  apiKey: string;
+  models: readonly string[];
+  /** YYYY-MM-DD */
+  today: string;
+}): Promise<Finding[]> {
+  const { baseURL, apiKey, models, today } = of;
+  const told = await shutdownDatesAt(baseURL, apiKey);
+  return models.flatMap((model): Finding[] => {
+    const shutdown = shutdownOf(model, today, told.get(model));
+    const warning = warningOf(shutdown);
+    if (!shutdown || warning === undefined) return [];
+    const remedy = "Choose another model with --model or LLM_LAB_MODEL.";
+    const state = shutdown.days > 0 ? "note" : "bad";
+    return [{ what: "shutdown", state, seen: warning, remedy }];
+  });
+}
+
+/** What an endpoint says of its models: a date, null for none announced; nothing of those it is silent about. */
+async function shutdownDatesAt(
+  baseURL: string,
+  apiKey: string,
+): Promise<Map<string, string | null>> {
+  try {
+    const response = await fetch(`${baseURL}/models`, {
+      headers: { authorization: `Bearer ${apiKey}` },
+      signal: AbortSignal.timeout(3000),
+    });
+    const { data } = (await response.json()) as { data: { id: string; shutdown_date?: unknown }[] };
+    return new Map(
+      data.flatMap(({ id, shutdown_date: date }) =>
+        date === null || typeof date === "string" ? [[id, date] as const] : [],
+      ),
+    );
+  } catch {
+    // An endpoint without such a list says nothing; what is wrong with it, the model's own line tells.
+    return new Map();
   }
 }

@@ -1,10 +1,17 @@
 import { type Config, type Flags, loadConfig, type Setting } from "../config.ts";
 import { findLabError } from "../errors.ts";
-import { checkNode, checkScratch, type Finding, findLocalServers, tryModel } from "./checks.ts";
+import {
+  checkNode,
+  checkScratch,
+  checkShutdowns,
+  type Finding,
+  findLocalServers,
+  tryModel,
+} from "./checks.ts";
 import { findStores } from "./stores.ts";
 
-/** Looks at what lessons need; `terminal` is what the stage says about itself. */
-export async function examine(flags: Flags, terminal: Finding): Promise<Finding[]> {
+/** Looks at what lessons need; `terminal` is what the stage says about itself, `today` the day (YYYY-MM-DD). */
+export async function examine(flags: Flags, terminal: Finding, today: string): Promise<Finding[]> {
   const findings = [checkNode(process.version), terminal, checkScratch(), ...(await findStores())];
   let config: Config;
   try {
@@ -17,7 +24,12 @@ export async function examine(flags: Flags, terminal: Finding): Promise<Finding[
       { what: "settings", state: "bad", seen: known.message, remedy: known.hint },
     ];
   }
-  return [...findings, ...settingsIn(config), await findLocalServers(), await modelOf(config)];
+  const [local, model, shutdowns] = await Promise.all([
+    findLocalServers(),
+    modelOf(config),
+    shutdownsOf(config, today),
+  ]);
+  return [...findings, ...settingsIn(config), local, model, ...shutdowns];
 }
 
 /** Findings as a table, for a lesson. */
@@ -64,6 +76,14 @@ async function modelOf({ endpoint, model, timeoutMs }: Config): Promise<Finding>
     timeoutMs,
     wire,
   });
+}
+
+/** Whether a model of the settings is shut down soon; of those that live on, nothing is said. */
+async function shutdownsOf(config: Config, today: string): Promise<Finding[]> {
+  const { endpoint, model, baseModel, embeddingModel } = config;
+  if (endpoint.kind !== "live") return [];
+  const names = [model, baseModel, embeddingModel].filter((name) => name !== undefined);
+  return checkShutdowns({ ...endpoint, models: names, today });
 }
 
 const MARKS = { good: "✓", bad: "✗", note: "·" };

@@ -17,7 +17,7 @@ const folders = readdirSync(import.meta.dirname, { withFileTypes: true })
 const { signal } = new AbortController();
 /** A run at a paid endpoint, with a store that nobody has. */
 const ports: Ports = {
-  bases: () => ({ baseModels: ["tiny-base", "davinci-002"] }),
+  bases: () => ({ baseModels: ["tiny-base", "some-base-model"] }),
   checkup: () => ({ examine: async () => ({ title: "t", columns: ["a"], rows: [["b"]] }) }),
   tokenizers: () => ({ model: "m", isTiny: () => false, splitTokens: (text) => text.split(" ") }),
   training: () => ({ signal, keptAt: "", part: () => {} }),

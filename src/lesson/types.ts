@@ -16,7 +16,7 @@ import type { ParamSpecs, ValuesOf } from "./params.ts";
 
 /** The models of a run: the genuine LangChain OpenAI classes, whatever endpoint they talk to. */
 export interface Models {
-  /** what the endpoint is asked for: "offline-tutor", "gpt-4o-mini" … */
+  /** what the endpoint is asked for: "offline-tutor", "gpt-6-luna" … */
   name: string;
   chat(options?: {
     temperature?: number;

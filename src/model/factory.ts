@@ -94,7 +94,7 @@ export function createModels({
 function noBaseModel(name: string): LabError {
   return new LabError(
     `No model that completes text is named: ${name} is for chat`,
-    "Set LLM_LAB_BASE_MODEL to one that the endpoint has, for example davinci-002, or use --model offline.",
+    "Set LLM_LAB_BASE_MODEL to a base model that your endpoint serves, for example one of Ollama's, or use --model offline.",
     2,
   );
 }

@@ -8,6 +8,8 @@ export class EndpointFailure extends Error {
   readonly mayRetry: boolean;
   /** how long the server asked to be left alone */
   readonly retryAfterMs: number | undefined;
+  /** the status and the body of a reply that said no, for finding out what it is about */
+  refusal: [status: number, body: string] | undefined;
 
   constructor(of: { error: LabError; reason: string; mayRetry?: boolean; retryAfterMs?: number }) {
     super(of.error.message, { cause: of.error });

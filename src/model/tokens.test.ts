@@ -53,9 +53,11 @@ describe("a token memory with the factory's models", () => {
 });
 
 test("prices are known for OpenAI's models, dated names included, and for no others", () => {
-  expect(priceOf("gpt-4o-mini", 1_000_000, 1_000_000)).toBeCloseTo(0.75);
+  expect(priceOf("gpt-6-luna", 1_000_000, 1_000_000)).toBeCloseTo(0.6);
+  expect(priceOf("gpt-6-luna", 1_000_000, 0, {}, 900_000)).toBeCloseTo(0.019);
   expect(priceOf("gpt-4o-mini-2024-07-18", 1000, 0)).toBeCloseTo(0.00015);
-  expect(priceOf("gpt-4o-2024-05-13", 1_000_000, 0)).toBeCloseTo(5);
+  expect(priceOf("mine", 1_000_000, 1_000_000, { mine: [1, 2] }, 500_000)).toBeCloseTo(3);
+  expect(priceOf("mine", 1_000_000, 1_000_000, { mine: [1, 0.5, 2] }, 500_000)).toBeCloseTo(2.75);
   expect(priceOf("text-embedding-3-small", 1_000_000, 0)).toBeCloseTo(0.02);
   expect(priceOf("llama3.2", 1, 1)).toBeNull();
   expect(priceOf("toString", 1, 1)).toBeNull();

@@ -10,6 +10,7 @@ import {
   statusFailure,
   tidy,
 } from "./failures.ts";
+import { type Edit, edited, editFor, valueAt } from "./refused.ts";
 import { guardStream, withinSilence } from "./stream-guard.ts";
 import { checkWhole } from "./whole-reply.ts";
 
@@ -27,8 +28,20 @@ export interface LiveWireOptions {
     reason: string;
     waitMs: number;
   }): void | Promise<void>;
+  /** told before a request is sent once more without a parameter that the model refuses, and waited for */
+  onRefused?(what: RefusedParameter): void | Promise<void>;
   /** milliseconds before the second try; doubled for the third */
   backoffMs?: number;
+}
+
+export interface RefusedParameter {
+  model: string;
+  /** its name, with the way to it: "temperature", "response_format.json_schema.strict" */
+  parameter: string;
+  /** what it was asked to be */
+  value: unknown;
+  /** the name under which the model takes it; without one it is left out */
+  instead?: string;
 }
 
 const TRIES = 3;
@@ -44,8 +57,69 @@ interface Patience {
  *
  * Refused and broken connections, 429 and 5xx are tried again, at most twice and within the deadline, before
  * any of the reply has been handed on. The caller's own abort stays the caller's own error.
+ *
+ * A parameter that a model refuses, and that a request can do without, is left out of this request and of all
+ * further ones to the same model.
  */
 export function liveWire(options: LiveWireOptions): typeof fetch {
+  const send = retryingWire(options);
+  const known = new Map<string, Edit[]>();
+  const told = new Set<string>();
+  const tell = async (model: string, { path, instead }: Edit, value: unknown) => {
+    const parameter = path.filter((step) => step !== "[]").join(".");
+    // A value is worth telling of as often as it changes; a name is not.
+    const shown = instead === undefined && typeof value !== "object" ? value : undefined;
+    const key = JSON.stringify([model, parameter, shown]);
+    if (told.has(key)) return;
+    told.add(key);
+    await options.onRefused?.({
+      model,
+      parameter,
+      value,
+      ...(instead !== undefined && { instead }),
+    });
+  };
+  return async (input, init) => {
+    const { asked, path, model } = factsOf(input, init, options);
+    const place = `${path} ${model}`;
+    for (;;) {
+      const edits = known.get(place) ?? [];
+      for (const edit of edits) {
+        const value = valueAt(asked, edit.path);
+        if (value !== undefined) await tell(model, edit, value);
+      }
+      const body = edits.length === 0 ? init?.body : JSON.stringify(edited(asked, edits));
+      try {
+        return await send(input, { ...init, body });
+      } catch (failure) {
+        if (!(failure instanceof Refused)) throw failure;
+        const left = edited(asked, edits);
+        const edit = editFor(failure.status, failure.body, left, edits);
+        // Another request may have found the same meanwhile.
+        const now = known.get(place) ?? [];
+        const isNew = edit && !now.some((one) => one.path.join() === edit.path.join());
+        if (!edit || (!isNew && now.length === edits.length)) throw failure.error;
+        if (isNew) known.set(place, [...now, edit]);
+      }
+    }
+  };
+}
+
+/** A request that was refused as it stands, with what the server says of it. */
+class Refused extends Error {
+  readonly status: number;
+  readonly body: string;
+  readonly error: LabError;
+
+  constructor(status: number, body: string, error: LabError) {
+    super(error.message);
+    this.status = status;
+    this.body = body;
+    this.error = error;
+  }
+}
+
+function retryingWire(options: LiveWireOptions): typeof fetch {
   const { deadlineMs = 14_000, backoffMs = 500, onRetry } = options;
   return async (input, init) => {
     const start = performance.now();
@@ -61,7 +135,10 @@ export function liveWire(options: LiveWireOptions): typeof fetch {
         const waitMs =
           failure.retryAfterMs ?? backoffMs * 2 ** (attempt - 1) * (1 + Math.random() / 4);
         const fits = performance.now() + waitMs < deadline;
-        if (!failure.mayRetry || attempt === TRIES || !fits) throw throughClient(withWait(failure));
+        if (!failure.mayRetry || attempt === TRIES || !fits) {
+          const error = throughClient(withWait(failure));
+          throw failure.refusal ? new Refused(...failure.refusal, error) : error;
+        }
         await onRetry?.({ attempt: attempt + 1, of: TRIES, reason: failure.reason, waitMs });
         await pause(waitMs, init?.signal);
         // A try that the end cuts short tells less than the failure before it.
@@ -109,12 +186,18 @@ async function request(
     });
   }
   const text = await readAll(response, facts, init?.signal);
-  if (!response.ok) throw await statusFailure(response, text, facts);
+  if (!response.ok) throw await refusedBy(response, text, facts);
   checkWhole(text, kind, facts);
   return new Response(text, {
     status: response.status,
     headers: { "content-type": "application/json" },
   });
+}
+
+async function refusedBy(response: Response, text: string, facts: RequestFacts) {
+  const failure = await statusFailure(response, text, facts);
+  failure.refusal = [response.status, text];
+  return failure;
 }
 
 async function connect(

@@ -9,6 +9,8 @@ export interface Io {
   signal: AbortSignal;
   /** what Ctrl-C does, for a stage that reads keys itself */
   interrupt(): void;
+  /** what day and time it is */
+  now(): Date;
   /** the path of the program itself, for starting it once more */
   program?: string;
   /** what is said last when the run was interrupted: what was kept, and how to go on */

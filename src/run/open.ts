@@ -3,6 +3,7 @@ import { LabError } from "../errors.ts";
 import type { Models } from "../lesson/types.ts";
 import { isTiny } from "../model/names.ts";
 import { PRICES_AS_OF, priceOf, readPrices } from "../model/prices.ts";
+import { dayOf, shutdownOf, warningOf } from "../model/shutdowns.ts";
 import type { Tokenizer } from "../model/tokens.ts";
 import { pickStage } from "../stage/pick.ts";
 import type { Stage } from "../stage/port.ts";
@@ -26,7 +27,7 @@ export interface Run {
   /** models that only continue text: the tiny one, and a real one where it is named */
   baseModels: string[];
   /** US dollars of a call, null where no price is known */
-  price(input: number, output: number, model?: string): number | null;
+  price(input: number, output: number, model?: string, cached?: number): number | null;
   /** whether chat calls are paid for */
   costsMoney: boolean;
   embedding: Embedding;
@@ -58,8 +59,8 @@ export async function openRun(options: RunOptions, io: Io): Promise<Run> {
   const source = openSource(options, config);
   const { endpoint, model, embeddingModel, baseModels, why } = source;
   const own = options.prices === undefined ? undefined : readPrices(options.prices);
-  const price = (input: number, output: number, of = model) =>
-    isTiny(of) ? null : priceOf(of, input, output, own);
+  const price = (input: number, output: number, of = model, cached = 0) =>
+    isTiny(of) ? null : priceOf(of, input, output, own, cached);
   const embedding: Embedding = {
     model: embeddingModel,
     price: (tokens) => (embeddingModel === undefined ? null : price(tokens, 0, embeddingModel)),
@@ -84,7 +85,12 @@ export async function openRun(options: RunOptions, io: Io): Promise<Run> {
     signal: io.signal,
     events,
     emit,
-    about: { endpoint, model, why, pricesAsOf: PRICES_AS_OF },
+    about: {
+      endpoint,
+      model,
+      why: withWarnings(why, source.hosted, io.now()),
+      pricesAsOf: PRICES_AS_OF,
+    },
     baseModels,
     price,
     costsMoney: isPaid(price(1, 1)),
@@ -109,6 +115,12 @@ export async function openRun(options: RunOptions, io: Io): Promise<Run> {
       source.close();
     },
   };
+}
+
+/** Why this model, and that one of the models is shut down soon or already. */
+function withWarnings(why: string, hosted: readonly string[], now: Date): string {
+  const warnings = hosted.flatMap((model) => warningOf(shutdownOf(model, dayOf(now))) ?? []);
+  return [why, ...warnings].join(". ");
 }
 
 /** The stage that the options ask for, of a run that may talk to no model at all. */

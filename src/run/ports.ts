@@ -2,6 +2,7 @@ import { join } from "node:path";
 import { dataFolder, storeSettings, terminalFacts } from "../config.ts";
 import type { Ports } from "../kits/all.ts";
 import { isTiny } from "../model/names.ts";
+import { dayOf } from "../model/shutdowns.ts";
 import { describeTerminal } from "../stage/pick.ts";
 import { STORE_VARIABLES } from "../vector/engines.ts";
 import type { RunOptions } from "./flags.ts";
@@ -16,7 +17,8 @@ export function portsOf(run: Run, options: RunOptions & { store?: string }, io: 
     checkup: () => ({
       examine: async () => {
         const { examine, findingsTable } = await import("../doctor/examine.ts");
-        return findingsTable(await examine(options, describeTerminal(terminalFacts(), io.stdout)));
+        const terminal = describeTerminal(terminalFacts(), io.stdout);
+        return findingsTable(await examine(options, terminal, dayOf(io.now())));
       },
     }),
     tokenizers: () => ({

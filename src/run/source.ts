@@ -16,6 +16,8 @@ export interface Source {
   /** models that only continue text: the tiny one, and a real one where it is named */
   baseModels: string[];
   embeddingModel?: string;
+  /** models of a real endpoint, which their provider may shut down */
+  hosted: readonly string[];
   why: string;
   baseURL: string;
   apiKey: string;
@@ -70,6 +72,7 @@ function offlineSource(config: Config): Source {
     baseModel,
     baseModels: [baseModel ?? TINY_BASE],
     embeddingModel: "offline-embedding",
+    hosted: [],
     why,
     ...NOWHERE,
     isFarAway: false,
@@ -90,6 +93,7 @@ function liveSource(
     baseModel,
     baseModels: [...new Set([TINY_BASE, baseModel ?? TINY_BASE])],
     embeddingModel: embeddingModel ?? (baseURL === OPENAI_URL ? USUAL_EMBEDDING : undefined),
+    hosted: [model, baseModel, embeddingModel].filter((name) => name !== undefined),
     why,
     baseURL,
     apiKey,
@@ -99,7 +103,8 @@ function liveSource(
     wire: async (of) => {
       const { liveWire } = await import("../model/wire.ts");
       const onRetry: Recorder["retried"] = (info) => of.recorder.retried(info);
-      const far = liveWire({ timeoutMs, keyOrigin, onRetry });
+      const onRefused: Recorder["refused"] = (what) => of.recorder.refused(what);
+      const far = liveWire({ timeoutMs, keyOrigin, onRetry, onRefused });
       return besideTiny(far, await openOffline(of));
     },
     close: () => {},
@@ -127,6 +132,7 @@ function tapeSource(
     model: tape.model,
     baseModel: baseModel ?? TINY_BASE,
     baseModels: [...new Set([TINY_BASE, baseModel ?? TINY_BASE])],
+    hosted: [],
     why: `${tape.model}, replayed from ${path}: no key and no network needed`,
     ...NOWHERE,
     isFarAway: false,

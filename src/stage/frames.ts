@@ -192,6 +192,8 @@ const FRAMES: { [T in LabEvent["type"]]: Frame<T> } = {
       ),
       look.width,
     ),
+  "parameter-refused": (event, look) =>
+    indent(wrap(look.style.bad(refusedText(event)), look.width - 2), 2),
   "call-end"(event, look, state) {
     state.open.delete(event.call);
     if (state.brief && !look.unfolded) return briefLines(event, look, state);
@@ -285,6 +287,12 @@ function briefLines(event: EventOf<"call-end">, look: Look, state: State): strin
   }
   briefly.drawn += 1;
   return [briefLine(event, look, state)];
+}
+
+function refusedText({ model, parameter, value, instead }: EventOf<"parameter-refused">): string {
+  if (instead !== undefined) return `${model} takes ${instead} in place of ${parameter}.`;
+  const asked = typeof value === "object" ? parameter : `${parameter} ${value}`;
+  return `${model} does not take ${clean(asked)}: left out.`;
 }
 
 function labelled(label: string, text: string, look: Look): string[] {

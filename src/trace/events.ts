@@ -257,6 +257,18 @@ type CallEvent =
       reason: string;
       waitMs: number;
     }
+  /** the model refuses a parameter: it is left out, or sent under another name, for the rest of the run */
+  | {
+      type: "parameter-refused";
+      call: number;
+      model: string;
+      /** "temperature", "response_format.json_schema.strict" */
+      parameter: string;
+      /** what it was asked to be */
+      value: Json;
+      /** the name under which the model takes it */
+      instead?: string;
+    }
   | {
       type: "call-end";
       call: number;

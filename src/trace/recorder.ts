@@ -1,10 +1,10 @@
 import { BaseCallbackHandler } from "@langchain/core/callbacks/base";
 import { registerConfigureHook, setContextVariable } from "@langchain/core/context";
 import type { Serialized } from "@langchain/core/load/serializable";
-import type { BaseMessage } from "@langchain/core/messages";
+import type { BaseMessage, UsageMetadata } from "@langchain/core/messages";
 import type { LLMResult } from "@langchain/core/outputs";
 import { chainKind } from "./chain-kind.ts";
-import type { Emit } from "./events.ts";
+import type { Emit, EventOf } from "./events.ts";
 import { toJson } from "./json.ts";
 import { type Filling, splitByOrigin, type WireMessage } from "./origins.ts";
 import {
@@ -21,7 +21,7 @@ type Wire = typeof fetch;
 interface RecorderOptions {
   emit: Emit;
   /** US dollars for input and output tokens, null where no price is known */
-  price(input: number, output: number, model?: string): number | null;
+  price(input: number, output: number, model?: string, cached?: number): number | null;
   countTokens(text: string): number;
   /** Takes what a call or an embedding cost, null where no price is known. */
   charge?(dollars: number | null): void;
@@ -125,6 +125,19 @@ export class Recorder extends BaseCallbackHandler {
     await this.#options.emit({ type: "call-retried", call: this.#count, ...info });
   }
 
+  /** Reports that the last request is sent once more, without a parameter that the model refuses. */
+  async refused({
+    value,
+    ...what
+  }: Omit<EventOf<"parameter-refused">, "type" | "call" | "value"> & { value: unknown }) {
+    await this.#options.emit({
+      type: "parameter-refused",
+      call: this.#count,
+      ...what,
+      value: toJson(value),
+    });
+  }
+
   // LangChain's types name the parameters in another order; this is the order in which they come.
   override async handleChainStart(
     chain: Serialized,
@@ -197,7 +210,7 @@ export class Recorder extends BaseCallbackHandler {
     const tokens = this.#usage(output, run.prompt, text);
     if (run.purpose === "summary") this.#summaries.push(text);
     this.#calls.delete(runId);
-    const cost = price(tokens.input, tokens.output, run.model);
+    const cost = price(tokens.input, tokens.output, run.model, cachedIn(output));
     this.#options.charge?.(cost);
     await emit({
       type: "call-end",
@@ -293,6 +306,12 @@ export class Recorder extends BaseCallbackHandler {
       output: typeof completionTokens === "number" ? completionTokens : countTokens(text),
     };
   }
+}
+
+/** How many of the input tokens the provider had in its cache, where it says so. */
+function cachedIn({ generations }: LLMResult): number {
+  const first = generations[0]?.[0] as { message?: { usage_metadata?: UsageMetadata } } | undefined;
+  return first?.message?.usage_metadata?.input_token_details?.cache_read ?? 0;
 }
 
 function messageOf(error: unknown): string {

@@ -167,6 +167,13 @@ export const SAMPLES: { [T in LabEvent["type"]]: EventOf<T> } = {
     tools: ["search"],
   },
   "call-token": { type: "call-token", call: 1, text: "Hel" },
+  "parameter-refused": {
+    type: "parameter-refused",
+    call: 1,
+    model: "m",
+    parameter: "temperature",
+    value: 0,
+  },
   "call-retried": {
     type: "call-retried",
     call: 1,

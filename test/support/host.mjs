@@ -31,6 +31,7 @@ async function play({ argv, env, cwd, stdin }) {
       stdout: stdout.stream,
       signal: new AbortController().signal,
       interrupt: () => {},
+      now: () => new Date(),
       program,
     };
     const code = await main([process.execPath, program, ...argv], io, stderr.stream);
