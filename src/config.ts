@@ -41,7 +41,6 @@ export interface Flags {
 }
 
 const OFFLINE_MODEL = "offline-tutor";
-/** The model where a key is set and no model named; `npm run check:models` looks whether it lives. */
 export const DEFAULT_LIVE_MODEL = "gpt-6-luna";
 export const OPENAI_URL = "https://api.openai.com/v1";
 const DEFAULT_TIMEOUT_SECONDS = "12";

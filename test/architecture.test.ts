@@ -61,7 +61,8 @@ describe("the rooms of ARCHITECTURE.md", () => {
 
 test("the events of ARCHITECTURE.md are the events", () => {
   const named = readTable(page, "events").flatMap(([names = ""]) => wordsIn(names));
-  const source = read("src/trace/events.ts") + read("src/trace/work-events.ts");
+  const files = ["events", "call-events", "work-events"].map((name) => `src/trace/${name}.ts`);
+  const source = files.map(read).join("");
   const declared = [...source.matchAll(/\btype: "([a-z]+-[a-z]+)"/g)].map(([, type]) => type);
   expect(named.sort()).toEqual(declared.sort());
 });

@@ -1,0 +1,60 @@
+import type { Json, PromptMessage, TokenCount } from "./shapes.ts";
+
+/** Requests to a model. `call` counts them from 1. */
+export type CallEvent =
+  | {
+      type: "call-start";
+      call: number;
+      kind: "chat" | "completion" | "embedding";
+      model: string;
+      /** the chain that makes the call; null if the lesson calls the model itself */
+      caller: string | null;
+      /** a lesson's own line asks for an answer, a memory asks for a summary */
+      purpose: "answer" | "summary";
+      /** the prompt that was sent, read off the wire */
+      messages: PromptMessage[];
+      /** names of the tools that were offered with it */
+      tools?: string[];
+    }
+  | { type: "call-token"; call: number; text: string }
+  | {
+      type: "call-retried";
+      call: number;
+      attempt: number;
+      of: number;
+      reason: string;
+      waitMs: number;
+    }
+  /** the model refuses a parameter: it is left out, or sent under another name, for the rest of the run */
+  | {
+      type: "parameter-refused";
+      call: number;
+      model: string;
+      /** "temperature", "response_format.json_schema.strict" */
+      parameter: string;
+      /** what it was asked to be */
+      value: Json;
+      /** the name under which the model takes it */
+      instead?: string;
+    }
+  | {
+      type: "call-end";
+      call: number;
+      text: string;
+      tokens: TokenCount;
+      /** US dollars, null when the model has no known price */
+      cost: number | null;
+      /** when the request went out, in milliseconds since the run began */
+      startedMs: number;
+      ms: number;
+    }
+  | { type: "call-failed"; call: number; message: string }
+  /** texts that an embedding model was sent, in one request */
+  | {
+      type: "texts-embedded";
+      model: string;
+      texts: number;
+      tokens: number;
+      cost: number | null;
+      ms: number;
+    };
