@@ -1,16 +1,10 @@
 import { createInterface } from "node:readline";
 import { LabError } from "../errors.ts";
-import {
-  describeParams,
-  nearest,
-  paramList,
-  parseParam,
-  splitSetting,
-  valuesOf,
-} from "../lesson/params.ts";
+import { describeParams, paramList, parseParam, splitSetting, valuesOf } from "../lesson/params.ts";
 import { costFlags, endpointFlags, outputFlags, paramFlags, tapeFlags } from "../run/flags.ts";
 import type { Io } from "../run/io.ts";
 import type { Stage } from "../stage/port.ts";
+import { suggest } from "../suggest.ts";
 import { EVENTS_VERSION } from "../trace/events.ts";
 import { verb } from "./verb.ts";
 
@@ -81,9 +75,5 @@ function noSuchMemory(name: string | undefined, names: string[]): LabError {
   const all = `The memories are ${names.join(", ")}.`;
   if (name === undefined)
     return new LabError("With which memory?", `Name one: llm-lab chat window. ${all}`, 2);
-  return new LabError(
-    `There is no memory "${name}"`,
-    `Did you mean ${nearest(name, names)}? ${all}`,
-    2,
-  );
+  return new LabError(`There is no memory "${name}"`, `${suggest(name, names)}${all}`, 2);
 }

@@ -3,11 +3,12 @@ import { curriculum } from "../../lessons/index.ts";
 import { storeSettings } from "../config.ts";
 import { LabError } from "../errors.ts";
 import { chooseSections, loadSection } from "../lesson/load.ts";
-import { describeParams, nearest, paramList, parseParam, splitSetting } from "../lesson/params.ts";
+import { describeParams, paramList, parseParam, splitSetting } from "../lesson/params.ts";
 import type { Lesson, LoadedSection } from "../lesson/types.ts";
 import { word } from "../run/flag.ts";
 import { costFlags, endpointFlags, outputFlags, paramFlags, tapeFlags } from "../run/flags.ts";
 import { openRun } from "../run/open.ts";
+import { suggest } from "../suggest.ts";
 import type { ParamValue } from "../trace/events.ts";
 import { describeChoices, STORE_VARIABLES } from "../vector/engines.ts";
 import { locateStore } from "../vector/locate.ts";
@@ -97,7 +98,7 @@ async function findLesson(
   const [id = "", section] = wanted.split("/", 2);
   const entry = curriculum.find((candidate) => candidate.id === id);
   if (!entry) {
-    const hint = `Did you mean ${nearest(id, ids)}? "llm-lab list" shows what there is.`;
+    const hint = `${suggest(id, ids)}"llm-lab list" shows what there is.`;
     throw new LabError(`There is no lesson "${id}"`, hint, 2);
   }
   return { lesson: await entry.load(), section: section === "" ? undefined : section };

@@ -1,7 +1,7 @@
 import { Command } from "commander";
 import { LabError } from "../errors.ts";
-import { nearest } from "../lesson/params.ts";
 import type { Io } from "../run/io.ts";
+import { suggest } from "../suggest.ts";
 import { ask } from "./ask.ts";
 import { chat } from "./chat.ts";
 import { doctor } from "./doctor.ts";
@@ -113,7 +113,7 @@ function namesIn(root: Command): string[] {
 function unknownCommand(typed: string, known: string[]): LabError {
   return new LabError(
     `Unknown command "${typed}"`,
-    `Did you mean ${nearest(typed, known)}? The commands are ${known.join(", ")}.`,
+    `${suggest(typed, known)}The commands are ${known.join(", ")}.`,
     2,
   );
 }

@@ -1,5 +1,5 @@
 import { LabError } from "../errors.ts";
-import { nearest } from "./params.ts";
+import { suggest } from "../suggest.ts";
 import type { Lesson, LoadedSection, SectionModule } from "./types.ts";
 
 /** The ids of the sections that are wanted: one by name, or all of them. */
@@ -9,7 +9,7 @@ export function chooseSections(lesson: Lesson, wanted?: string): string[] {
   if (ids.includes(wanted)) return [wanted];
   throw new LabError(
     `The lesson ${lesson.id} has no section "${wanted}"`,
-    `Did you mean ${lesson.id}/${nearest(wanted, ids)}? Its sections are ${ids.join(", ")}.`,
+    `${suggest(wanted, ids, `${lesson.id}/`)}Its sections are ${ids.join(", ")}.`,
     2,
   );
 }

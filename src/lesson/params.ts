@@ -1,6 +1,6 @@
-import { distance } from "fastest-levenshtein";
 import { LabError } from "../errors.ts";
 import { formatValue } from "../format.ts";
+import { suggest } from "../suggest.ts";
 import type { ParamInfo, ParamValue } from "../trace/events.ts";
 
 /** A knob of a section: its default, what it takes, and one line of help. */
@@ -159,7 +159,7 @@ export function parseParam(specs: ParamSpecs, name: string, typed: string): Para
       `There is no param called "${name}" here`,
       names.length === 0
         ? "This part has no params."
-        : `Did you mean ${nearest(name, names)}? The params are ${names.join(", ")}.`,
+        : `${suggest(name, names)}The params are ${names.join(", ")}.`,
       2,
     );
   }
@@ -185,10 +185,4 @@ export function splitSetting(typed: string): [name: string, value: string] {
     );
   }
   return [typed.slice(0, at).trim(), typed.slice(at + 1)];
-}
-
-/** The candidate that a mistyped name is nearest to. */
-export function nearest(typed: string, candidates: readonly string[]): string {
-  const far = (candidate: string) => distance(typed.toLowerCase(), candidate.toLowerCase());
-  return [...candidates].sort((a, b) => far(a) - far(b))[0] ?? "";
 }

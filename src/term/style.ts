@@ -35,7 +35,7 @@ export function createStyle(level: ColorLevel): Style {
     title: chalk.bold.blue,
     strong: chalk.bold,
     faint: chalk.dim,
-    emphasis: level === 0 ? (text) => `*${text}*` : chalk.italic.bold,
+    emphasis: chalk.italic.bold,
     code: level === 0 ? (text) => `\`${text}\`` : chalk.cyan,
     fresh: chalk.bold.yellow,
     good: chalk.green,

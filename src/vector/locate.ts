@@ -1,5 +1,5 @@
-import { distance } from "fastest-levenshtein";
 import { LabError } from "../errors.ts";
+import { nearest } from "../suggest.ts";
 import { type Address, isAddress, readAddress, shownAddress } from "./address.ts";
 import { ENGINES, type Engine, engineFor, STORE_NAMES, type StoreLocation } from "./engines.ts";
 
@@ -83,21 +83,14 @@ function named(store: string, placeFlag: string | undefined): Engine {
   const engine = ENGINES.find((one) => one.name === name);
   if (engine) return engine;
   const isPath = /[/\\]|^\.|^~/.test(store);
-  const near = nearest(name);
+  // "postgres" is how pgvector's addresses begin.
+  const near = engineFor(name)?.name ?? nearest(name, STORE_NAMES);
   const hints = [
     isPath && placeFlag && `A folder follows ${placeFlag}.`,
     !isPath && near && `Did you mean ${near}?`,
     `Choose ${STORE_NAMES.join(", ")}, or give ${examples()}.`,
   ];
   throw wrong(`There is no store called ${JSON.stringify(store)}`, hints.filter(Boolean).join(" "));
-}
-
-/** The store that a mistyped name is like: "postgres" is how pgvector's addresses begin. */
-function nearest(name: string): string | undefined {
-  const byScheme = engineFor(name);
-  if (byScheme) return byScheme.name;
-  const [best = ""] = STORE_NAMES.toSorted((a, b) => distance(name, a) - distance(name, b));
-  return distance(name, best) <= Math.ceil(best.length / 2) ? best : undefined;
 }
 
 /** The address of a server that was chosen by its name. */
