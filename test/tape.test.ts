@@ -21,6 +21,7 @@ beforeAll(async () => {
     OPENAI_BASE_URL: server.url,
     OPENAI_API_KEY: KEY,
     LLM_LAB_MODEL: "offline-tutor",
+    LLM_LAB_EMBEDDING_MODEL: "offline-embedding",
   };
 });
 afterAll(async () => {
@@ -43,22 +44,24 @@ function timeless(stdout: string) {
 }
 
 describe("a recorded lesson", () => {
-  test.each(["memory", "chains/router", "setup/first-call"])(
-    "%s is replayed with sockets throwing: the same events but for times",
-    async (lesson) => {
-      const tape = join(folder, `${lesson.replace("/", "-")}.json`);
-      const argv = ["lesson", lesson, "--format", "jsonl"];
-      const recorded = await run([...argv, "--record", tape], { env });
-      expect([recorded.code, recorded.stderr]).toEqual([0, ""]);
-      const replayed = await run([...argv, "--replay", tape], { node: noSockets });
-      expect([replayed.code, replayed.stderr]).toEqual([0, ""]);
-      const [before, after] = [timeless(recorded.stdout), timeless(replayed.stdout)];
-      // A table of times has other times.
-      const comparable = (events: typeof before) =>
-        events.filter((event) => event.type !== "run-start");
-      expect(comparable(after)).toEqual(comparable(before));
-    },
-  );
+  test.each([
+    "memory",
+    "chains/router",
+    "setup/first-call",
+    "vector-store/answer",
+    "vector-store/model-change",
+  ])("%s is replayed with sockets throwing: the same events but for times", async (lesson) => {
+    const tape = join(folder, `${lesson.replace("/", "-")}.json`);
+    const argv = ["lesson", lesson, "--format", "jsonl"];
+    const recorded = await run([...argv, "--record", tape], { env });
+    expect([recorded.code, recorded.stderr]).toEqual([0, ""]);
+    const replayed = await run([...argv, "--replay", tape], { node: noSockets });
+    expect([replayed.code, replayed.stderr]).toEqual([0, ""]);
+    const [before, after] = [timeless(recorded.stdout), timeless(replayed.stdout)];
+    const comparable = (events: typeof before) =>
+      events.filter(({ type }) => type !== "run-start" && type !== "work-step");
+    expect(comparable(after)).toEqual(comparable(before));
+  });
 
   test("holds no key, no host and no header, reads well in a diff, and leaves no lock", () => {
     const text = readFileSync(join(folder, "memory.json"), "utf8");
@@ -85,6 +88,39 @@ describe("a recorded lesson", () => {
       'line 1 is "Hi, my name is Ada." on the tape, and "Hi, my name is Grace." now',
     );
     expect(text).toContain("Record the run again: --record");
+  });
+
+  test("says which text to embed is another, or that a prompt stands where vectors are asked for", async () => {
+    const entry = (path: string, body: object) => ({
+      request: { method: "POST", path, body: { model: "m", ...body } },
+      response: { status: 200, contentType: "application/json", pieces: [] },
+    });
+    const entries = [
+      entry("/v1/embeddings", { input: ["tea", "milk"] }),
+      entry("/v1/chat/completions", { messages: [{ role: "user", content: "Hi" }] }),
+    ];
+    const { replaying } = await import("../src/tape/replay.ts");
+    const failure = (left: typeof entries, body: object) =>
+      replaying(
+        { version: 1, model: "m", entries: left },
+        "t.json",
+        0,
+      )("http://x/v1", {
+        method: "POST",
+        body: JSON.stringify({ model: "m", ...body }),
+      }).then(
+        () => "",
+        (error: Error) => error.message,
+      );
+    expect(await failure(entries, { input: ["tea", "rum"] })).toBe(
+      'The tape t.json has other texts here: text 2 is "milk" on the tape, and "rum" now',
+    );
+    expect(await failure(entries, { model: "n", input: ["tea", "milk"] })).toBe(
+      'The tape t.json has a request to m for vectors of 2 texts, first "tea" here, and the run makes one to n for vectors of 2 texts, first "tea"',
+    );
+    expect(await failure(entries.slice(1), { input: ["tea"] })).toBe(
+      'The tape t.json has a request to m for a reply to "Hi" here, and the run makes one to m for vectors of "tea"',
+    );
   });
 
   test("a prompt that is sent twice gets its two answers, in order", async () => {

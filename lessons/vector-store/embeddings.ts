@@ -1,9 +1,9 @@
 import { cosineSimilarity } from "@langchain/core/utils/math";
 import { section, text, vectors } from "../../src/lab.ts";
 
-// A language model knows nothing of your documents. To find the few passages
-// that fit a question, texts are compared by meaning, and for that each becomes
-// a list of numbers.
+// A language model has not read your documents. To find the few passages that
+// fit a question, a program compares texts by meaning. For that, each text is
+// turned into a list of numbers.
 const lab = section({
   title: "A sentence becomes a vector",
   kits: [vectors],
@@ -16,10 +16,10 @@ const lab = section({
   },
 });
 
-// An *embedding model* takes a text and gives a *vector*: always as many
-// numbers, whatever the length of the text. No number means anything by itself.
-// Together they are a direction in space, and texts of like meaning point in
-// like directions.
+// An *embedding model* takes a text and returns a *vector*: a list of numbers,
+// which has the same length for every text. A single number means nothing by
+// itself. Together they give a direction in space, and texts with similar
+// meanings point in similar directions. More: `llm-lab help embedding`.
 const vector = lab.step(
   "One sentence",
   async ({ embeddings, params, show }) => {
@@ -38,20 +38,22 @@ const vector = lab.step(
 const rounded = (value: number) => value.toFixed(3);
 
 const SENTENCES = [
-  "A token is a piece of a word.",
   "Tokenizers cut text into subwords.",
   "Sampling at a high temperature is bolder.",
   "Randomness makes the model more creative.",
   "A backup is worth what its restore is.",
-];
+] as const;
 
-// How alike are two directions? The *cosine similarity* says: 1 for the same
-// direction, 0 for nothing in common. Each row and each column of the table is
-// one sentence; the first is yours.
-const near = lab.step(
+type Sentence = (typeof SENTENCES)[number];
+
+// *Cosine similarity* says how alike two directions are: 1 for the same
+// direction, 0 for nothing in common. Here `sentence` is compared with four
+// others, and those with each other. Each row and each column of the table is
+// one sentence; number 1 is yours.
+const near = lab.step<{ nearest: Sentence; similarity: number }>(
   "Which are alike?",
-  async ({ embeddings, params, show, table }) => {
-    const sentences = [params.sentence, ...SENTENCES.slice(1)];
+  async ({ embeddings, params, show, table, tell }) => {
+    const sentences = [params.sentence, ...SENTENCES];
     const vectors = await embeddings().embedDocuments(sentences);
     const matrix = cosineSimilarity(vectors, vectors);
 
@@ -63,15 +65,21 @@ const near = lab.step(
     ]);
     const columns = ["", ...sentences.map((_, at) => `${at + 1}`)];
     await table("Cosine similarity", columns, rows);
+
+    const others = matrix[0]!.slice(1);
+    const similarity = Math.max(...others);
+    const nearest = SENTENCES[others.indexOf(similarity)]!;
+    await tell({ nearest, similarity });
   },
 );
 
 const CHAPTERS = ["Tokens", "Memory", "Safety"];
 
-// With hundreds of dimensions no eye can see the space. *Principal component
-// analysis* finds the two directions in which the vectors differ most, and draws
-// them as a map. Passages of one chapter lie together, although nobody told the
-// model which chapter they are from.
+// Nobody can picture hundreds of dimensions. *Principal component analysis*
+// finds the two directions in which the vectors differ most, and draws them as
+// a map. Passages of one chapter lie together, although the model was not told
+// which chapter they are from. The map keeps only part of the differences: the
+// line below it says how much.
 const mapped = lab.step(
   "A map of meaning",
   async ({ embeddings, handbook, map }) => {
@@ -90,52 +98,60 @@ const mapped = lab.step(
   },
 );
 
-const PAIRS = [
-  ["What does an LLM know?", "What does a language model know?"],
-  ["A hallucination", "The model invents facts"],
-  ["a bank account", "a river bank"],
-  ["Break a leg!", "Good luck!"],
-  ["The store keeps its data.", "The store does not keep its data."],
-];
-
-// Know what your model can tell apart. The offline one is built of word stems,
-// letters and a lexicon of this field, so it knows that an LLM is a language
-// model. It takes one bank for the other, and no idiom at all. And it hardly sees
-// a *not*: a sentence and its opposite lie close, with trained models too. Set
-// LLM_LAB_EMBEDDING_MODEL to compare.
-const limits = lab.step(
+// Know what your model can tell apart. The offline model is built from word
+// stems, letters and a lexicon of this field (`llm-lab help concept-lexicon`),
+// so it knows that an LLM is a language model. Compare it with a trained one:
+// set LLM_LAB_EMBEDDING_MODEL.
+const limits = lab.step<{ opposite: number; idiom: number }>(
   "What it cannot tell apart",
-  async ({ embeddings, table }) => {
-    const rows: [string, string, string][] = [];
-    for (const [one = "", other = ""] of PAIRS) {
-      const pair = await embeddings().embedDocuments([one, other]);
-      const likeness = cosineSimilarity(pair, pair)[0]?.[1] ?? 0;
-      rows.push([one, other, likeness.toFixed(2)]);
+  async ({ embeddings, table, tell }) => {
+    const pairs: [string, string][] = [
+      ["What does an LLM know?", "What does a language model know?"],
+      ["A hallucination", "The model invents facts"],
+      ["a bank account", "a river bank"],
+      ["Break a leg!", "Good luck!"],
+      ["The store keeps its data.", "The store does not keep its data."],
+    ];
+    const similarities: number[] = [];
+    for (const pair of pairs) {
+      const vectors = await embeddings().embedDocuments(pair);
+      similarities.push(cosineSimilarity(vectors, vectors)[0]![1]!);
     }
+
+    const rows = pairs.map((pair, at) => [
+      ...pair,
+      similarities[at]!.toFixed(2),
+    ]);
     await table("Pairs of texts", ["one", "the other", "similarity"], rows);
+    const [idiom = 0, opposite = 0] = similarities.slice(-2);
+    await tell({ opposite, idiom });
   },
 );
 
 export default lab.steps(
   vector,
   near.predict({
-    question: "Which of the sentences is nearest to the first?",
-    choices: [2, 3, 4, 5],
-    judge: (run) => {
-      const row = run.tables[0]?.rows[0]?.slice(2).map(Number) ?? [];
-      return row.indexOf(Math.max(...row)) + 2;
-    },
+    question: "Which of these is nearest to your sentence?",
+    choices: [
+      "Tokenizers cut text into subwords.",
+      "Sampling at a high temperature is bolder.",
+      "Randomness makes the model more creative.",
+      "A backup is worth what its restore is.",
+    ],
+    judge: ({ facts }) => facts.nearest,
+    why: ({ facts }) =>
+      `Of the four, it has the largest cosine similarity with yours: ${facts.similarity.toFixed(2)}.`,
   }),
   mapped,
   limits.predict({
-    question: "Which pair will it find more alike?",
+    question:
+      "Which will it find more alike: the store's two sentences, or the idiom and its meaning?",
     choices: ["a sentence and its opposite", "an idiom and its meaning"],
-    judge: (run) => {
-      const [idiom = 0, opposite = 0] =
-        run.tables[0]?.rows.slice(-2).map((row) => Number(row[2])) ?? [];
-      return opposite > idiom
+    judge: ({ facts }) =>
+      facts.opposite > facts.idiom
         ? "a sentence and its opposite"
-        : "an idiom and its meaning";
-    },
+        : "an idiom and its meaning",
+    why: ({ facts }) =>
+      `The opposites score ${facts.opposite.toFixed(2)}, the idiom ${facts.idiom.toFixed(2)}. A sentence and its negation share nearly all of their words; trained embedding models rate them as close too.`,
   }),
 );

@@ -5,9 +5,10 @@ import {
   text,
   vectors,
 } from "../../src/lab.ts";
+import { ROW_LEVEL_SECURITY } from "./material.ts";
 
-// Meaning is not all that matters. Whose document is it, from when, of which
-// kind? That stands in the metadata, and a *filter* asks for it exactly.
+// A question is not only about meaning. Whose document is it, how old, of which
+// kind? Such facts stand in the metadata, and a *filter* asks for them exactly.
 const lab = section({
   title: "Filters and tenants",
   kits: [vectors],
@@ -24,8 +25,9 @@ const lab = section({
 const idsOf = (documents: { id?: string }[]) =>
   documents.map(({ id }) => id).join(", ");
 
-// The filter belongs to the search: first what may be found, then the nearest of
-// that. The same question finds other passages in other chapters.
+// The filter is part of the search: the store first decides which documents may
+// be found, then returns the k nearest of those. LangChain passes a filter as the
+// third argument; what you write in it depends on the store.
 const where = lab.step(
   "Search within",
   async ({ store, handbook, params, table }) => {
@@ -70,9 +72,9 @@ const FILTERS: Record<string, Filter> = {
   "a value with SQL in it": { key: "chapter", eq: "x' OR '1'='1" },
 };
 
-// Every engine has its own language for this. Here one notation is translated
-// for all of them: equality, a list, ranges, and, or, not. Keys and values are
-// only ever data: what users type must never become part of a query.
+// Each engine has its own filter language. llm-lab translates one notation for all
+// of them: equality, a list, ranges, and, or, not. It passes keys and values as
+// data. What a user types must never become part of a query: see the last row.
 const operators = lab.step(
   "What a filter can say",
   async ({ store, handbook, table }) => {
@@ -87,40 +89,46 @@ const operators = lab.step(
   },
 );
 
-// Some code, and some engines, filter *after* the search: the k nearest of all,
-// less those that may not be seen. With a filter that keeps few, almost
-// nothing is left, and no error tells you. Here every fortieth document is
-// yours. To be left with k after the search, you would have to fetch nearly all.
-const collapse = lab.step(
+// Some code filters *after* the search: it fetches the nearest of all documents,
+// and drops those that may not be seen. Here every fortieth document is yours.
+// The table counts how many of yours are left, for three numbers of fetched
+// documents, and how many a filter within the search finds.
+const collapse = lab.step<{ left: number; needed: number }>(
   "A filter that comes too late",
-  async ({ store, handbook, params, table }) => {
+  async ({ store, handbook, params, table, tell }) => {
     const db = await store();
     const passages = await handbook();
     for (const [n, passage] of passages.entries())
       passage.metadata.tenant = n % 40 === 7 ? "you" : "others";
     await db.addDocuments(passages);
     const { question, k } = params;
+    const isYours = ({ metadata }: Passage) => metadata.tenant === "you";
 
-    const rows: [string, number][] = [];
-    for (const fetched of [k, 4 * k, 16 * k]) {
-      const found = await db.similaritySearch(question, fetched);
-      const yours = found.filter(({ metadata }) => metadata.tenant === "you");
-      rows.push([`filter after fetching ${fetched}`, yours.length]);
-    }
+    const all = await db.similaritySearch(question, passages.length);
+    const rows = [k, 4 * k, 16 * k].map((fetched): [string, number] => {
+      const left = all.slice(0, fetched).filter(isYours).length;
+      return [`filter after fetching ${fetched}`, left];
+    });
     const filter = { key: "tenant", eq: "you" };
     const found = await db.similaritySearch(question, k, filter);
     rows.push(["filter within the search", found.length]);
     await table(`Asked for ${k}`, ["way", "found"], rows);
+
+    const needed = all.findLastIndex(isYours) + 1;
+    await tell({ left: rows[0]![1], needed });
   },
 );
 
-// A *tenant* is a customer whose documents nobody else may see. Do not trust
-// every caller to remember the filter: give out a search that has it built in.
-// In Postgres the database can hold to it by itself, with *row-level security*;
-// in Qdrant and LanceDB, give tenants that matter a collection of their own.
-const tenants = lab.step(
+type Passage = { metadata: Record<string, unknown> };
+
+// A *tenant* is a customer whose documents nobody else may see. Do not trust each
+// caller to add the filter: give out a search function that adds it. Postgres can
+// enforce it below your code with *row-level security* (RLS). In Qdrant, keep one
+// collection with a tenant index, and give only very large tenants a shard of
+// their own. More: `llm-lab help tenants`.
+const tenants = lab.step<{ named: number }>(
   "One store, many customers",
-  async ({ store, handbook, params, table, show }) => {
+  async ({ store, handbook, params, table, show, tell }) => {
     const db = await store();
     const passages = await handbook();
     for (const [n, passage] of passages.entries())
@@ -132,45 +140,39 @@ const tenants = lab.step(
         and: [{ key: "tenant", eq: tenant }, own],
       });
     const acme = searchFor("acme");
-    const cheeky = await acme({ or: [{ not: NOBODY }, { not: NOBODY }] });
+    const all = await acme({ not: { key: "tenant", eq: "nobody" } });
     const named = await acme({ key: "tenant", eq: "globex" });
 
-    const seen = new Set(cheeky.map(({ metadata }) => metadata.tenant));
-    await table(
-      "acme asks",
-      ["for", "gets"],
-      [
-        ["everything", [...seen].join(", ")],
-        ["what is globex's", named.length],
-      ],
-    );
+    const seen = new Set(all.map(({ metadata }) => metadata.tenant));
+    const rows = [
+      ["everything", [...seen].join(", ")],
+      ["what is globex's", named.length],
+    ];
+    await table("acme asks", ["for", "gets"], rows);
     await show("In Postgres", ROW_LEVEL_SECURITY);
+    await tell({ named: named.length });
   },
 );
-
-const NOBODY = { key: "tenant", eq: "nobody" };
-
-const ROW_LEVEL_SECURITY = `ALTER TABLE documents ENABLE ROW LEVEL SECURITY;
-CREATE POLICY own ON documents
-  USING (metadata->>'tenant' = current_setting('app.tenant'));`;
 
 export default lab.steps(
   where,
   operators,
   collapse.predict({
     question:
-      "You ask for the k nearest and filter afterwards. How many are yours?",
+      "You ask for the k nearest and filter afterwards. How many of them are yours?",
     choices: ["all k", "a few", "none"],
-    judge: (run) => {
-      const left = Number(run.tables[0]?.rows[0]?.[1]);
-      if (left === run.params.k) return "all k";
-      return left === 0 ? "none" : "a few";
+    judge: ({ facts, params }) => {
+      if (facts.left === params.k) return "all k";
+      return facts.left === 0 ? "none" : "a few";
     },
+    why: ({ facts }) =>
+      `A filter that keeps few leaves almost nothing of the nearest, and no error says so. To see all of yours here you would have to fetch ${facts.needed} documents.`,
   }),
   tenants.predict({
     question:
-      "acme asks for globex's documents by name. How many will it get?",
+      "acme's own filter asks for tenant globex. How many documents will it get?",
     choices: ["none", "some"],
-    judge: (run) => (run.tables[0]?.rows[1]?.[1] === "0" ? "none" : "some"),
+    judge: ({ facts }) => (facts.named === 0 ? "none" : "some"),
+    why: "The function joins both filters with `and`: no document belongs to acme and to globex.",
   }),
 );

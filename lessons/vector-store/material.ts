@@ -38,7 +38,48 @@ export const QUESTIONS = [
   },
 ];
 
-export type Question = (typeof QUESTIONS)[number];
+/** Questions in everyday words that the handbook answers, and some that it does not. */
+export const ANSWERABLE = [
+  "How can I make answers less random?",
+  "How does temperature change the reply?",
+  "How much overlap should chunks have?",
+  "How long should I wait before a retry?",
+  "What is a context window?",
+  "How are BPE merges learnt?",
+  "What is a system message for?",
+  "How do I reuse an answer to a similar question?",
+];
+export const UNANSWERABLE = [
+  "How long do I boil an egg?",
+  "Who won the match on Saturday?",
+  "What does a ticket to Rome cost?",
+  "How do I change a tyre?",
+  "Is it going to rain tomorrow?",
+  "Who wrote Hamlet?",
+  "How do I prune roses?",
+  "What time does the bakery open?",
+];
+
+/** Names that stand in one passage of the handbook; the letters count, not a meaning. */
+export const NAMES = [
+  { question: "What is efConstruction?", answers: ["hnsw"] },
+  { question: "What is maxConcurrency?", answers: ["rate-limit"] },
+  { question: "What is Retry-After?", answers: ["retries"] },
+  {
+    question: "What is RecursiveCharacterTextSplitter?",
+    answers: ["chunking"],
+  },
+  { question: "What is Chatbot Arena?", answers: ["pairwise-comparison"] },
+  { question: "What is sqlite-vec?", answers: ["vector-store"] },
+  { question: "What is IVFFlat?", answers: ["pgvector"] },
+  { question: "What is Langfuse?", answers: ["observability"] },
+  { question: "What is OpenRouter?", answers: ["openai-compatible"] },
+  { question: "What is nDCG?", answers: ["mrr"] },
+  { question: "What is t-SNE?", answers: ["embedding-map"] },
+  { question: "What is AbortSignal?", answers: ["timeouts"] },
+];
+
+export type Question = { question: string; answers: string[] };
 
 /** The share of questions whose answer is among what was found. */
 export async function recallOf(
@@ -74,3 +115,12 @@ export async function addVectors(
 }
 
 export const percent = (share: number) => `${(100 * share).toFixed(0)} %`;
+
+/** What keeps tenants apart in Postgres; the last part is said in each transaction. */
+export const ROW_LEVEL_SECURITY = `ALTER TABLE documents ENABLE ROW LEVEL SECURITY;
+ALTER TABLE documents FORCE ROW LEVEL SECURITY; -- for its owner too
+CREATE POLICY own ON documents
+  USING (metadata->>'tenant' = current_setting('app.tenant'));
+-- Connect as a role that neither owns the table nor is a superuser,
+-- and in each transaction, before the search (true: until its end):
+SELECT set_config('app.tenant', 'acme', true);`;

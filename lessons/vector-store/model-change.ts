@@ -2,9 +2,10 @@ import type { EmbeddingsInterface } from "@langchain/core/embeddings";
 import { section, text, vectors } from "../../src/lab.ts";
 import { percent, recallOf } from "./material.ts";
 
-// One day there is a better embedding model, or the old one is switched off.
-// Vectors of two models have nothing to do with each other, even where they have
-// as many numbers. So everything must be embedded again, while people search.
+// One day you want a better embedding model, or the provider retires yours.
+// Vectors of two models cannot be compared, even where they have the same length,
+// unless the provider says so (the Voyage 4 models of 2026 share one space). All
+// texts must be embedded again, while people go on searching.
 const lab = section({
   title: "Another embedding model",
   kits: [vectors],
@@ -20,8 +21,8 @@ const lab = section({
 const turned = (vector: number[], length: number) =>
   Array.from({ length }, (_, at) => vector[(7 * at + 3) % vector.length]!);
 
-// A "new model" for these steps: it puts the same meanings on other axes, as
-// every model that is trained anew does.
+// A stand-in for a new model: it puts the same meanings on other axes, as a model
+// that is trained anew does.
 const another = (
   model: EmbeddingsInterface,
   part = 1,
@@ -34,11 +35,11 @@ const another = (
   };
 };
 
-// The easy case is a vector of another length: it does not fit, and the store
-// must say so. Some do not, and cut it or fill it up. For models of one length,
-// the collection has the model's name written down.
+// A vector of another length is easy to notice, and a good store refuses it; some
+// cut it or fill it up. For two models with the same length, llm-lab writes the
+// model's name into the collection, and compares it when the collection is opened.
 const refused = lab.step(
-  "The guard at the door",
+  "The store refuses another model",
   async ({ embeddings, store, handbook, fails }) => {
     const db = await store();
     await db.addDocuments((await handbook()).slice(0, 20));
@@ -59,42 +60,47 @@ const refused = lab.step(
   },
 );
 
-// And if nobody guards it? Search vectors of the old model with questions
-// embedded by the new one. No error, no warning, plausible scores, and nonsense.
-const mixed = lab.step(
-  "Without a guard",
-  async ({ embeddings, store, handbook, table }) => {
+const BY = ["questions by", "documents by", "recall"];
+
+// What happens in a store that does not check? The code asks sixteen questions
+// whose answers are known, three times. In the last row the new model embeds the
+// questions, and the old one has embedded the documents.
+const mixed = lab.step<{ old: number; mixed: number }>(
+  "Without that check",
+  async ({ embeddings, store, handbook, table, tell }) => {
     const model = embeddings();
     const fresh = another(model);
     const wish = { collection: "new", embeddings: fresh, model: "new-model" };
     const [olds, news] = [await store(), await store(wish)];
     for (const db of [olds, news]) await db.addDocuments(await handbook());
 
-    const ask = async (by: EmbeddingsInterface, db: typeof olds) => {
-      const recall = await recallOf(async (question) => {
+    const ask = (by: EmbeddingsInterface, db: typeof olds) =>
+      recallOf(async (question) => {
         const vector = await by.embedQuery(question);
         const found = await db.searchVector(vector, { k: 3 });
         return found.map(({ document }) => document);
       });
-      return percent(recall);
+    const recall = {
+      old: await ask(model, olds),
+      mixed: await ask(fresh, olds),
     };
-    const columns = ["questions by", "documents by", "recall"];
-    await table("Recall@3", columns, [
-      ["the old model", "the old model", await ask(model, olds)],
-      ["the new model", "the new model", await ask(fresh, news)],
-      ["the new model", "the old model", await ask(fresh, olds)],
+    await table("Recall@3", BY, [
+      ["the old model", "the old model", percent(recall.old)],
+      ["the new model", "the new model", percent(await ask(fresh, news))],
+      ["the new model", "the old model", percent(recall.mixed)],
     ]);
+    await tell(recall);
   },
 );
 
 const BATCH = 50;
 
 // So build the new collection beside the old one, batch by batch, while the old
-// one answers. When it is full, and its recall on your questions is no worse,
-// switch the name that your program reads; keep the old one for a week. On
-// Postgres the two may be columns of one table.
+// one answers. Measure its recall on your questions when it is full; then switch
+// the name that your program reads, and keep the old one for a while. In Postgres
+// the two can be columns of one table. More: `llm-lab help embedding-change`.
 const moves = lab.step(
-  "Moving while open",
+  "Move while people search",
   async ({ embeddings, store, handbook, params, show, work }) => {
     const passages = await handbook();
     const old = await store();
@@ -123,14 +129,13 @@ export default lab.steps(
   mixed.predict({
     question:
       "Questions by the new model, documents by the old: what is the recall?",
-    choices: ["as before", "a little worse", "near nothing"],
-    judge: (run) => {
-      const [old = 0, , both = 0] =
-        run.tables[0]?.rows.map((row) => Number.parseInt(row[2] ?? "", 10)) ??
-        [];
-      if (both >= old) return "as before";
-      return both > old / 2 ? "a little worse" : "near nothing";
+    choices: ["as before", "a little worse", "less than half"],
+    judge: ({ facts: { old, mixed } }) => {
+      if (mixed >= old) return "as before";
+      return mixed > old / 2 ? "a little worse" : "less than half";
     },
+    why: ({ facts: { old, mixed } }) =>
+      `It falls from ${percent(old)} to ${percent(mixed)}. The scores look plausible, and no error or warning appears.`,
   }),
   moves,
 );

@@ -8,9 +8,9 @@ import { createAgent, tool } from "langchain";
 import * as z from "zod";
 import { integer, section, text, vectors } from "../../src/lab.ts";
 
-// RetrievalQAChain still works, and hides the one thing that you will want to
-// change: the prompt. Today retrieval is a runnable among others, or a tool that
-// an agent uses when it sees fit.
+// RetrievalQAChain still works, from `@langchain/classic`, and takes a prompt of
+// your own. But its steps are fixed. Today a retriever is one part of a chain that
+// you compose yourself, or a tool that an agent calls when it decides to.
 const lab = section({
   title: "Retrieval as it is written today",
   kits: [vectors],
@@ -44,9 +44,10 @@ const written = (passages: Passage[]) =>
     )
     .join("\n\n");
 
-// A *retriever* is a runnable: a question in, documents out. In a sequence, an
-// object of runnables runs side by side on one input, and makes the values of
-// the prompt's gaps.
+// A *runnable* is a part with `invoke`; `pipe` and `RunnableSequence` join such
+// parts, so that each gets the result of the one before. A *retriever* is a
+// runnable that takes a question and returns documents. The object at the start
+// runs its two parts on the same question, and they fill the prompt's two gaps.
 const piped = lab.step(
   "In a chain",
   async ({ chat, store, handbook, params }) => {
@@ -67,10 +68,11 @@ const piped = lab.step(
   },
 );
 
-// The chain searches for every line, a greeting too. An *agent* is given the
+// The chain searches for every line, even for a greeting. An *agent* gets the
 // search as a *tool*: a function with a name, a description and the shape of its
-// input. The model reads those, and answers with the wish to call it; LangChain
-// runs the function and sends the result back. So one question makes two calls.
+// input (written with Zod, a library for such shapes). The model reads those and
+// may reply with a request to call it. LangChain runs the function, and sends the
+// result to the model. More: `llm-lab help tool`.
 const asTool = lab.step(
   "As an agent's tool",
   async ({ chat, store, handbook, params }) => {
@@ -94,13 +96,11 @@ const asTool = lab.step(
   },
 );
 
-// And when the question needs no search, the agent makes none. That saves a
-// search, and costs control: whether to look is now the model's choice, and a
-// model that feels sure will not look. Where every answer must have a source,
-// use the chain.
-const unneeded = lab.step(
-  "When nothing is to be looked up",
-  async ({ chat, store, handbook, show }) => {
+// Now the same agent gets a sum. The model decides whether it asks for the search;
+// your code counts the searches.
+const unneeded = lab.step<{ searches: number }>(
+  "A question that needs no search",
+  async ({ chat, store, handbook, show, tell }) => {
     const db = await store();
     await db.addDocuments(await handbook());
     let searches = 0;
@@ -120,6 +120,7 @@ const unneeded = lab.step(
     const messages = [{ role: "user", content: "What is 12 times 12?" }];
     await agent.invoke({ messages });
     await show("Searches", searches);
+    await tell({ searches });
   },
 );
 
@@ -129,10 +130,15 @@ export default lab.steps(
     question: "One question. How many calls to the model?",
     choices: [1, 2, 3],
     judge: (run) => run.calls.length,
+    why: ({ calls }) =>
+      calls.length > 1
+        ? "In the first call the model asks for the search, in the last it answers from the result."
+        : "The model answered without asking for the search.",
   }),
   unneeded.predict({
-    question: "Will the agent search the handbook for a sum?",
+    question: "Will the model ask for a search to work out 12 times 12?",
     choices: ["yes", "no"],
-    judge: ({ values }) => (values.Searches === 0 ? "no" : "yes"),
+    judge: ({ facts }) => (facts.searches === 0 ? "no" : "yes"),
+    why: "The model decides, and a model that feels sure does not look. Where every answer must have a source, use the chain, which always searches.",
   }),
 );

@@ -1,9 +1,10 @@
 import { dot, integer, section, text, vectors } from "../../src/lab.ts";
+import { ANSWERABLE, UNANSWERABLE } from "./material.ts";
 
-// A *vector store* keeps texts with their vectors, and finds the nearest ones to
-// a question. The texts here are the passages of the handbook that comes with
-// this workbook. The store is LanceDB, in a folder that is removed again; choose
-// another with `--store`.
+// A *vector store* keeps texts with their vectors, and finds the ones that are
+// nearest to a question. The texts here are the passages of the handbook that
+// comes with this workbook. The store is LanceDB, in a folder that is removed
+// when the step ends; choose another with `--store`.
 const lab = section({
   title: "Search by meaning",
   kits: [vectors],
@@ -18,9 +19,9 @@ const lab = section({
 });
 
 // A *document* in LangChain is a text with *metadata*: where it comes from, and
-// what else you know of it. Adding documents embeds each, once, and writes text
-// and vector together. The vectors of a run are remembered, so no later step
-// pays for them again.
+// what else you know about it. `addDocuments` embeds each text once, and writes
+// text and vector together. llm-lab remembers the vectors of a run, so no later
+// step pays for them again.
 const load = lab.step(
   "Fill the store",
   async ({ store, handbook, show, table }) => {
@@ -46,10 +47,39 @@ const load = lab.step(
 const beginningOf = (content: string) =>
   `${content.replaceAll("\n", ": ").slice(0, 60)}…`;
 
+// The store of these lessons is llm-lab's own class on top of LangChain's
+// `VectorStore`, so that one lesson runs on four engines. Learn the first five
+// methods: every LangChain store has them. The others are llm-lab's; elsewhere
+// you use what the engine itself offers. Filters differ too: `{ key, eq }` is
+// llm-lab's notation, `PGVectorStore` and `QdrantVectorStore` have their own.
+const whose = lab.step("Whose methods are these?", async ({ table }) => {
+  const langchain = [
+    ["addDocuments", "embed texts and write them"],
+    ["similaritySearch", "the nearest; …WithScore adds scores"],
+    ["asRetriever", "the same as a runnable"],
+    ["maxMarginalRelevanceSearch", "near and diverse; most have it"],
+    ["delete", "its argument differs from store to store"],
+  ];
+  const own = [
+    ["count, get, scan", "how many, by id, all of them"],
+    ["searchVector", "search with a vector and an index's knobs"],
+    ["keywordSearch, hybridSearch", "search for words, and both"],
+    ["createIndex, compact, diskUse", "looking after it"],
+    ["versions, at, restore", "old states of the data"],
+  ];
+  const rows = [
+    ...langchain.map((row) => ["LangChain", ...row]),
+    ...own.map((row) => ["llm-lab", ...row]),
+  ];
+  await table("Methods of `db`", ["from", "method", "does"], rows);
+});
+
 const FOUND = ["id", "score", "text"];
 
-// To search, the question is embedded with the *same* model, and the k nearest
-// documents come back, the nearest first. The *score* is the cosine similarity.
+// A search embeds the question with the *same* model, and returns the k nearest
+// documents, the nearest first. The *score* is the cosine similarity. Other
+// stores return a *distance*, which is smaller for nearer texts: check which of
+// the two yours returns.
 const nearest = lab.step(
   "Ask it",
   async ({ store, handbook, params, table }) => {
@@ -72,10 +102,10 @@ const nearest = lab.step(
   },
 );
 
-// There is no magic in it. For vectors of length 1 the similarity is a sum of
-// products. Compute it for every document, sort, and take the first: an *exact
-// search*. What else a store does is to do this faster, safely, and for more
-// than fits in memory.
+// The search can be done by hand. For vectors of length 1 the cosine similarity
+// is a sum of products. Compute it for every document, sort, and take the first
+// k: that is an *exact search*. What a store adds is speed, safety, and room for
+// more than fits in memory.
 const byHand = lab.step(
   "The same, by hand",
   async ({ embeddings, store, handbook, params, table }) => {
@@ -102,58 +132,62 @@ const byHand = lab.step(
 
 const shownScore = ({ score }: { score: number }) => score.toFixed(3);
 
-const QUESTIONS = [
-  "How does temperature change the reply?",
-  "How much overlap should chunks have?",
-  "How long do I boil an egg?",
-  "Who won the match on Saturday?",
-];
+const THRESHOLDS = [0.1, 0.2, 0.3, 0.4];
 
-// A search always finds something: the k nearest, however far they are. Only the
-// score tells. So set a *threshold* below which nothing counts as found, and
-// choose it by looking at questions that have an answer and at some that have
-// none. Beware of the word: engines also speak of *distance*, which is small
-// where similarity is large. For unit vectors it is 1 minus the cosine.
-const threshold = lab.step(
+// What if the store has no answer? A *threshold* discards whatever scores less.
+// To choose it, take questions that the handbook answers and questions that it
+// does not, such as "How long do I boil an egg?". For each threshold, count how
+// many of both still get a passage.
+const threshold = lab.step<{ answered: number; unanswered: number }>(
   "Questions without an answer",
-  async ({ store, handbook, table }) => {
+  async ({ store, handbook, table, tell }) => {
     const db = await store();
     await db.addDocuments(await handbook());
+    const best = async (question: string) => {
+      const [first] = await db.similaritySearchWithScore(question, 1);
+      return first?.[1] ?? 0;
+    };
+    const answered = await Promise.all(ANSWERABLE.map(best));
+    const unanswered = await Promise.all(UNANSWERABLE.map(best));
 
-    const rows: string[][] = [];
-    for (const question of QUESTIONS) {
-      const found = await db.similaritySearchWithScore(question, 1);
-      const [document, score] = found[0]!;
-      const distance = 1 - score;
-      rows.push([
-        question,
-        document.id ?? "",
-        score.toFixed(2),
-        distance.toFixed(2),
-      ]);
-    }
-    const columns = ["question", "nearest", "similarity", "distance"];
-    await table("The best that was found", columns, rows);
+    const passing = (scores: number[], least: number) =>
+      `${scores.filter((score) => score >= least).length} of ${scores.length}`;
+    const rows = THRESHOLDS.map((least) => [
+      least.toFixed(1),
+      passing(answered, least),
+      passing(unanswered, least),
+    ]);
+    const columns = ["threshold", "with an answer", "without"];
+    await table("Questions that still get a passage", columns, rows);
+    const [lowest, highest] = [
+      Math.min(...answered),
+      Math.max(...unanswered),
+    ];
+    await tell({ answered: lowest, unanswered: highest });
   },
 );
 
-// The nearest passages often say the same thing, and each costs tokens. *Maximal
-// marginal relevance* (MMR) fetches more, and picks one by one: near the
-// question, and unlike what is already picked. `lambda` weighs the two; at 1 it
-// is plain search.
+// The nearest passages often say the same thing, and each costs tokens. Here the
+// store holds every passage in two editions. *Maximal marginal relevance* (MMR)
+// fetches more than k, and picks one after another: near the question, and
+// unlike what it has picked already. `lambda` weighs the two; at 1, MMR is plain
+// search. More: `llm-lab help mmr`.
 const diverse = lab.step(
-  "Less of the same",
+  "Fewer repetitions: MMR",
   async ({ store, handbook, params, table }) => {
     const db = await store();
-    await db.addDocuments(await handbook());
+    const passages = await handbook();
+    const older = passages.map((passage) => ({
+      ...passage,
+      id: `${passage.id}, old`,
+      pageContent: `${passage.pageContent}\n(Edition of last year.)`,
+    }));
+    await db.addDocuments([...passages, ...older]);
     const { question, k } = params;
 
     const plain = await db.similaritySearch(question, k);
-    const varied = await db.maxMarginalRelevanceSearch(question, {
-      k,
-      fetchK: 5 * k,
-      lambda: 0.4,
-    });
+    const wish = { k, fetchK: 2 * k, lambda: 0.8 };
+    const varied = await db.maxMarginalRelevanceSearch(question, wish);
 
     await table(
       "Two ways to choose",
@@ -165,12 +199,16 @@ const diverse = lab.step(
 
 export default lab.steps(
   load,
+  whose,
   nearest,
   byHand,
   threshold.predict({
-    question: "Will the question about the egg find a passage?",
+    question:
+      "Is there a threshold that keeps all questions with an answer and drops all others?",
     choices: ["yes", "no"],
-    judge: (run) => (run.tables[0]?.rows[2]?.[1] ? "yes" : "no"),
+    judge: ({ facts }) => (facts.answered > facts.unanswered ? "yes" : "no"),
+    why: ({ facts }) =>
+      `A search always finds something, however far away. The lowest score with an answer is ${facts.answered.toFixed(2)}, the highest without one ${facts.unanswered.toFixed(2)}. Where they overlap, a threshold is a choice between two errors.`,
   }),
   diverse,
 );

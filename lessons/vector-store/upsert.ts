@@ -1,36 +1,42 @@
 import { section, vectors } from "../../src/lab.ts";
 
-// Documents change, and an index is filled again and again: by a job at night,
-// by a job that broke off, by two at once. What is there must not depend on how
-// often it ran: *idempotent*, the word is.
-const lab = section({ title: "Added twice is there once", kits: [vectors] });
+// Documents change, and a job indexes them again: each night, after it broke off,
+// perhaps twice at once. Running the job twice must leave the same result as
+// running it once. That property is called *idempotent*.
+const lab = section({
+  title: "Index again without duplicates",
+  kits: [vectors],
+});
 
-// Each document has an *id*, and adding an id that is there replaces it: an
-// *upsert*. A document without an id gets one here, from a hash of its text and
-// metadata. With random ids the second run would double everything, and every
-// search would find the same passage twice.
-const twice = lab.step(
+// Each passage of the handbook has an *id*: its name. The code adds all of them
+// twice. The note at the end has no id; llm-lab's store then makes one, from a
+// hash of text and metadata. More: `llm-lab help upsert`.
+const twice = lab.step<{ first: number; second: number }>(
   "The same again",
-  async ({ store, handbook, show }) => {
+  async ({ store, handbook, show, tell }) => {
     const db = await store();
     const passages = await handbook();
 
     await db.addDocuments(passages);
-    await show("After the first run", await db.count());
+    const first = await db.count();
+    await show("After the first run", first);
 
     await db.addDocuments(passages);
-    await show("After the second", await db.count());
+    const second = await db.count();
+    await show("After the second", second);
 
     const note = { pageContent: "A note without an id.", metadata: {} };
     const [id] = await db.addDocuments([note]);
     const [again] = await db.addDocuments([note]);
     await show("The note's id, twice", `${id}\n${again}`);
     await show("After both notes", await db.count());
+    await tell({ first, second });
   },
 );
 
-// To embed costs money and time, to compare texts costs nothing. So ask the
-// store what it has, and embed only what is new or different.
+// Embedding costs money and time; comparing texts costs nothing. So the code asks
+// the store what it has, and embeds only what is new or different. It edits one
+// passage first.
 const changed = lab.step(
   "Only what changed",
   async ({ store, handbook, show }) => {
@@ -55,12 +61,12 @@ const changed = lab.step(
   },
 );
 
-// What is gone at the source must go here too, or the model quotes a rule that
-// was withdrawn last year. Ids that the store has and the source has not are
-// deleted; so can be whatever meets a filter. LangChain's `index()` remembers
-// what it wrote, but its incremental mode never looks for files that are gone.
+// What you remove at the source must leave the store too, or the model quotes a
+// rule that was withdrawn last year. Compare the ids, and delete those that only
+// the store has; llm-lab can also delete by a filter. LangChain's `index()`
+// remembers what it wrote, but its incremental mode never removes a deleted file.
 const gone = lab.step(
-  "What left, leaves",
+  "Delete what the source no longer has",
   async ({ store, handbook, show }) => {
     const db = await store();
     await db.addDocuments(await handbook());
@@ -82,10 +88,9 @@ export default lab.steps(
   twice.predict({
     question: "The same documents are added twice. How many are there?",
     choices: ["as many as before", "twice as many"],
-    judge: ({ values }) =>
-      values["After the second"] === values["After the first run"]
-        ? "as many as before"
-        : "twice as many",
+    judge: ({ facts }) =>
+      facts.second === facts.first ? "as many as before" : "twice as many",
+    why: "Adding an id that is there replaces the document: an *upsert*. LangChain's own MemoryVectorStore does not do that, and would hold each passage twice.",
   }),
   changed,
   gone,

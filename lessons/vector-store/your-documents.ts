@@ -3,17 +3,17 @@ import { PromptTemplate } from "@langchain/core/prompts";
 import { MarkdownTextSplitter } from "@langchain/textsplitters";
 import { integer, section, text, vectors } from "../../src/lab.ts";
 
-// Now your own texts: a folder of Markdown or plain text. Set it with
-// `--set folder=~/notes`; unless you do, it is the handbook as it is written. What
-// this section does step by step, the command `llm-lab index <folder>` does for
-// keeps, and `llm-lab ask "…"` asks it.
+// Now your own texts: a folder of Markdown or plain text. Choose it with
+// `--set folder=~/notes`; the default is the handbook as it is written. This
+// section shows the steps one by one. The command `llm-lab index <folder>` does
+// the same and keeps the result, and `llm-lab ask "…"` answers from it.
 const lab = section({
   title: "Your own documents",
   kits: [vectors],
   params: {
     folder: text({
       default: "the handbook",
-      help: "a folder of Markdown or text, or the handbook that ships",
+      help: "a folder of Markdown or text, or: the handbook",
     }),
     question: text({
       default: "How long should I wait before a retry?",
@@ -29,8 +29,10 @@ const lab = section({
   },
 });
 
-// A *loader* reads files into documents. What it makes of them is all that can
-// ever be found, so look at it before you embed it.
+// A *loader* reads files into documents. `folder` is llm-lab's own; LangChain has
+// `DirectoryLoader` and `TextLoader` in `@langchain/classic/document_loaders`.
+// Nothing that the loader loses can be found later, so look at what it returns
+// before you embed it.
 const loads = lab.step("Load", async ({ folder, params, show, table }) => {
   const files = await folder(params.folder);
 
@@ -48,17 +50,17 @@ const loads = lab.step("Load", async ({ folder, params, show, table }) => {
   );
 });
 
-// A whole file is too much for one vector: its meaning would be a blur, and all
-// of it would go into the prompt. So a *splitter* cuts it into *chunks*, at
-// headings and paragraphs where it can. Each chunk keeps its metadata: the
-// source, and the lines that it stands on.
+// A whole file is too much for one vector: many subjects would share it, and all
+// of the file would go into the prompt. A *splitter* cuts it into *chunks*, at
+// headings and paragraphs where it can. Each chunk keeps the metadata of its
+// file, and gets the lines that it stands on.
 const splits = lab.step(
   "Split, embed, store",
   async ({ folder, params, store, show }) => {
     const files = await folder(params.folder);
     const splitter = new MarkdownTextSplitter({
       chunkSize: params.size,
-      chunkOverlap: params.size / 10,
+      chunkOverlap: Math.round(params.size / 10),
     });
     const chunks = await splitter.splitDocuments(files);
 
@@ -80,14 +82,14 @@ Context:
 Question: {question}`,
 );
 
-// And ask. The answer names the file and the lines, so that whoever reads it can
-// check it: an answer without a source is a rumour.
+// The search finds the three nearest chunks, and the model answers from them.
+// File and lines come from the metadata, so that a reader can check the answer.
 const asks = lab.step(
   "Ask",
   async ({ chat, folder, params, store, table }) => {
     const splitter = new MarkdownTextSplitter({
       chunkSize: params.size,
-      chunkOverlap: params.size / 10,
+      chunkOverlap: Math.round(params.size / 10),
     });
     const db = await store();
     const files = await folder(params.folder);

@@ -1,12 +1,23 @@
 import { describe, expect, test } from "vitest";
 import { scriptedStage } from "../stage/scripted.ts";
 import { askParam } from "./edit.ts";
-import { describeParams, flag, integer, parseParam } from "./params.ts";
+import { describeParams, flag, integer, paramsRead, parseParam } from "./params.ts";
 
 const params = {
   train: flag({ default: true, help: "whether the model is trained" }),
   k: integer({ default: 1, min: 0, max: 9, help: "exchanges kept" }),
 };
+
+test.each([
+  ["await go();", []],
+  ["go(params.k);", ["k"]],
+  ["const { size: most, text } = params;\nconst k = 1;", ["size", "text"]],
+  ["const { size } = params;\ngo(params.text);", ["size", "text"]],
+  ["go(params);", ["k", "size", "text"]],
+  ["const { k } = params.shape;", []],
+])("the code %j reads the params %j", (code, names) => {
+  expect(Object.keys(paramsRead(code, { k: 1, size: 2, text: "a" }))).toEqual(names);
+});
 
 describe("a flag", () => {
   test.each([

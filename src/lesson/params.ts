@@ -150,6 +150,21 @@ export function paramList(title: string, params: ParamInfo[]): string {
   return `${title}\n${blocks.join("")}`;
 }
 
+/** The params that a step's code reads: `params.k`, `{ k } = params`, or all where `params` is passed on. */
+export function paramsRead(
+  code: string,
+  values: Record<string, ParamValue>,
+): Record<string, ParamValue> {
+  const taken = /\{([^{}]*)\}\s*=\s*params\b(?!\.)/g;
+  const names = [...code.matchAll(taken)].flatMap(([, inside = ""]) =>
+    inside.split(",").map((part) => part.split(":")[0]?.trim()),
+  );
+  const rest = code.replaceAll(taken, "");
+  names.push(...[...rest.matchAll(/\bparams\.(\w+)/g)].map(([, name]) => name));
+  if (/\bparams\b(?!\.\w)/.test(rest)) return values;
+  return Object.fromEntries(Object.entries(values).filter(([name]) => names.includes(name)));
+}
+
 /** Checks one value; throws a LabError that says what the param takes. */
 export function parseParam(specs: ParamSpecs, name: string, typed: string): ParamValue {
   const spec = Object.hasOwn(specs, name) ? specs[name] : undefined;

@@ -14,7 +14,7 @@ import { askParam } from "./edit.ts";
 import { endingOf } from "./ending.ts";
 import { explainChainError } from "./explain.ts";
 import { judge, runOf } from "./judge.ts";
-import { describeParams, heldBy, valuesOf } from "./params.ts";
+import { describeParams, heldBy, paramsRead, valuesOf } from "./params.ts";
 import { Scratch } from "./scratch.ts";
 import { type OpenKit, type OpenSection, Sections } from "./sections.ts";
 import type { Choice, Lesson, LoadedStep, Models, Prediction, StepBody, Talk } from "./types.ts";
@@ -132,7 +132,7 @@ class Player {
       code,
       place,
       of,
-      params,
+      params: paramsRead(code.text, params),
       brief,
     });
     const move = again ? "next" : await this.#before(section);

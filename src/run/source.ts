@@ -1,7 +1,7 @@
 import { type Config, OPENAI_URL } from "../config.ts";
 import { LabError } from "../errors.ts";
 import { isTiny, TINY_URL } from "../model/names.ts";
-import { readTape, type Tape, TapeFile } from "../tape/tape.ts";
+import { embeddingModelOn, readTape, type Tape, TapeFile } from "../tape/tape.ts";
 import type { Recorder } from "../trace/recorder.ts";
 import type { RunOptions } from "./flags.ts";
 
@@ -133,6 +133,7 @@ function tapeSource(
     baseModel: baseModel ?? TINY_BASE,
     baseModels: [...new Set([TINY_BASE, baseModel ?? TINY_BASE])],
     hosted: [],
+    embeddingModel: embeddingModelOn(tape),
     why: `${tape.model}, replayed from ${path}: no key and no network needed`,
     ...NOWHERE,
     isFarAway: false,

@@ -64,25 +64,53 @@ function notOnTape(wanted: string, next: TapeEntry | undefined, path: string): L
   const hint = `Record the run again: --record ${path}.`;
   if (!next)
     return new LabError(`The tape ${path} ends here: the run it was made from was shorter`, hint);
-  const [now, then] = [linesIn(wanted), linesIn(promptOf(next.request.body))];
-  const at = now.findIndex((line, index) => line !== then[index]);
-  const place = at === -1 ? now.length : at;
+  const [now, then] = [askedIn(wanted), askedIn(promptOf(next.request.body))];
+  if (now.kind !== then.kind || now.model !== then.model)
+    return new LabError(
+      `The tape ${path} has a request ${described(then)} here, and the run makes one ${described(now)}`,
+      hint,
+    );
+  const at = now.texts.findIndex((text, index) => text !== then.texts[index]);
+  const place = at === -1 ? now.texts.length : at;
+  const [what, unit] = now.kind === "prompt" ? ["another prompt", "line"] : ["other texts", "text"];
   return new LabError(
-    `The tape ${path} has another prompt here: line ${place + 1} is "${short(then[place])}" on the tape, and "${short(now[place])}" now`,
+    `The tape ${path} has ${what} here: ${unit} ${place + 1} is "${short(then.texts[place])}" on the tape, and "${short(now.texts[place])}" now`,
     hint,
   );
 }
 
-/** The prompt of a request, line by line: what its messages say. */
-function linesIn(request: string): string[] {
-  const { messages, prompt } = JSON.parse(request) as {
+interface Asked {
+  kind: "prompt" | "embedding";
+  model: string;
+  /** lines of a prompt, or the texts to embed */
+  texts: string[];
+}
+
+function askedIn(request: string): Asked {
+  const { model, messages, prompt, input } = JSON.parse(request) as {
+    model?: string;
     messages?: { content?: unknown }[];
     prompt?: unknown;
+    input?: unknown;
   };
-  const texts = messages?.map(({ content }) => content) ?? [prompt];
-  return texts.flatMap((text) =>
-    (typeof text === "string" ? text : JSON.stringify(text ?? "")).split("\n"),
-  );
+  const asked = { model: String(model) };
+  if (input !== undefined)
+    return { ...asked, kind: "embedding", texts: [input].flat().map(written) };
+  const contents = messages?.map(({ content }) => content) ?? [prompt];
+  return {
+    ...asked,
+    kind: "prompt",
+    texts: contents.flatMap((content) => written(content).split("\n")),
+  };
+}
+
+function written(value: unknown): string {
+  return typeof value === "string" ? value : JSON.stringify(value ?? "");
+}
+
+function described({ kind, model, texts }: Asked): string {
+  if (kind === "prompt") return `to ${model} for a reply to "${short(texts[0])}"`;
+  return `to ${model} for vectors of ${texts.length === 1 ? "" : `${texts.length} texts, first `}"${short(texts[0])}"`;
 }
 
 function short(line: string | undefined): string {

@@ -44,6 +44,12 @@ export function readTape(path: string): Tape {
   return tape as Tape;
 }
 
+/** The model that made vectors in the run, undefined where none were asked for. */
+export function embeddingModelOn({ entries }: Tape): string | undefined {
+  const entry = entries.find(({ request }) => request.path.endsWith("/embeddings"));
+  return (entry?.request.body as { model?: string } | null | undefined)?.model;
+}
+
 /** A tape that is being written: whole on disk after every entry, and by one run only. */
 export class TapeFile {
   readonly #path: string;

@@ -1,6 +1,4 @@
 import { homedir } from "node:os";
-import { setFlagsFromString } from "node:v8";
-import { runInNewContext } from "node:vm";
 import { Document } from "@langchain/core/documents";
 import type { EmbeddingsInterface } from "@langchain/core/embeddings";
 import { openStore, type StoreOptions } from "../../vector/engines.ts";
@@ -45,11 +43,6 @@ export function lessonStores(port: VectorsPort): Stores {
       const { write } = await import("./writer.ts");
       return write({ ...optionsOf(place), ...wish, collection: optionsOf(place).collection }, port);
     },
-    memory() {
-      collectGarbage();
-      const { heapUsed, external } = process.memoryUsage();
-      return heapUsed + external;
-    },
   };
 }
 
@@ -72,12 +65,6 @@ async function readDocuments(typed: string): Promise<FolderRead> {
 
 const textDocument = ({ file, text }: { file: string; text: string }) =>
   new Document({ pageContent: text, metadata: { source: file } });
-
-/** What is no longer used goes, so that what is left can be measured. */
-function collectGarbage(): void {
-  setFlagsFromString("--expose-gc");
-  runInNewContext("gc")();
-}
 
 /** Embeddings that ask for each text once. */
 function remembering(

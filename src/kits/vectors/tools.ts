@@ -79,8 +79,6 @@ export interface Stores {
   folder(path: string): Promise<FolderRead>;
   /** @throws Unsupported where no other process can reach the store */
   write(place: StorePlace, wish: WriterWish): Promise<WriterReport>;
-  /** bytes that this process holds */
-  memory(): number;
 }
 
 /** What steps of sections with this kit are given. */
@@ -103,8 +101,6 @@ export interface VectorTools {
     of: { count: number; unit: string },
     doing: (done: (count: number) => Promise<void>) => Promise<T>,
   ): Promise<T>;
-  /** Bytes that this process holds. */
-  memory(): number;
   /** Says something about the run, where it depends on the store. */
   note(text: string): Promise<void>;
 }
@@ -154,7 +150,6 @@ export function vectorTools(
       if (note !== undefined) await emit({ type: "note-shown", text: note });
       return documents;
     },
-    memory: () => stores.memory(),
     note: async (text) => emit({ type: "note-shown", text }),
     async ifAble(attempt) {
       try {

@@ -119,15 +119,18 @@ export class LanceStore extends LabVectorStore {
       "hnsw-sq": () => Index.hnswSq({ ...common, m, efConstruction }),
       "full-text": () => Index.fts({ stem: true, removeStopWords: true, asciiFolding: true }),
     };
-    const config = make[kind]?.();
-    if (!config) throw this.cannot(`make an index of the kind ${kind}`);
+    const made = make[kind];
+    if (!made) throw this.cannot(`make an index of the kind ${kind}`);
     if (kind === "ivf-rq" && this.collection.dimension % 8 !== 0)
       throw new LabError(
         `An index of the kind ivf-rq takes vectors of 8, 16, 24 … numbers, and these have ${this.collection.dimension}`,
         "Choose ivf-flat or hnsw-sq.",
       );
     const column = kind === "full-text" ? "content" : "vector";
-    await this.attempt(() => this.#again(() => this.#table.createIndex(column, { config })));
+    // A config serves one attempt only.
+    await this.attempt(() =>
+      this.#again(() => this.#table.createIndex(column, { config: made() })),
+    );
   }
 
   override async diskUse(): Promise<number> {
