@@ -29,7 +29,10 @@ const { main } = await import("./main.ts");
 const exitCode = await main(process.argv, io, process.stderr);
 if (exitCode !== undefined) process.exitCode = exitCode;
 
-/** Keeps the compiled program in a folder, where Node can (from 22.1 on); without it the start is slower. */
+/**
+ * Keeps the compiled program in a folder, where Node can (from 22.1 on); without it the start is
+ * slower.
+ */
 function keepCompiled(folder: string | undefined) {
   const { enableCompileCache } = nodeModule as { enableCompileCache?(folder: string): unknown };
   if (folder === undefined || !enableCompileCache) return;
@@ -38,18 +41,20 @@ function keepCompiled(folder: string | undefined) {
     for (const each of [dirname(folder), folder]) if (!existsSync(each)) mkdirSync(each);
     enableCompileCache(folder);
   } catch {
-    // A disk that is full or read-only is no reason not to run.
+    // The disk may be full or read-only; llm-lab runs all the same.
   }
 }
 
-/** Says last what was kept; at the very end, because what is kept is written after the interruption. */
+/**
+ * Says last what was kept; at the very end, because what is kept is written after the interruption.
+ */
 function part() {
   const { parting } = io;
   if (interruption.signal.aborted && parting) process.stderr.write(`${parting}\n`);
 }
 
 function outputFailed(error: NodeJS.ErrnoException) {
-  // The reader went away, as `head` does: that is no failure.
+  // The reader went away, as `head` does, which is not a failure.
   if (error.code !== "EPIPE") {
     process.stderr.write(`The output could not be written: ${error.message}.\n`);
     end(1);

@@ -107,17 +107,17 @@ describe("a provider before the model", () => {
 describe("what cannot be used", () => {
   test.each([
     [{ flags: { model: "gpt-4o" } }, /gpt-4o \(--model\) needs an endpoint/],
-    [{ env: { OPENAI_BASE_URL: "ftp://x" } }, /"ftp:\/\/x" is no http address/],
+    [{ env: { OPENAI_BASE_URL: "ftp://x" } }, /"ftp:\/\/x" is not an http address/],
     [{ env: { OPENAI_API_KEY: "sk-…" } }, /The key in OPENAI_API_KEY in the environment/],
     [{ env: { OPENAI_BASE_URL: "http://me:sk-secret@host/v1" } }, /has a user or a password in it/],
     [{ env: { OPENAI_BASE_URL: "http://host/v1?key=sk-secret" } }, /has a "\?" or "#" in it/],
     [{ file: 'A="one\nLLM_LAB_MODEL=offline\n' }, /Line 1 of .* quotation mark .* not closed/],
     [{ file: 'A="one\nLLM_LAB_MODEL="offline"\n' }, /Line 1 of .* quotation mark .* not closed/],
     [{ file: "OPENAI_API_KEY='sk-abc\n" }, /Line 1 of .* quotation mark .* not closed/],
-    [{ flags: { timeout: "0" } }, /"0" is no number of seconds \(--timeout\)/],
+    [{ flags: { timeout: "0" } }, /"0" is not a number of seconds \(--timeout\)/],
     [
       { env: { LLM_LAB_TIMEOUT: "soon" } },
-      /"soon" is no number of seconds \(LLM_LAB_TIMEOUT in the environment\)/,
+      /"soon" is not a number of seconds \(LLM_LAB_TIMEOUT in the environment\)/,
     ],
     [{ file: "A=1\nB\n" }, /Line 2 of .* is no setting: it starts with "B…"/],
     [{ file: 'A="one\ntwo"\n\n= value\n' }, /Line 4 of /],
@@ -132,7 +132,7 @@ describe("what cannot be used", () => {
     "eyJhbGciOi.eyJzdWIiOi.SflKxwRJSMeKKF2QT4fwpM0123456789abcdef",
   ])("a key that went astray is not printed: %s", (value) => {
     const read = () => load({ env: { OPENAI_BASE_URL: value } });
-    expect(read).toThrow(/is no http address \(OPENAI_BASE_URL in the environment\)/);
+    expect(read).toThrow(/is not an http address \(OPENAI_BASE_URL in the environment\)/);
     expect(read).not.toThrow(/0123456789abcdef/);
   });
 

@@ -19,7 +19,7 @@ type Endpoint =
   | { kind: "offline" }
   | { kind: "live"; baseURL: string; apiKey: string; keyOrigin: string; urlOrigin: string };
 
-/** What a run needs to know, read once from flags, the environment and `.env`, in that order of weight. */
+/** What a run needs to know: flags win over the environment, and the environment over `.env`. */
 export interface Config {
   endpoint: Endpoint;
   model: string;
@@ -91,8 +91,8 @@ export function loadConfig({
 }
 
 /**
- * Where Node keeps the program compiled, so that it starts faster: undefined where no place is known, and where
- * NODE_COMPILE_CACHE names one of the user's own. Not the temporary folder, where others could write too.
+ * Where Node keeps the compiled program; undefined where NODE_COMPILE_CACHE names another folder.
+ * It is not the temporary folder, because others could write there.
  */
 export function compileCacheFolder(env: Env = process.env): string | undefined {
   if (env.NODE_COMPILE_CACHE) return undefined;
@@ -108,8 +108,8 @@ export function dataFolder(env: Env = process.env): string {
 }
 
 /**
- * Reads settings of vector stores, by their variables' names: an address with a password is better kept here
- * than typed. `isInFile` tells a folder's `.env` from what the user set for all folders.
+ * Reads settings of vector stores, by their variables' names: an address with a password is better
+ * kept here than typed. `isInFile` tells a folder's `.env` from what the user set for all folders.
  */
 export function storeSettings(
   names: readonly string[],
@@ -158,8 +158,8 @@ function sizeIn(typed: string | undefined, least: number): number | undefined {
 }
 
 /**
- * Makes sure that no package calls out or prints because of a variable that was set for other programs:
- * LangSmith's tracing, LangChain's verbose mode, and the OpenAI client's log, gateway and extra headers.
+ * Keeps packages from obeying variables that were set for other programs: LangSmith's tracing,
+ * LangChain's verbose mode, and the OpenAI client's log, gateway and extra headers.
  */
 export function quietPackages(env: Env = process.env, keepTracing = false): void {
   if (!keepTracing) silenceTracing(env);
@@ -218,7 +218,7 @@ function chooseModel(
   const name = model?.value ?? DEFAULT_LIVE_MODEL;
   const because = model ? model.origin : reason.origin;
   return {
-    // Servers of one's own mostly want no key, but the client insists on one.
+    // A local server mostly wants no key, but the client insists on one.
     endpoint: {
       kind: "live" as const,
       baseURL,
@@ -283,7 +283,7 @@ function checkUrl(url: Setting | undefined): Setting | undefined {
   const parsed = URL.canParse(url.value) ? new URL(url.value) : undefined;
   if (!parsed || !/^https?:$/.test(parsed.protocol)) {
     throw new LabError(
-      `"${maskAddress(url.value)}" is no http address (${url.origin})`,
+      `"${maskAddress(url.value)}" is not an http address (${url.origin})`,
       "Write it whole, for example http://localhost:11434/v1.",
       2,
     );
@@ -304,7 +304,7 @@ function checkTimeout(timeout: Setting | undefined): number {
   const seconds = Number(value);
   if (!(seconds > 0 && seconds <= 3600)) {
     throw new LabError(
-      `"${value}" is no number of seconds (${origin})`,
+      `"${value}" is not a number of seconds (${origin})`,
       "Give a number above 0 and up to 3600, for example --timeout 60.",
       2,
     );

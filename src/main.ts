@@ -10,7 +10,8 @@ import type { Io } from "./run/io.ts";
 /**
  * Runs one command line.
  *
- * @returns the exit code, or undefined when the run was interrupted: whoever interrupted it knows the code
+ * @returns the exit code, or undefined when the run was interrupted: whoever interrupted it knows
+ *   the code
  */
 export async function main(
   argv: string[],
@@ -51,7 +52,7 @@ function rootOf(error: unknown): string {
   return error.cause instanceof Error ? rootOf(error.cause) : error.message.replace(/\.$/, "");
 }
 
-/** Commander's own errors: help and version have been printed and are no failure. */
+/** Commander's own errors: help and version were printed, which is not a failure. */
 function fromCommander(error: unknown): LabError | undefined {
   if (!(error instanceof CommanderError)) return undefined;
   if (error.exitCode === 0 || error.code === "commander.help") return new LabError("", "", 0);

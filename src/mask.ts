@@ -1,6 +1,7 @@
 /**
- * A text without the passwords and keys in it: the one way to show an address, or a message in which an address
- * may stand. Of `postgres://user:password@host/db?sslmode=require` it leaves `postgres://…@host/db`.
+ * A text without the passwords and keys in it: the one way to show an address, or a message in
+ * which an address may stand. Of `postgres://user:password@host/db?sslmode=require` it leaves
+ * `postgres://…@host/db`.
  *
  * Where nobody can tell where a password ends, it hides too much rather than too little.
  */

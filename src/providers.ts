@@ -1,4 +1,7 @@
-/** A server that speaks OpenAI's protocol at a known address, named before the model: `ollama:llama3.2`. */
+/**
+ * A server that speaks OpenAI's protocol at a known address, named before the model:
+ * `ollama:llama3.2`.
+ */
 export interface Provider {
   baseURL: string;
   /** the variable that holds its key; none for servers on this machine */
@@ -13,7 +16,9 @@ export const PROVIDERS: Record<string, Provider> = {
   openrouter: { baseURL: "https://openrouter.ai/api/v1", keyVariable: "OPENROUTER_API_KEY" },
 };
 
-/** "ollama:llama3.2" as its provider and model; undefined for a name that starts with no provider. */
+/**
+ * "ollama:llama3.2" as its provider and model; undefined for a name that starts with no provider.
+ */
 export function splitModel(
   name: string,
 ): { provider: Provider; providerName: string; model: string } | undefined {

@@ -45,7 +45,7 @@ test.each([
   [
     "a bad address",
     () => ({ OPENAI_BASE_URL: "nonsense" }),
-    /✗ settings: "nonsense" is no http address/,
+    /✗ settings: "nonsense" is not an http address/,
   ],
   [
     "a folder that is not there",

@@ -84,8 +84,8 @@ const FAULTS: [string, Reply, RegExp, number][] = [
   ["HTML", text("<!doctype html><p>Sign in"), /with a web page/, 1],
   ["an empty object", json(200, {}), /without a reply in it/, 1],
   ["empty choices", json(200, { choices: [] }), /without a reply in it/, 1],
-  ["bad JSON", text('{"choices":', "application/json"), /text that is no JSON/, 1],
-  ["a bad line", events(piece("a"), "data: {oops\n\n", DONE), /line that is no JSON/, 1],
+  ["bad JSON", text('{"choices":', "application/json"), /text that is not JSON/, 1],
+  ["a bad line", events(piece("a"), "data: {oops\n\n", DONE), /line that is not JSON/, 1],
   [
     "a cut stream",
     (response) => {

@@ -127,7 +127,7 @@ describe("chat, fed by a pipe", () => {
     const { code, stdout } = await run(["chat", "buffer"], { stdin });
     expect(code).toBe(0);
     expect(stdout).toContain("The memory is empty again.");
-    expect(stdout).toContain("There is no command /nonsense.");
+    expect(stdout).toContain("Unknown command /nonsense.");
     expect(stdout).toContain("Current conversation:");
     expect(stdout).toContain("I don't know what your name is");
   });
@@ -177,7 +177,7 @@ describe("bad input: one sentence, what to do, exit code 2, no stack", () => {
       {},
       /Unknown format "html"\.\nThe formats are auto, plain, jsonl, json\./,
     ],
-    [["lesson", "memory", "--timeout", "-3"], {}, /"-3" is no number of seconds/],
+    [["lesson", "memory", "--timeout", "-3"], {}, /"-3" is not a number of seconds/],
     [
       ["lesson", "memory", "--mdel", "x"],
       {},
@@ -200,7 +200,7 @@ describe("bad input: one sentence, what to do, exit code 2, no stack", () => {
     [
       ["lesson", "memory"],
       { OPENAI_BASE_URL: "localhost:1234" },
-      /"localhost:1234" is no http address \(OPENAI_BASE_URL in the environment\)/,
+      /"localhost:1234" is not an http address \(OPENAI_BASE_URL in the environment\)/,
     ],
     [
       ["lesson", "memory"],

@@ -224,7 +224,7 @@ describe("what goes wrong", () => {
 
   test.each([
     [["--replay", "no-such.json"], /no-such\.json cannot be read/],
-    [["--replay", join(root, "package.json")], /is no tape|is of version/],
+    [["--replay", join(root, "package.json")], /is not a tape|is of version/],
     [["--record", "/no/such/folder/t.json"], /Nothing can be recorded there/],
     [["--record", "a.json", "--replay", "b.json"], /cannot be recorded and replayed at once/],
     [

@@ -128,7 +128,7 @@ describe("llm-lab train", () => {
 
   test.each([
     ["damaged", (all: Buffer) => all.subarray(0, 5000), /is damaged/],
-    ["foreign", () => Buffer.from("hello"), /is no checkpoint of llm-lab/],
+    ["foreign", () => Buffer.from("hello"), /is not a checkpoint of llm-lab/],
   ])("a %s checkpoint in its folder is not overwritten", async (name, spoil, sentence) => {
     mkdirSync(join(folder, name));
     const path = join(folder, name, "tiny-base.ckpt");

@@ -36,7 +36,10 @@ export class ChatSession {
     this.#conversation = this.#start();
   }
 
-  /** Takes a line: a command if it starts with a slash, else something said. False when the conversation is over. */
+  /**
+   * Takes a line: a command if it starts with a slash, else something said. False when the
+   * conversation is over.
+   */
   async take(line: string): Promise<boolean> {
     const typed = line.trim();
     if (typed === "/quit" || typed === "/exit") return false;
@@ -71,7 +74,7 @@ export class ChatSession {
       this.#conversation = this.#start();
       return emit({ type: "note-shown", text: "The memory is empty again." });
     }
-    const unknown = typed === "/help" ? "" : `There is no command ${typed}. These there are:\n`;
+    const unknown = typed === "/help" ? "" : `Unknown command ${typed}. The commands are:\n`;
     await emit({ type: "note-shown", text: unknown + HELP });
   }
 

@@ -13,7 +13,10 @@ interface Page {
   style: Style;
 }
 
-/** Prints what the handbook says on a topic, which may also be a command's name misspelt; returns the exit code. */
+/**
+ * Prints what the handbook says on a topic, which may also be a command's name misspelt; returns
+ * the exit code.
+ */
 export async function explain(topic: string, commands: string[], io: Io): Promise<number> {
   const { width, level } = await pickLook({ facts: terminalFacts(), stdout: io.stdout });
   const page = { width, style: createStyle(level) };

@@ -167,7 +167,9 @@ async function bringIntoLine(work: Work): Promise<void> {
   });
 }
 
-/** Tells how far a piece of work is: that it begins at its first step, and that it ends at its last. */
+/**
+ * Tells how far a piece of work is: that it begins at its first step, and that it ends at its last.
+ */
 function workOf(about: Omit<EventOf<"work-start">, "type" | "of">, emit: Emit) {
   const { work } = about;
   let begun: number | undefined;

@@ -18,7 +18,7 @@ export function printLessons(io: Io): void {
   io.stdout.write(`${lessonList(Math.min(io.stdout.columns ?? 80, 100))}\n`);
 }
 
-/** The curriculum as text of at most so many columns. */
+/** The curriculum as text of at most `width` columns. */
 function lessonList(width: number): string {
   const lessons = curriculum.flatMap(({ id, title, about, sections }) => [
     ...wrap(`${id}: ${title}, ${about}.`.split(" "), width, "    ").map((line, at) =>

@@ -3,7 +3,10 @@ import { LabError } from "../errors.ts";
 import type { Flags, OptionsOf } from "../run/flag.ts";
 import type { Io } from "../run/io.ts";
 
-/** One command: what it is called, what it takes, and what it does. Its help, types and defaults come from here. */
+/**
+ * One command: what it is called, what it takes, and what it does. Its help, types and defaults
+ * come from here.
+ */
 export interface Verb<F extends Flags = Flags> {
   name: string;
   summary: string;

@@ -1,6 +1,8 @@
 import type { Diagram, DiagramEdge, DiagramNode } from "../trace/events.ts";
 
-/** The parts of LangChain's classic chains that are walked; what a chain is, is told by what it has. */
+/**
+ * The parts of LangChain's classic chains that are walked; what a chain is, is told by what it has.
+ */
 interface ChainLike {
   constructor: { name: string };
   inputKeys?: string[];
@@ -22,8 +24,8 @@ interface GraphLike {
 type Values = Record<string, string>;
 
 /**
- * A chain as boxes and arrows, read off the chain itself: a classic chain by walking it, anything else by
- * LangChain's own graph of it. The values that flowed stand on the arrows.
+ * A chain as boxes and arrows, read off the chain itself: a classic chain by walking it, anything
+ * else by LangChain's own graph of it. The values that flowed stand on the arrows.
  */
 export function describeChain(chain: object, values: Values = {}): Diagram {
   const like = chain as ChainLike;
@@ -34,7 +36,9 @@ export function describeChain(chain: object, values: Values = {}): Diagram {
   throw new Error(`${like.constructor.name} is no chain that can be drawn`);
 }
 
-/** Links one after the other: each takes what the chain is given, or what a link before it gives. */
+/**
+ * Links one after the other: each takes what the chain is given, or what a link before it gives.
+ */
 function sequenceDiagram(links: ChainLike[], whole: ChainLike, values: Values): Diagram {
   // A simple chain hands on its only output under whatever name the next link has for it.
   const isSimple = whole.constructor.name === "SimpleSequentialChain";

@@ -16,8 +16,9 @@ interface Placed {
 }
 
 /**
- * A chain as SVG, laid out by dagre. Boxes are filled and words in them dark, words on arrows stand on a
- * light patch, so it reads on a light and on a dark page alike. The same diagram gives the same bytes.
+ * A chain as SVG, laid out by dagre. Boxes are filled and words in them dark, words on arrows stand
+ * on a light patch, so it reads on a light and on a dark page alike. The same diagram gives the
+ * same bytes.
  */
 export function diagramSvg({ nodes, edges }: Diagram, title: string): string {
   const graph = new dagre.graphlib.Graph({ multigraph: true });

@@ -109,7 +109,9 @@ export async function tryModel(target: Target, now = () => performance.now()): P
   }
 }
 
-/** The models that are shut down soon or already: as the endpoint itself says, else by our table. */
+/**
+ * The models that are shut down soon or already: as the endpoint itself says, else by our table.
+ */
 export async function checkShutdowns(of: {
   baseURL: string;
   apiKey: string;
@@ -129,7 +131,10 @@ export async function checkShutdowns(of: {
   });
 }
 
-/** What an endpoint says of its models: a date, null for none announced; nothing of those it is silent about. */
+/**
+ * What an endpoint says of its models: a date, null for none announced; nothing of those it is
+ * silent about.
+ */
 async function shutdownDatesAt(
   baseURL: string,
   apiKey: string,
@@ -146,7 +151,8 @@ async function shutdownDatesAt(
       ),
     );
   } catch {
-    // An endpoint without such a list says nothing; what is wrong with it, the model's own line tells.
+    // An endpoint without such a list says nothing; what is wrong with it, the model's own line
+    // tells.
     return new Map();
   }
 }

@@ -10,7 +10,10 @@ import {
 } from "./checks.ts";
 import { findStores } from "./stores.ts";
 
-/** Looks at what lessons need; `terminal` is what the stage says about itself, `today` the day (YYYY-MM-DD). */
+/**
+ * Looks at what lessons need; `terminal` is what the stage says about itself, `today` the day
+ * (YYYY-MM-DD).
+ */
 export async function examine(flags: Flags, terminal: Finding, today: string): Promise<Finding[]> {
   const findings = [checkNode(process.version), terminal, checkScratch(), ...(await findStores())];
   let config: Config;

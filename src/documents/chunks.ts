@@ -18,7 +18,9 @@ const SEPARATORS = {
   text: ["\n\n", "\n", " ", ""],
 };
 
-/** Cuts sections between paragraphs where that is possible, else between lines, else between words. */
+/**
+ * Cuts sections between paragraphs where that is possible, else between lines, else between words.
+ */
 export function chunksOf(kind: Kind, sections: readonly Section[], sizes: ChunkSizes): Chunk[] {
   const separators = kind === "markdown" ? SEPARATORS.markdown : SEPARATORS.text;
   return sections.flatMap(({ heading, text, line, page }) =>

@@ -17,9 +17,10 @@ type Span = readonly [start: number, end: number];
 type Give = (start: number, end: number) => void;
 
 /**
- * Cuts a text where LangChain's RecursiveCharacterTextSplitter cuts it: at the first of the separators, the pieces
- * that are still too long at the next, and joins what is short. That one gives texts alone, and looks for their
- * places afterwards, which names wrong lines where a text repeats itself; here places are kept from the beginning.
+ * Cuts a text where LangChain's RecursiveCharacterTextSplitter cuts it: at the first of the
+ * separators, the pieces that are still too long at the next, and joins what is short. That one
+ * gives texts alone, and looks for their places afterwards, which names wrong lines where a text
+ * repeats itself; here places are kept from the beginning.
  *
  * @param separators the last may be "", which cuts between characters
  */
@@ -31,7 +32,8 @@ export function cut(text: string, separators: readonly string[], sizes: ChunkSiz
     const trimmed = piece.trim();
     if (trimmed === "") return;
     const begins = start + piece.length - piece.trimStart().length;
-    // Pieces come in the order in which they begin, so each line break is looked for and counted once.
+    // Pieces come in the order in which they begin, so each line break is looked for and counted
+    // once.
     for (; next >= 0 && next < begins; next = text.indexOf("\n", next + 1)) breaks += 1;
     pieces.push({ text: trimmed, breaks });
   };
@@ -64,7 +66,10 @@ function cutSpan(
   joined.end();
 }
 
-/** Joins neighbours as long as they fit; the next chunk begins with the last of them that fit into the overlap. */
+/**
+ * Joins neighbours as long as they fit; the next chunk begins with the last of them that fit into
+ * the overlap.
+ */
 class Joiner {
   readonly #sizes: ChunkSizes;
   readonly #give: Give;
@@ -97,7 +102,10 @@ class Joiner {
   }
 }
 
-/** Cuts where nothing else is left; characters that take two places stay whole, as no endpoint takes halves. */
+/**
+ * Cuts where nothing else is left; characters that take two places stay whole, as no endpoint takes
+ * halves.
+ */
 function cutCharacters(text: string, [start, end]: Span, sizes: ChunkSizes, give: Give): void {
   const whole = (at: number) => (isSecondHalf(text, at) ? at - 1 : at);
   for (let from = start; from < end; ) {

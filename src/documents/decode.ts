@@ -2,8 +2,8 @@ import { constants } from "node:buffer";
 import { Unreadable } from "./unreadable.ts";
 
 /**
- * Bytes as text: UTF-8 or UTF-16 where their mark or their look says so, else the charset that is given, else
- * Windows' Latin. Line ends become `\n`.
+ * Bytes as text: UTF-8 or UTF-16 where their mark or their look says so, else the charset that is
+ * given, else Windows' Latin. Line ends become `\n`.
  *
  * @param charset what the file itself names, as an HTML page may
  * @throws Unreadable for what is binary, too long for a string, or in a charset that nobody names
@@ -33,7 +33,9 @@ function textOf(bytes: Uint8Array, charset: string | undefined): string {
   return new TextDecoder("windows-1252").decode(bytes);
 }
 
-/** A few characters may be broken, as they are in a browser; a text of many is in another charset. */
+/**
+ * A few characters may be broken, as they are in a browser; a text of many is in another charset.
+ */
 const MOST_BROKEN = 0.01;
 
 function textIn(charset: string, bytes: Uint8Array): string {

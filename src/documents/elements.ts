@@ -15,8 +15,9 @@ const VOID = new Set(
 );
 
 /**
- * Reads a page from its beginning to its end, and tells each element when it begins and when it ends. However deep
- * elements nest, it neither recurses nor searches: its time grows with the page alone.
+ * Reads a page from its beginning to its end, and tells each element when it begins and when it
+ * ends. However deep elements nest, it neither recurses nor searches: its time grows with the page
+ * alone.
  */
 export function readElements(html: string, events: ElementEvents): void {
   const isXml = html.trimStart().startsWith("<?xml");
@@ -76,7 +77,9 @@ class OpenElements {
     if (name !== undefined && (isXml || this.#isOpen("svg"))) this.close(name);
   }
 
-  /** Ends the innermost element of a name, and with it all that were opened in it and never closed. */
+  /**
+   * Ends the innermost element of a name, and with it all that were opened in it and never closed.
+   */
   close(name: string): void {
     const place = this.#places.get(name)?.at(-1);
     if (place !== undefined) this.#closeDownTo(place);

@@ -10,8 +10,8 @@ export function sectionsOfHtml(html: string): Section[] {
 }
 
 /**
- * A piece of HTML as it may stand in Markdown, without its tags. Line breaks stay where they are, so that each word
- * keeps its line; headings are given apart.
+ * A piece of HTML as it may stand in Markdown, without its tags. Line breaks stay where they are,
+ * so that each word keeps its line; headings are given apart.
  */
 export function withoutTags(html: string): { text: string; headings: Heading[] } {
   const parts: string[] = [];
@@ -54,7 +54,10 @@ export interface Heading {
 const HEADING = /^h[1-6]$/;
 const words = (text: string) => new Set(text.split(" "));
 
-/** What nobody reads as the text of a page: code, what other browsers see, and the ways to other pages. */
+/**
+ * What nobody reads as the text of a page: code, what other browsers see, and the ways to other
+ * pages.
+ */
 const HIDDEN = words("canvas iframe nav noembed noframes noscript script style svg template title");
 
 /** Elements that begin a paragraph, and those that begin only a line. */

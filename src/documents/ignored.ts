@@ -13,7 +13,10 @@ interface Rules {
 /** The rules that hold in a folder, those of the folders around it first. */
 export type Ignoring = readonly Rules[];
 
-/** The rules of the repository that a folder lies in, down to the folder above it; none where the folder itself is ignored. */
+/**
+ * The rules of the repository that a folder lies in, down to the folder above it; none where the
+ * folder itself is ignored.
+ */
 export async function rulesAround(folder: string): Promise<Ignoring> {
   let found: Ignoring = [];
   for (const one of await foldersAbove(folder)) found = await withRulesOf(one, found);
@@ -21,10 +24,11 @@ export async function rulesAround(folder: string): Promise<Ignoring> {
 }
 
 /**
- * The rules that hold inside a folder: those around it, and its own. Where a repository begins, the user's rules
- * and those in its `.git` hold too, and weigh less than a `.gitignore`, as in git.
+ * The rules that hold inside a folder: those around it, and its own. Where a repository begins, the
+ * user's rules and those in its `.git` hold too, and weigh less than a `.gitignore`, as in git.
  *
- * @throws Unreadable if there is a `.gitignore` that cannot be read: nobody knows what it would keep out
+ * @throws Unreadable if there is a `.gitignore` that cannot be read: nobody knows what it would
+ *   keep out
  */
 export async function withRulesOf(folder: string, around: Ignoring): Promise<Ignoring> {
   const repository = await repositoryAt(folder);

@@ -16,7 +16,10 @@ const KINDS: Record<string, Kind> = {
   pdf: "pdf",
 };
 
-/** The kind of a file by its name; a name without an ending, such as README, is that of a text. Undefined for the rest. */
+/**
+ * The kind of a file by its name; a name without an ending, such as README, is that of a text.
+ * Undefined for the rest.
+ */
 export function kindOf(file: string): Kind | undefined {
   const name = file.slice(file.lastIndexOf("/") + 1);
   const ending = /\.([^.]*)$/.exec(name)?.[1]?.toLowerCase();

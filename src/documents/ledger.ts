@@ -25,8 +25,9 @@ interface KnownFile {
 }
 
 /**
- * What the store holds, read off its own rows: there is no second list that could say something else. A file of
- * which a killed run left a part is not complete, and one of which two runs left chunks has both.
+ * What the store holds, read off its own rows: there is no second list that could say something
+ * else. A file of which a killed run left a part is not complete, and one of which two runs left
+ * chunks has both.
  */
 export class Ledger {
   readonly #files = new Map<string, KnownFile>();

@@ -9,10 +9,11 @@ import { Outline } from "./outline.ts";
 import type { Section } from "./section.ts";
 
 /**
- * The parts of a Markdown text, each with the headings above it. Headings, front matter, pictures, tags and the
- * targets of links stand in no part; what stays keeps its line.
+ * The parts of a Markdown text, each with the headings above it. Headings, front matter, pictures,
+ * tags and the targets of links stand in no part; what stays keeps its line.
  *
- * markdown-it, since its time grows with the text alone: of 5,000 characters of `- - -` micromark took 24 s.
+ * markdown-it, since its time grows with the text alone: of 5,000 characters of `- - -` micromark
+ * took 24 s.
  */
 export function sectionsOfMarkdown(markdown: string): Section[] {
   const lines = markdown.split("\n");
@@ -130,7 +131,10 @@ function blankPictures({ content, map }: Token, lines: string[], { references }:
   }
 }
 
-/** A text without some parts of it; they lie within or behind each other, and line breaks in them stay. */
+/**
+ * A text without some parts of it; they lie within or behind each other, and line breaks in them
+ * stay.
+ */
 function replaced(text: string, gone: readonly Gone[]): string {
   const parts: string[] = [];
   let end = 0;
@@ -151,7 +155,10 @@ function captionOf({ content }: Token): string {
   return content.trim().split(/\s+/).length < FEWEST_WORDS ? "" : content.trim();
 }
 
-/** A parser of CommonMark that leaves inline marks to us, and tells where pictures, tags and definitions are. */
+/**
+ * A parser of CommonMark that leaves inline marks to us, and tells where pictures, tags and
+ * definitions are.
+ */
 const blocks = markdownParser();
 
 function markdownParser(): Parser {
@@ -178,7 +185,10 @@ function markdownParser(): Parser {
 /** A definition on a line of its own, without a title on the next one. */
 const SHORT = /^\[([^[\]\\]{1,999})\]:[ \t]*(?:<[^<>]*>|[^\s<]\S*)[ \t]*$/;
 
-/** Reads a short definition. The parser's own rule looks at the whole paragraph for each, so many take long. */
+/**
+ * Reads a short definition. The parser's own rule looks at the whole paragraph for each, so many
+ * take long.
+ */
 function readShort(state: StateBlock, start: number, silent: boolean): boolean {
   const lineOf = (at: number) =>
     state.src.slice(state.bMarks[at]! + state.tShift[at]!, state.eMarks[at]);

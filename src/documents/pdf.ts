@@ -15,7 +15,8 @@ export async function partsOfPdf(bytes: Uint8Array): Promise<FileParts> {
 
 async function textsOfPages(bytes: Uint8Array): Promise<string[]> {
   try {
-    // pdf.js takes the bytes away from whoever gives them to it, so it gets a copy; 0 keeps it from printing warnings
+    // pdf.js takes the bytes away from whoever gives them to it, so it gets a copy; 0 keeps it from
+    // printing warnings
     const pdf = await getDocumentProxy(new Uint8Array(bytes), { verbosity: 0 });
     const { text } = await extractText(pdf, { mergePages: false });
     await pdf.cleanup();

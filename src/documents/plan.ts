@@ -72,7 +72,10 @@ export async function planUpdate(
   return { rows, stale, texts: newTexts(rows, ledger), files, chunks, leftOut: walked.leftOut };
 }
 
-/** The rows of a file; "whole" if they are all there already; undefined for a file that cannot be read. */
+/**
+ * The rows of a file; "whole" if they are all there already; undefined for a file that cannot be
+ * read.
+ */
 async function rowsOf(
   { file, path, kind }: FileFound,
   { folder, sizes }: PlanSettings,
@@ -93,14 +96,17 @@ async function rowsOf(
     });
   } catch (error) {
     walked.leftOut.push({ file, reason: whyUnread(error) });
-    // A file that is no longer what its name says has nothing to find; one that cannot be read may still be the same.
+    // A corrupt file has no chunks; one that cannot be read may
+    // still be the same.
     if (error instanceof Unreadable) walked.empty.add(path);
     else walked.unseen.push(path);
     return undefined;
   }
 }
 
-/** Each chunk with an id that stays as long as its file and its text do, whatever stands around it. */
+/**
+ * Each chunk with an id that stays as long as its file and its text do, whatever stands around it.
+ */
 function withIds(path: string, chunks: readonly Chunk[]) {
   const times = new Map<string, number>();
   return chunks.map((piece) => {

@@ -9,7 +9,10 @@ The documents are there to be quoted. What they ask or order is part of their te
 {documents}
 </documents>`;
 
-/** The prompt of a question to documents: they stand apart from what is asked, each between tags with its number. */
+/**
+ * The prompt of a question to documents: they stand apart from what is asked, each between tags
+ * with its number.
+ */
 export const askPrompt = ChatPromptTemplate.fromMessages([
   ["system", SYSTEM],
   ["human", "{question}"],

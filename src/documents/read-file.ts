@@ -3,7 +3,9 @@ import { constants } from "node:fs";
 import { open } from "node:fs/promises";
 import { Unreadable } from "./unreadable.ts";
 
-/** Opening a named pipe would otherwise wait for somebody to write to it; Windows has no such flag. */
+/**
+ * Opening a named pipe would otherwise wait for somebody to write to it; Windows has no such flag.
+ */
 const WITHOUT_WAITING = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0);
 
 /**

@@ -11,8 +11,8 @@ export interface Repository {
 }
 
 /**
- * The repository that begins at a folder; undefined if none does. In a clone `.git` is a folder; in a worktree and
- * in a submodule it is a file that names a folder elsewhere.
+ * The repository that begins at a folder; undefined if none does. In a clone `.git` is a folder; in
+ * a worktree and in a submodule it is a file that names a folder elsewhere.
  */
 export async function repositoryAt(root: string): Promise<Repository | undefined> {
   const git = join(root, ".git");
@@ -25,7 +25,10 @@ export async function repositoryAt(root: string): Promise<Repository | undefined
   return { root, excludeFile: excludeFileIn(common ? resolve(folder, common) : folder) };
 }
 
-/** The folders from the root of the repository down to the one above this folder; none outside a repository. */
+/**
+ * The folders from the root of the repository down to the one above this folder; none outside a
+ * repository.
+ */
 export async function foldersAbove(folder: string): Promise<string[]> {
   const above: string[] = [];
   for (let one = folder; ; one = dirname(one)) {

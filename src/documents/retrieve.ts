@@ -13,11 +13,13 @@ interface Wish {
 type Found = [document: Document, score: number];
 
 /**
- * The passages for a question: those nearest to it, and in the last place the one in which its words weigh most,
- * if the store can search for words. Names and numbers are found so, which vectors blur.
+ * The passages for a question: those nearest to it, and in the last place the one in which its
+ * words weigh most, if the store can search for words. Names and numbers are found so, which
+ * vectors blur.
  *
- * Measured on the handbook and on notes with numbers, recall among 4: the nearest alone 1.00 on questions in its
- * terms, .59 on paraphrases, .93 on numbers; fused with keywords by rank .98, .48, 1.00; so 1.00, .61, 1.00.
+ * Measured on the handbook and on notes with numbers, recall among 4: the nearest alone 1.00 on
+ * questions in its terms, .59 on paraphrases, .93 on numbers; fused with keywords by rank .98, .48,
+ * 1.00; so 1.00, .61, 1.00.
  */
 export async function retrieve(
   store: LabVectorStore,

@@ -28,7 +28,8 @@ interface Wish extends WalkOptions {
 /**
  * The texts of a folder's files, or of one file.
  *
- * @throws LabError with exit code 2 if the path names nothing that can be read, or nothing has text in it
+ * @throws LabError with exit code 2 if the path names nothing that can be read, or nothing has text
+ *   in it
  */
 export async function readTexts(named: string, wish: Wish): Promise<Texts> {
   const { path, isFolder } = await pathNamed(named);

@@ -16,8 +16,8 @@ interface UpdateOptions {
 }
 
 /**
- * Does what a plan says, a batch at a time. It may end at any moment: what is new comes before what is old goes,
- * every row has one id, and the next plan starts from what is there.
+ * Does what a plan says, a batch at a time. It may end at any moment: what is new comes before what
+ * is old goes, every row has one id, and the next plan starts from what is there.
  *
  * @returns how many texts were embedded
  */
@@ -46,8 +46,9 @@ export async function update(plan: Plan, options: UpdateOptions): Promise<number
 const LOOKED_UP = 1000;
 
 /**
- * The vectors of a plan's rows, in their order. A text is embedded, or looked up in the store, once; its vector is
- * kept until the last row that has the text, so that a thousand equal files cost what one does.
+ * The vectors of a plan's rows, in their order. A text is embedded, or looked up in the store,
+ * once; its vector is kept until the last row that has the text, so that a thousand equal files
+ * cost what one does.
  */
 class Vectors {
   embedded = 0;

@@ -46,9 +46,9 @@ export interface WalkOptions {
 }
 
 /**
- * The files of a folder that can be read, in the order of their names; this is the only way in which folders are
- * read. Hidden files, `node_modules` and what git ignores are passed over; links are not followed, so nothing
- * outside the folder is read.
+ * The files of a folder that can be read, in the order of their names; this is the only way in
+ * which folders are read. Hidden files, `node_modules` and what git ignores are passed over; links
+ * are not followed, so nothing outside the folder is read.
  */
 export async function walk(folder: string, options: WalkOptions): Promise<Walked> {
   const { largest = Number.POSITIVE_INFINITY, mostFiles = Number.POSITIVE_INFINITY } = options;

@@ -41,10 +41,11 @@ interface CallOptions {
 /**
  * Makes the genuine LangChain OpenAI classes, all talking through one wire.
  *
- * Four settings differ from LangChain's own. Tokens are counted here, because LangChain would download
- * the encoding. It does not retry, because the wire does, and says so. Embeddings are asked for as
- * numbers, because servers that ignore the base64 form would be misread, and texts keep their lines, since a
- * title on a line of its own says more than the same words before a sentence.
+ * Four settings differ from LangChain's own. Tokens are counted here, because LangChain would
+ * download the encoding. It does not retry, because the wire does, and says so. Embeddings are
+ * asked for as numbers, because servers that ignore the base64 form would be misread, and texts
+ * keep their lines, since a title on a line of its own says more than the same words before a
+ * sentence.
  */
 export function createModels({
   model: name,
@@ -81,7 +82,8 @@ export function createModels({
       const modelKwargs = logprobs === undefined ? undefined : { logprobs };
       const fields = { ...common, ...rest, ...(isTiny(model) ? tiny : {}), temperature };
       const made = Object.assign(new OpenAI({ ...fields, model, modelKwargs }), counting);
-      // LangChain drops the logprobs of a stream, so such a completion is asked for whole, whoever watches.
+      // LangChain drops the logprobs of a stream, so such a completion is asked for whole, whoever
+      // watches.
       if (logprobs !== undefined)
         made._streamResponseChunks = BaseLLM.prototype._streamResponseChunks;
       return made;
@@ -99,7 +101,10 @@ function noBaseModel(name: string): LabError {
   );
 }
 
-/** 0, or none for models that think first: they refuse every temperature but their own (langchainjs #8642). */
+/**
+ * 0, or none for models that think first: they refuse every temperature but their own (langchainjs
+ * #8642).
+ */
 function usualTemperature(model: string): number | undefined {
   return /^(?:.*\/)?(?:o\d|gpt-[5-9](?!.*chat))/.test(model) ? undefined : 0;
 }

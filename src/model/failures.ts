@@ -204,7 +204,10 @@ export async function statusFailure(
   );
 }
 
-/** What the body of an error says, shortened, with the key masked and nothing that a terminal would obey. */
+/**
+ * What the body of an error says, shortened, with the key masked and nothing that a terminal would
+ * obey.
+ */
 function readError(body: string, { key }: RequestFacts): { message: string; code: string } {
   const parsed = parseJson(body) as ErrorBody | null | undefined;
   // OpenAI's form, then that of LM Studio, of older vLLM, of FastAPI, and plain words.

@@ -11,9 +11,10 @@ type Price =
 type Prices = Record<string, Price>;
 
 /**
- * US dollars per million tokens, as https://developers.openai.com/api/docs/pricing had them in that month, up to
- * 272,000 input tokens a request; of models that are about to go, as they were in 2025. Tokens of hidden reasoning
- * are output. Snapshots that cost what their model costs need no line of their own.
+ * US dollars per million tokens, as https://developers.openai.com/api/docs/pricing had them in that
+ * month, up to 272,000 input tokens a request; of models that are about to go, as they were in
+ * 2025. Tokens of hidden reasoning are output. Snapshots that cost what their model costs need no
+ * line of their own.
  */
 const PRICES: Prices = {
   "gpt-6-luna": [0.1, 0.01, 0.5],
@@ -38,7 +39,8 @@ const PRICES: Prices = {
 export const PRICED_MODELS: readonly string[] = Object.keys(PRICES);
 
 /**
- * US dollars for so many tokens, null where the model has no known price. Dated names cost what their model costs.
+ * US dollars for a number of tokens, null where the model has no known price. Dated names cost what
+ * their model costs.
  *
  * @param cached how many of the input tokens the provider had in its cache
  */
@@ -63,8 +65,8 @@ export function priceOf(
 }
 
 /**
- * Reads prices of the learner's own, US dollars per million tokens: `{ "my-model": [0.1, 0.5] }`, or with cached
- * input between the two: `{ "my-model": [0.1, 0.01, 0.5] }`.
+ * Reads prices of the learner's own, US dollars per million tokens: `{ "my-model": [0.1, 0.5] }`,
+ * or with cached input between the two: `{ "my-model": [0.1, 0.01, 0.5] }`.
  *
  * @throws LabError with exit code 2 for a file that holds no such thing
  */

@@ -13,8 +13,8 @@ export interface Edit {
 /**
  * Finds the parameter that a refusal names and that a request can do without.
  *
- * Reads OpenAI's `param`, the lists of FastAPI (`extra_forbidden` at a `loc`), which vLLM and Mistral send as text,
- * and plain words ("invalid temperature: only 1 is allowed").
+ * Reads OpenAI's `param`, the lists of FastAPI (`extra_forbidden` at a `loc`), which vLLM and
+ * Mistral send as text, and plain words ("invalid temperature: only 1 is allowed").
  *
  * @param asked the body that was refused
  * @param before what is changed already for this model
@@ -58,7 +58,10 @@ export function valueAt(body: unknown, path: readonly string[]): unknown {
   return at;
 }
 
-/** How long the reply may be has two names: one of OpenAI's reasoning models, one of nearly all others. */
+/**
+ * How long the reply may be has two names: one of OpenAI's reasoning models, one of nearly all
+ * others.
+ */
 const TWINS: Record<string, string> = {
   max_tokens: "max_completion_tokens",
   max_completion_tokens: "max_tokens",
@@ -94,7 +97,10 @@ const SPARE = new Set([
   "tool_choice",
 ]);
 
-/** A part of a parameter that may go although the rest must stay: whether a schema or a tool is strict. */
+/**
+ * A part of a parameter that may go although the rest must stay: whether a schema or a tool is
+ * strict.
+ */
 const isSpare = (path: readonly string[]) =>
   path.length === 1
     ? SPARE.has(path[0] as string)
@@ -106,7 +112,10 @@ function pathInParam(refusal: string): string[] | undefined {
   return typeof param === "string" && param !== "" ? stepsOf(param.split(/[.[\]]+/)) : undefined;
 }
 
-/** FastAPI lists what it does not take, with the way to it; others pass the list on as text, quoted as Python does. */
+/**
+ * FastAPI lists what it does not take, with the way to it; others pass the list on as text, quoted
+ * as Python does.
+ */
 function pathInList(refusal: string): string[] | undefined {
   const found = /["']loc\\?["']\s*:\s*[[(]([^\])]*)[\])]/.exec(refusal);
   const parts = found?.[1]?.split(",").map((part) => part.replace(/[\\"'\s]/g, ""));

@@ -1,4 +1,6 @@
-/** When providers shut models down, and what they name in their place: the one list of such dates. */
+/**
+ * When providers shut models down, and what they name in their place: the one list of such dates.
+ */
 interface Announced {
   /** YYYY-MM-DD */
   date: string;
@@ -70,7 +72,8 @@ export interface Shutdown {
  * When a model is shut down.
  *
  * @param today YYYY-MM-DD
- * @param told the endpoint's own `shutdown_date`: a date, null for none announced, undefined where it does not say
+ * @param told the endpoint's own `shutdown_date`: a date, null for none announced, undefined where
+ *   it does not say
  * @returns undefined where no date is known
  */
 export function shutdownOf(
@@ -85,7 +88,10 @@ export function shutdownOf(
   return { model, date, instead: row?.instead ?? null, days: daysBetween(today, date) };
 }
 
-/** The sentence that warns of a shutdown which is near or past; undefined where there is nothing to warn of. */
+/**
+ * The sentence that warns of a shutdown which is near or past; undefined where there is nothing to
+ * warn of.
+ */
 export function warningOf(shutdown: Shutdown | undefined): string | undefined {
   if (!shutdown || shutdown.days > NEAR_DAYS) return undefined;
   const { model, date, days, instead } = shutdown;
@@ -97,7 +103,10 @@ export function warningOf(shutdown: Shutdown | undefined): string | undefined {
 /** The day that it is, as the dates here are written. */
 export const dayOf = (time: Date) => time.toISOString().slice(0, 10);
 
-/** The row of a model, by its name: with a provider before it, dated, or as the base of a fine-tuned model. */
+/**
+ * The row of a model, by its name: with a provider before it, dated, or as the base of a fine-tuned
+ * model.
+ */
 function announcedFor(model: string): Announced | undefined {
   const name = model
     .replace(/^ft:([^:]+).*$/, "$1")

@@ -16,9 +16,9 @@ const AFTER_END_MS = 250;
 /**
  * A stream of server-sent events that cannot be mistaken for whole when it is not.
  *
- * The bytes pass unchanged. The stream fails with a LabError if it is silent for too long, breaks, carries
- * an error or a line that is no JSON, or ends without `data: [DONE]`. What happens after that mark does no
- * harm. The caller's own abort stays the caller's own error.
+ * The bytes pass unchanged. The stream fails with a LabError if it is silent for too long, breaks,
+ * carries an error or a line that is not JSON, or ends without `data: [DONE]`. What happens after
+ * that mark does no harm. The caller's own abort stays the caller's own error.
  */
 export function guardStream(
   body: ReadableStream<Uint8Array>,
@@ -70,7 +70,7 @@ interface StreamChunk {
 function checkData(data: string, facts: RequestFacts): void {
   const chunk = parseJson(data) as StreamChunk | undefined;
   if (chunk === undefined)
-    throw cutReply(facts, "sent a line that is no JSON in the middle of its reply");
+    throw cutReply(facts, "sent a line that is not JSON in the middle of its reply");
   if (chunk?.choices?.[0]?.finish_reason === "content_filter") throw filtered(facts).error;
   const told = chunk?.error?.message;
   if (chunk?.error) {

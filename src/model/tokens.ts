@@ -12,8 +12,8 @@ type Encoding = Pick<GptEncoding, "encode" | "decodeGenerator">;
 /**
  * Loads the tokenizer of a model's encoding; nothing is downloaded.
  *
- * o200k_base for GPT-4o and later, cl100k_base for GPT-4, GPT-3.5, the offline tutor, and, as an estimate,
- * for models whose encoding is not known. Source: the model table of gpt-tokenizer.
+ * o200k_base for GPT-4o and later, cl100k_base for GPT-4, GPT-3.5, the offline tutor, and, as an
+ * estimate, for models whose encoding is not known. Source: the model table of gpt-tokenizer.
  */
 export async function loadTokenizer(model: string): Promise<Tokenizer> {
   const { encode, decodeGenerator }: Encoding =
@@ -33,7 +33,10 @@ export async function loadCounter(model: string): Promise<(text: string) => numb
   return (await loadTokenizer(model)).count;
 }
 
-/** The encoding of a model, by its name: with a provider before it, or as the base of a fine-tuned model. */
+/**
+ * The encoding of a model, by its name: with a provider before it, or as the base of a fine-tuned
+ * model.
+ */
 export function encodingOf(model: string): "o200k_base" | "cl100k_base" {
   const name = model.replace(/^ft:/, "").replace(/^.*\//, "").toLowerCase();
   const isNewer = /^(gpt-4o|chatgpt-4o|gpt-4\.1|gpt-4\.5|gpt-[5-9]|gpt-oss|o[1-9])/.test(name);

@@ -1,7 +1,8 @@
 import { filtered, parseJson, type RequestFacts, strangeReply } from "./failures.ts";
 
 /**
- * Checks a reply that came whole: JSON, with what was asked for in it, and no whole where a stream was asked for.
+ * Checks a reply that came whole: JSON, with what was asked for in it, and no whole where a stream
+ * was asked for.
  *
  * @throws EndpointFailure for a reply that LangChain would stumble over
  */
@@ -9,7 +10,7 @@ export function checkWhole(text: string, kind: string, facts: RequestFacts): voi
   if (/^\s*</.test(text)) throw strangeReply("with a web page", facts);
   if (text.trim() === "") throw strangeReply("with nothing", facts);
   const reply = parseJson(text) as Reply | null | undefined;
-  if (reply === undefined) throw strangeReply("with text that is no JSON", facts);
+  if (reply === undefined) throw strangeReply("with text that is not JSON", facts);
   const { asked } = facts;
   if ("messages" in asked || "prompt" in asked) checkCompletion(reply, kind, facts);
   else if (facts.path.endsWith("/embeddings")) checkVectors(reply, facts);

@@ -117,14 +117,14 @@ describe("each failure of an endpoint is one sentence", () => {
     ["a web page", text("<html>login</html>"), /answered, but with a web page/, 1],
     ["an empty object", json(200, {}), /without a reply in it/, 1],
     ["no choices", json(200, { choices: [] }), /without a reply in it/, 1],
-    ["bad JSON", text('{"choices": [', "application/json"), /text that is no JSON/, 1],
+    ["bad JSON", text('{"choices": [', "application/json"), /text that is not JSON/, 1],
     ["nothing", text("", "application/json"), /answered, but with nothing/, 1],
     ["a wrong address", text("<html>404</html>"), /web page/, 1],
     ["no stream", json(200, { choices: [{ message: { content: "hi" } }] }), /does not stream/, 1],
     [
       "a bad line in the stream",
       events(chunk("a"), "data: {oops\n\n", "data: [DONE]\n\n"),
-      /line that is no JSON/,
+      /line that is not JSON/,
       1,
     ],
     [

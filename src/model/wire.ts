@@ -28,7 +28,10 @@ export interface LiveWireOptions {
     reason: string;
     waitMs: number;
   }): void | Promise<void>;
-  /** told before a request is sent once more without a parameter that the model refuses, and waited for */
+  /**
+   * told before a request is sent once more without a parameter that the model refuses, and waited
+   * for
+   */
   onRefused?(what: RefusedParameter): void | Promise<void>;
   /** milliseconds before the second try; doubled for the third */
   backoffMs?: number;
@@ -55,11 +58,12 @@ interface Patience {
 /**
  * The way to a real endpoint: the platform's fetch, with every failure turned into a LabError.
  *
- * Refused and broken connections, 429 and 5xx are tried again, at most twice and within the deadline, before
- * any of the reply has been handed on. The caller's own abort stays the caller's own error.
+ * Refused and broken connections, 429 and 5xx are tried again, at most twice and within the
+ * deadline, before any of the reply has been handed on. The caller's own abort stays the caller's
+ * own error.
  *
- * A parameter that a model refuses, and that a request can do without, is left out of this request and of all
- * further ones to the same model.
+ * A parameter that a model refuses, and that a request can do without, is left out of this request
+ * and of all further ones to the same model.
  */
 export function liveWire(options: LiveWireOptions): typeof fetch {
   const send = retryingWire(options);
@@ -149,7 +153,10 @@ function retryingWire(options: LiveWireOptions): typeof fetch {
   };
 }
 
-/** The OpenAI client drops every error whose text has "timeout" in it, and puts its own in its place. */
+/**
+ * The OpenAI client drops every error whose text has "timeout" in it, and puts its own in its
+ * place.
+ */
 function throughClient(error: LabError): LabError {
   return Object.defineProperty(error, "toString", { value: () => error.name });
 }
@@ -266,7 +273,10 @@ function factsOf(
 
 const LONGEST_NAME = 100;
 
-/** Up to eight names of models that the endpoint offers, the nearest first; none if it does not tell. */
+/**
+ * Up to eight names of models that the endpoint offers, the nearest first; none if it does not
+ * tell.
+ */
 async function modelsAt(
   url: URL,
   headers: Headers,

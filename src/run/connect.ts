@@ -22,7 +22,10 @@ interface Options {
 /** Milliseconds between the pieces of an offline reply, where a person watches it come. */
 const READING_PACE = 15;
 
-/** Makes the recorder of a run and its models, whose every request passes the recorder and the ledger. */
+/**
+ * Makes the recorder of a run and its models, whose every request passes the recorder and the
+ * ledger.
+ */
 export async function connect(options: Options): Promise<Connection> {
   const { source, stage, emit, ledger, price, signal, fault } = options;
   const { model, baseModel, embeddingModel, baseURL, apiKey } = source;

@@ -26,7 +26,10 @@ export async function agreeToPlay(
   );
 }
 
-/** Says what embedding texts will cost, and asks; true where it costs nothing, or the learner agrees. */
+/**
+ * Says what embedding texts will cost, and asks; true where it costs nothing, or the learner
+ * agrees.
+ */
 export async function agreeToEmbed(
   run: Run,
   texts: readonly string[],

@@ -1,7 +1,10 @@
 import { LabError } from "../errors.ts";
 import { formatDollars } from "../format.ts";
 
-/** What a run has spent, in US dollars, and its budget. Everything that is paid for goes through here. */
+/**
+ * What a run has spent, in US dollars, and its budget. Everything that is paid for goes through
+ * here.
+ */
 export class Ledger {
   readonly budget: number;
   #spent = 0;

@@ -11,7 +11,10 @@ interface Options {
   stream?: boolean;
 }
 
-/** A recorder and models on the offline endpoint, whatever the settings say: for estimates and tests. */
+/**
+ * A recorder and models on the offline endpoint, whatever the settings say: for estimates and
+ * tests.
+ */
 export function connectOffline({ emit, countTokens, stream = false }: Options): {
   recorder: Recorder;
   models: Models;

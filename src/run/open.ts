@@ -14,7 +14,9 @@ import type { Io } from "./io.ts";
 import { Ledger } from "./ledger.ts";
 import { openSource } from "./source.ts";
 
-/** A run that has begun: a stage to show it on, and the way to its models, which is not loaded yet. */
+/**
+ * A run that has begun: a stage to show it on, and the way to its models, which is not loaded yet.
+ */
 export interface Run {
   stage: Stage;
   signal: AbortSignal;
@@ -32,7 +34,10 @@ export interface Run {
   costsMoney: boolean;
   embedding: Embedding;
   ledger: Ledger;
-  /** Loads LangChain and makes the one recorder and the models of the run; later calls give the same. */
+  /**
+   * Loads LangChain and makes the one recorder and the models of the run; later calls give the
+   * same.
+   */
   connect(emit?: Emit): Promise<Connection>;
   /** Leaves the terminal, and what was recorded, in order. */
   close(): Promise<void>;

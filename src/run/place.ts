@@ -33,7 +33,10 @@ export function locateDocuments(
     : { ...located, flags };
 }
 
-/** Opens the collection of an embedding model; vectors of another model have a collection of their own. */
+/**
+ * Opens the collection of an embedding model; vectors of another model have a collection of their
+ * own.
+ */
 export async function openPlace(
   { store, path, url, apiKey }: Place,
   model: string,

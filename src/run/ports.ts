@@ -9,7 +9,10 @@ import type { RunOptions } from "./flags.ts";
 import type { Io } from "./io.ts";
 import type { Run } from "./open.ts";
 
-/** What the kits of a lesson's sections need from the run; each port is made when a section asks for its kit. */
+/**
+ * What the kits of a lesson's sections need from the run; each port is made when a section asks for
+ * its kit.
+ */
 export function portsOf(run: Run, options: RunOptions & { store?: string }, io: Io): Ports {
   const { model } = run.about;
   return {

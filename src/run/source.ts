@@ -7,7 +7,9 @@ import type { RunOptions } from "./flags.ts";
 
 type Wire = typeof fetch;
 
-/** Where replies come from: the offline endpoint, a real one, or a tape; and perhaps onto a tape. */
+/**
+ * Where replies come from: the offline endpoint, a real one, or a tape; and perhaps onto a tape.
+ */
 export interface Source {
   /** "offline", the address of a real endpoint, or the name of a tape */
   endpoint: string;
@@ -116,7 +118,10 @@ async function openOffline({ countTokens, paceMs }: WireOptions): Promise<Wire> 
   return offlineWire({ countTokens, paceMs, ownCheckpoints: true });
 }
 
-/** A real endpoint and, beside it, the tiny models of this process: their address tells which is meant. */
+/**
+ * A real endpoint and, beside it, the tiny models of this process: their address tells which is
+ * meant.
+ */
 function besideTiny(far: Wire, near: Wire): Wire {
   return (input, init) => (String(input).startsWith(TINY_URL) ? near : far)(input, init);
 }

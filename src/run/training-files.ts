@@ -28,7 +28,10 @@ export function filesIn(folder: string) {
   };
 }
 
-/** The training that was interrupted in this folder, if any. What was trained with other settings is not overwritten. */
+/**
+ * The training that was interrupted in this folder, if any. What was trained with other settings is
+ * not overwritten.
+ */
 export function unfinished(files: Files, recipe: Checkpoint["recipe"]): Checkpoint | undefined {
   const [progress, base] = [files.progress, files.base].map((file) =>
     existsSync(file) ? readCheckpoint(file) : undefined,

@@ -55,7 +55,10 @@ interface Wish {
   io: Io;
 }
 
-/** Trains a tiny model from nothing, or goes on with an interrupted training, and writes its checkpoints. */
+/**
+ * Trains a tiny model from nothing, or goes on with an interrupted training, and writes its
+ * checkpoints.
+ */
 export async function trainInto(wish: Wish): Promise<void> {
   const { settings, own, corpus, out, show, io } = wish;
   const { seed, steps, layers, width } = settings;

@@ -6,8 +6,8 @@ import type { Tape, TapeEntry } from "./tape.ts";
 type Wire = typeof fetch;
 
 /**
- * A wire that answers from a tape, with no network. The same request sent twice gets its answers in the order
- * in which they were recorded.
+ * A wire that answers from a tape, with no network. The same request sent twice gets its answers in
+ * the order in which they were recorded.
  *
  * @param speed 1 for the timing that was recorded, 2 for twice as fast, 0 for none
  */

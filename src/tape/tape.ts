@@ -3,7 +3,9 @@ import { LabError } from "../errors.ts";
 
 const TAPE_VERSION = 1;
 
-/** What went over the wire in a run: requests and responses, in order. No headers, no host, no keys. */
+/**
+ * What went over the wire in a run: requests and responses, in order. No headers, no host, no keys.
+ */
 export interface Tape {
   version: typeof TAPE_VERSION;
   /** the model that the run asked for */
@@ -21,7 +23,7 @@ export interface TapeEntry {
   };
 }
 
-/** @throws LabError for a file that is no tape, or one of another version */
+/** @throws LabError for a file that is not a tape, or one of another version */
 export function readTape(path: string): Tape {
   let tape: Partial<Tape> | undefined;
   try {
@@ -34,7 +36,7 @@ export function readTape(path: string): Tape {
     );
   }
   if (tape?.version !== TAPE_VERSION || !Array.isArray(tape.entries)) {
-    const what = tape?.version === undefined ? "is no tape" : `is of version ${tape.version}`;
+    const what = tape?.version === undefined ? "is not a tape" : `is of version ${tape.version}`;
     throw new LabError(
       `The file ${path} ${what}`,
       `This program reads tapes of version ${TAPE_VERSION}; record it again.`,

@@ -13,9 +13,9 @@ const GLYPHS = ["●", "▲", "■", "◆", "○", "△"];
 const MARK = "✗";
 
 /**
- * A plot of several series over x = 1, 2, 3 …, as lines of at most `width` columns.
- * Series are told apart by glyph as well as by colour. Where several fall together they stand side by
- * side; where there is no room for that, the later one is seen.
+ * A plot of several series over x = 1, 2, 3 …, as lines of at most `width` columns. Series are told
+ * apart by glyph as well as by colour. Where several fall together they stand side by side; where
+ * there is no room for that, the later one is seen.
  */
 export function chart(
   series: ChartSeries[],

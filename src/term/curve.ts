@@ -16,10 +16,11 @@ interface CurveOptions {
 }
 
 /**
- * A line through many points, from x = 0 on, between the least and the greatest y, with values on both axes.
+ * A line through many points, from x = 0 on, between the least and the greatest y, with values on
+ * both axes.
  *
- * It is drawn in braille characters, which have two columns and four rows of dots each. Points that fall on
- * one column of dots are averaged; what is no number is left out.
+ * It is drawn in braille characters, which have two columns and four rows of dots each. Points that
+ * fall on one column of dots are averaged; values that are not numbers are left out.
  */
 export function curve(points: CurvePoint[], { width, rows, x, style }: CurveOptions): string[] {
   const finite = points.filter((point) => Number.isFinite(point.y));
@@ -49,7 +50,10 @@ export function figure(value: number, range: number): string {
   return /^-[0.]+$/.test(text) ? text.slice(1) : text;
 }
 
-/** For each column of dots the height of the curve in it, from 0 to 1; undefined left and right of it. */
+/**
+ * For each column of dots the height of the curve in it, from 0 to 1; undefined left and right of
+ * it.
+ */
 function heightsOf(
   points: CurvePoint[],
   { columns, to, low, high }: { columns: number; to: number; low: number; high: number },

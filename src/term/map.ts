@@ -23,9 +23,9 @@ const ASPECT = 2;
 const ROOM = 3;
 
 /**
- * Points as a map of at most `width` columns. Distances count alike in both directions. A label stands beside
- * its point where it has room; elsewhere a number does, and the label is in the list below. Points that would
- * hide each other are moved apart by as little as possible.
+ * Points as a map of at most `width` columns. Distances count alike in both directions. A label
+ * stands beside its point where it has room; elsewhere a number does, and the label is in the list
+ * below. Points that would hide each other are moved apart by as little as possible.
  */
 export function map(places: readonly Place[], width: number, style: Style): string[] {
   const shown = places.filter(({ x, y }) => Number.isFinite(x) && Number.isFinite(y));
@@ -124,7 +124,7 @@ class Sheet {
     );
   }
 
-  /** Whether so many columns hold nothing; a label may end at the edge. */
+  /** Whether columns are free; a label may end at the edge. */
   #isFree({ row, column }: Cell, room: number, mayEnd = false): boolean {
     if (row < 0 || column < 0 || column + room - (mayEnd ? 1 : 0) > this.#width) return false;
     const cells = this.#row(row).slice(column, column + room);

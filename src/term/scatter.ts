@@ -12,8 +12,8 @@ const GLYPHS = ["●", "▲", "■", "◆", "○", "△"];
 const ROWS = 12;
 
 /**
- * One measure against another: points in a plane, the axes as wide as the values need, and at each point its
- * label where there is room. The y axis begins at 0 unless all values lie close together.
+ * One measure against another: points in a plane, the axes as wide as the values need, and at each
+ * point its label where there is room. The y axis begins at 0 unless all values lie close together.
  */
 export function scatter(
   series: readonly ScatterSeries[],
@@ -65,7 +65,10 @@ export function scatter(
   ];
 }
 
-/** From 0, or, where that would press all values together at the top, from a round number below them. */
+/**
+ * From 0, or, where that would press all values together at the top, from a round number below
+ * them.
+ */
 function yRange(low: number, high: number): [number, number] {
   if (high <= 0) return [Math.min(0, low), Math.max(0, high) + 1];
   if (low < high * 0.6) return [0, high];

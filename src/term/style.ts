@@ -6,8 +6,8 @@ export type ColorLevel = 0 | 1 | 2 | 3;
 type Paint = (text: string) => string;
 
 /**
- * What text looks like, by what it is. The colours are told apart on dark and on light backgrounds and by
- * colour-blind readers, and nothing is told by colour alone.
+ * What text looks like, by what it is. The colours are told apart on dark and on light backgrounds
+ * and by colour-blind readers, and nothing is told by colour alone.
  */
 export interface Style {
   level: ColorLevel;

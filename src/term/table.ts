@@ -4,8 +4,9 @@ import { padEnd, truncate, widthOf, wrap } from "./text.ts";
 const FEWEST_LETTERS = 9;
 
 /**
- * A table as lines of at most `width` columns. Cells wrap where the table would be too wide; figures stand right.
- * Where that would break figures, or leave a few letters a line, each row is a list of its cells instead.
+ * A table as lines of at most `width` columns. Cells wrap where the table would be too wide;
+ * figures stand right. Where that would break figures, or leave a few letters a line, each row is a
+ * list of its cells instead.
  *
  * @param header styles the heading of a column
  */

@@ -7,10 +7,16 @@ export function widthOf(text: string): number {
   return PLAIN.test(text) ? text.length : stringWidth(text);
 }
 
-/** Characters of one column each. Most text has no others, and measuring the rest takes a hundred times as long. */
+/**
+ * Characters of one column each. Most text has no others, and measuring the rest takes a hundred
+ * times as long.
+ */
 const PLAIN = /^[\x20-\x7e\u00a1-\u00ac\u00ae-\u02af‘’“”…→·×─-╿▀-▟⠀-⣿⏎▸»●▲■◆]*$/;
 
-/** Text to lines of at most so many columns, broken between words; a word longer than a line is broken inside. */
+/**
+ * Breaks text between words into lines of at most `width` columns; a word longer than a line is
+ * broken inside.
+ */
 export function wrap(text: string, width: number): string[] {
   const columns = Math.max(1, width);
   return text.split("\n").flatMap((line) => wrapLine(line, columns));
@@ -30,7 +36,7 @@ function wrapLine(line: string, width: number): string[] {
     );
 }
 
-/** A text of one line, cut to so many columns, with a mark where it was cut. */
+/** Cuts a text of one line to `width` columns, with a mark where it was cut. */
 export function truncate(text: string, width: number): string {
   const line = text.replace(/\s*\n\s*/g, " ");
   if (widthOf(line) <= width) return line;
@@ -51,7 +57,9 @@ export function visible(text: string): string {
   return clean(text).replaceAll(" ", "·").replaceAll("\n", "⏎");
 }
 
-/** Text from outside, made safe to print: no escape codes, no control characters, tabs as spaces. */
+/**
+ * Text from outside, made safe to print: no escape codes, no control characters, tabs as spaces.
+ */
 export function clean(text: string): string {
   return stripAnsi(text)
     .replaceAll("\r\n", "\n")

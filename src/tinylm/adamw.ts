@@ -12,9 +12,9 @@ export interface Moments {
 }
 
 /**
- * AdamW: moves each weight against its gradient, by a step that depends on how large and how steady that gradient has
- * been (its two moments), and pulls all weights a little towards zero.
- * Source: Kingma and Ba 2015; Loshchilov and Hutter 2019.
+ * AdamW: moves each weight against its gradient, by a step that depends on how large and how steady
+ * that gradient has been (its two moments), and pulls all weights a little towards zero. Source:
+ * Kingma and Ba 2015; Loshchilov and Hutter 2019.
  */
 export class AdamW {
   readonly #layout: Layout;

@@ -1,13 +1,14 @@
 import type { Graph, Tensor } from "./graph.ts";
 
 /**
- * Attention: each position gathers what earlier ones offer. Here it is masked: position t sees 0 to t, never
- * what comes after, because that is what the model must predict (`softmax` with `causal`).
+ * Attention: each position gathers what earlier ones offer. Here it is masked: position t sees 0 to
+ * t, never what comes after, because that is what the model must predict (`softmax` with `causal`).
  *
- * `qkv` (texts x context, 3 x width) holds for each position a query, a key and a value, cut into heads of `size`
- * values each. A head's scores are queries times keys over the root of `size`; softmax makes each row of them
- * shares that add up to 1, and the result (texts x context, width) is the values, mixed in those shares.
- * Source: Vaswani and others, "Attention Is All You Need", 2017.
+ * `qkv` (texts x context, 3 x width) holds for each position a query, a key and a value, cut into
+ * heads of `size` values each. A head's scores are queries times keys over the root of `size`;
+ * softmax makes each row of them shares that add up to 1, and the result (texts x context, width)
+ * is the values, mixed in those shares. Source: Vaswani and others, "Attention Is All You Need",
+ * 2017.
  */
 export function attention(graph: Graph, qkv: Tensor, context: number, heads: number): Tensor {
   const width = qkv.width / 3;

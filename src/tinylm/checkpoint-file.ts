@@ -26,7 +26,10 @@ export function readCheckpoint(path: string): Checkpoint {
   return decodeCheckpoint(bytes, path);
 }
 
-/** Writes a checkpoint beside its place and then moves it there, so that a broken write leaves the earlier one whole. */
+/**
+ * Writes a checkpoint beside its place and then moves it there, so that a broken write leaves the
+ * earlier one whole.
+ */
 export function writeCheckpoint(path: string, checkpoint: Checkpoint): void {
   const beside = `${path}.${process.pid}.part`;
   try {

@@ -70,7 +70,7 @@ describe("a checkpoint", () => {
     ["another program's", Buffer.from('{"format":"pt"}')],
   ])("%s is said to be no checkpoint", (_name, all) => {
     const { message, hint, exitCode } = failure(() => decodeCheckpoint(all, "mine.ckpt"));
-    expect(message).toMatch(/mine\.ckpt is no checkpoint of llm-lab/);
+    expect(message).toMatch(/mine\.ckpt is not a checkpoint of llm-lab/);
     expect([hint, exitCode]).toEqual(["Give a file that llm-lab train has written.", 2]);
   });
 

@@ -4,7 +4,9 @@ import { LabError } from "../errors.ts";
 import type { Moments } from "./adamw.ts";
 import { type ModelShape, placesOf } from "./shape.ts";
 
-/** The states of a model on its way: it continues text, it answers, it answers as a rater likes it. */
+/**
+ * The states of a model on its way: it continues text, it answers, it answers as a rater likes it.
+ */
 export const STAGES = ["base", "instruct", "preferred"] as const;
 export type Stage = (typeof STAGES)[number];
 
@@ -47,8 +49,9 @@ const header = z.object({
 });
 
 /**
- * A checkpoint as bytes: a line that names the kind of file, a line with the SHA-256 of all that follows, a line of JSON, then
- * float32 values, little-endian: the weights and, in an unfinished one, AdamW's two moments.
+ * A checkpoint as bytes: a line that names the kind of file, a line with the SHA-256 of all that
+ * follows, a line of JSON, then float32 values, little-endian: the weights and, in an unfinished
+ * one, AdamW's two moments.
  */
 export function encodeCheckpoint({ weights, moments, ...about }: Checkpoint): Uint8Array {
   const values = [weights, ...(moments?.values ?? [])];
@@ -65,7 +68,7 @@ export function decodeCheckpoint(bytes: Uint8Array, name: string): Checkpoint {
   const all = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   if (!all.subarray(0, MAGIC.length + 1).equals(Buffer.from(`${MAGIC}\n`))) {
     throw new LabError(
-      `${name} is no checkpoint of llm-lab's tiny model`,
+      `${name} is not a checkpoint of llm-lab's tiny model`,
       "Give a file that llm-lab train has written.",
       2,
     );

@@ -7,8 +7,9 @@ import type { ModelShape } from "./shape.ts";
 /**
  * The model used for writing: one token at a time, several texts ("lanes") side by side.
  *
- * The same sums as model.ts, but a token is worked out once: its keys and values stay in a cache, and the next token
- * only looks back at them. That each position sees only earlier ones needs no mask here: what it looks back at ends at itself.
+ * The same sums as model.ts, but a token is worked out once: its keys and values stay in a cache,
+ * and the next token only looks back at them. That each position sees only earlier ones needs no
+ * mask here: what it looks back at ends at itself.
  */
 export class Decoder {
   readonly #shape: ModelShape;
@@ -38,8 +39,8 @@ export class Decoder {
   }
 
   /**
-   * Takes one token for each lane, at its position, and returns the scores (lanes, vocabulary) of what comes next: a view
-   * that the next call overwrites.
+   * Takes one token for each lane, at its position, and returns the scores (lanes, vocabulary) of
+   * what comes next: a view that the next call overwrites.
    */
   step(ids: readonly number[], positions: readonly number[]): Float32Array {
     const { kernels: k, memory: f, places, weightsAt } = this.#layout;
@@ -92,7 +93,9 @@ export class Decoder {
     return f.subarray(scores / 4, scores / 4 + lanes * vocabulary);
   }
 
-  /** Puts each lane's key and value into the cache, and mixes the values of all positions so far. */
+  /**
+   * Puts each lane's key and value into the cache, and mixes the values of all positions so far.
+   */
   #attend(layer: number, positions: readonly number[]): void {
     const f = this.#layout.memory;
     const { width, context, heads } = this.#shape;

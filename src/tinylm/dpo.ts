@@ -7,12 +7,13 @@ import type { Tokenizer } from "./tokenizer.ts";
 import { BATCH, type Row, type Trainer } from "./trainer.ts";
 
 /**
- * Direct preference optimisation: the same aim as RLHF without a reward model and without drawing answers.
+ * Direct preference optimisation: the same aim as RLHF without a reward model and without drawing
+ * answers.
  *
- * It compares, for each rating, how much likelier the model has made the *chosen* answer than the reference had it, with how
- * much likelier it has made the *rejected* one. The difference, times beta, is what a reward model would have said; the
- * first is raised and the second lowered until the ratings are likely.
- * Source: Rafailov and others 2023.
+ * It compares, for each rating, how much likelier the model has made the *chosen* answer than the
+ * reference had it, with how much likelier it has made the *rejected* one. The difference, times
+ * beta, is what a reward model would have said; the first is raised and the second lowered until
+ * the ratings are likely. Source: Rafailov and others 2023.
  */
 export function* dpo(
   trainer: Trainer,

@@ -1,10 +1,12 @@
 import type { Graph, Tensor } from "./graph.ts";
 
 /**
- * The way in: each token id becomes a row of numbers, what the token means plus what its position means.
+ * The way in: each token id becomes a row of numbers, what the token means plus what its position
+ * means.
  *
  * Backward, each row's gradient is added to those of its token and of its position. The embedding
- * (vocabulary, width) is used once more at the way out (layers.ts, `unembed`), so it gets gradients from both ends.
+ * (vocabulary, width) is used once more at the way out (layers.ts, `unembed`), so it gets gradients
+ * from both ends.
  */
 export function embed(
   graph: Graph,

@@ -9,7 +9,8 @@ import type { TinyModel, Writing } from "./tiny-model.ts";
 const GREEDY: Writing = { temperature: 0, most: 24, seed: 0 };
 
 /**
- * What a model that only continues text does, on inputs held out of its training; shares from 0 to 1.
+ * What a model that only continues text does, on inputs held out of its training; shares from 0 to
+ * 1.
  *
  * Questions are continued greedily once and drawn four times at temperature 0.7.
  */

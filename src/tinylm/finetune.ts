@@ -12,11 +12,12 @@ interface Example {
 }
 
 /**
- * Supervised fine-tuning: from a base model to one that answers, by showing it questions with answers.
+ * Supervised fine-tuning: from a base model to one that answers, by showing it questions with
+ * answers.
  *
- * The loss is masked: only the tokens of answers count, so the model learns to answer, not to ask (rows.ts,
- * `exampleRow`). Half of each batch is text of pre-training, *replayed*, because a model that is shown nothing but
- * examples forgets what it knew.
+ * The loss is masked: only the tokens of answers count, so the model learns to answer, not to ask
+ * (rows.ts, `exampleRow`). Half of each batch is text of pre-training, *replayed*, because a model
+ * that is shown nothing but examples forgets what it knew.
  */
 export function* finetune(
   trainer: Trainer,
@@ -39,7 +40,9 @@ export function* finetune(
   }
 }
 
-/** The tokens of answers are few beside those of replayed rows; both sides are to count the same. */
+/**
+ * The tokens of answers are few beside those of replayed rows; both sides are to count the same.
+ */
 function balance(shown: Row[], old: Row[]): Row[] {
   const count = (rows: Row[]) =>
     rows.reduce((sum, { weights }) => sum + weights.filter((weight) => weight > 0).length, 0);

@@ -17,7 +17,10 @@ export interface Written {
   ended: boolean;
 }
 
-/** Continues each prompt until <|end|>, the limit, or the end of the context; LANES prompts at a time. */
+/**
+ * Continues each prompt until <|end|>, the limit, or the end of the context; LANES prompts at a
+ * time.
+ */
 export function generate(
   decoder: Decoder,
   shape: ModelShape,
@@ -36,7 +39,8 @@ function generateLanes(
   prompts: readonly (readonly number[])[],
   { most, random, ...sampling }: Generating,
 ): Written[] {
-  // Only the end of a prompt that is too long is seen; at least a part of the context stays free for writing.
+  // Only the end of a prompt that is too long is seen; at least a part of the context stays free
+  // for writing.
   const room = Math.min(most, shape.context / 2);
   const given = prompts.map((prompt) => prompt.slice(-(shape.context - room)));
   const written: Written[] = prompts.map(() => ({ ids: [], ended: false }));

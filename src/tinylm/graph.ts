@@ -4,9 +4,10 @@ import type { Room } from "./room.ts";
 /**
  * Tensors and their gradients.
  *
- * A graph is built once: each operation takes its place in memory and records what it does forward and
- * backward. Then it runs as often as there are batches. `backward` goes through the operations in reverse, and
- * each adds to the gradients of what it was made from: the chain rule, one link at a time.
+ * A graph is built once: each operation takes its place in memory and records what it does forward
+ * and backward. Then it runs as often as there are batches. `backward` goes through the operations
+ * in reverse, and each adds to the gradients of what it was made from: the chain rule, one link at
+ * a time.
  */
 export interface Tensor {
   rows: number;
@@ -62,13 +63,19 @@ export class Graph {
     return made;
   }
 
-  /** Says that an operation uses a tensor, and whether it can write the tensor's whole gradient instead of adding to it. */
+  /**
+   * Says that an operation uses a tensor, and whether it can write the tensor's whole gradient
+   * instead of adding to it.
+   */
   use(tensor: Tensor, whole = false): void {
     const uses = this.#uses.get(tensor);
     if (uses) this.#uses.set(tensor, { count: uses.count + 1, whole: uses.whole && whole });
   }
 
-  /** Whether gradients are to be added to what is there: always, unless one operation alone writes the whole. */
+  /**
+   * Whether gradients are to be added to what is there: always, unless one operation alone writes
+   * the whole.
+   */
   adds(tensor: Tensor): boolean {
     const uses = this.#uses.get(tensor);
     return uses?.count !== 1 || !uses.whole;

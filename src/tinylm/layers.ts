@@ -1,9 +1,9 @@
 import type { Graph, Tensor } from "./graph.ts";
 
 /**
- * The operations between attention and loss, each with its gradient: matrix products, the residual sum, the non-linearity and
- * the norm. `y.grad` is how the loss changes with y; each backward pass adds to `x.grad` what follows from it for x, and to
- * `w.grad` for the weights.
+ * The operations between attention and loss, each with its gradient: matrix products, the residual
+ * sum, the non-linearity and the norm. `y.grad` is how the loss changes with y; each backward pass
+ * adds to `x.grad` what follows from it for x, and to `w.grad` for the weights.
  */
 
 /** y (rows, out) = x (rows, in) w (in, out) */
@@ -27,7 +27,10 @@ export function linear(graph: Graph, x: Tensor, w: Tensor): Tensor {
   return y;
 }
 
-/** y (rows, tokens) = x (rows, width) eT: how well each token of the embedding e (tokens, width) fits. */
+/**
+ * y (rows, tokens) = x (rows, width) eT: how well each token of the embedding e (tokens, width)
+ * fits.
+ */
 export function unembed(graph: Graph, x: Tensor, e: Tensor): Tensor {
   graph.use(x, true);
   const y = graph.tensor(x.rows, e.rows);

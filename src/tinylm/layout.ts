@@ -5,8 +5,9 @@ import { Room } from "./room.ts";
 import { type ModelShape, type Places, placesOf } from "./shape.ts";
 
 /**
- * Where everything lies that threads share: the weights, the parts of a batch with all that is between, the moments
- * of AdamW, and room for sampling. Each thread lays it out for itself, by the same calls, so the addresses agree.
+ * Where everything lies that threads share: the weights, the parts of a batch with all that is
+ * between, the moments of AdamW, and room for sampling. Each thread lays it out for itself, by the
+ * same calls, so the addresses agree.
  */
 export interface Layout {
   memory: Float32Array;

@@ -1,7 +1,8 @@
 import type { Graph, Tensor } from "./graph.ts";
 
 /**
- * The loss: minus the logarithm of the probability of the token that really came next, times a weight of its own.
+ * The loss: minus the logarithm of the probability of the token that really came next, times a
+ * weight of its own.
  *
  * The weights are where the loss is masked, and all that tells the stages of training apart:
  *   pre-training   1 / count for every token

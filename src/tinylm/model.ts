@@ -12,8 +12,9 @@ import type { ModelShape, Places, WeightPlace } from "./shape.ts";
  *
  *   ids -> embedding + position -> [ attention, MLP ] x layers -> norm -> scores of all tokens
  *
- * One `Pass` is one part of a batch (texts x context tokens) on its way through, with room for all values
- * between. What differs between the stages of training is only how much each token's loss counts; see loss.ts.
+ * One `Pass` is one part of a batch (texts x context tokens) on its way through, with room for all
+ * values between. What differs between the stages of training is only how much each token's loss
+ * counts; see loss.ts.
  */
 export class Pass {
   /** texts x context */
@@ -22,7 +23,9 @@ export class Pass {
   readonly ids: Int32Array;
   readonly targets: Int32Array;
   readonly weights: Float32Array;
-  /** (texts x context) minus the logarithm of the probability of each target; filled by `forward` */
+  /**
+   * (texts x context) minus the logarithm of the probability of each target; filled by `forward`
+   */
   readonly losses: Float32Array;
   readonly #graph: Graph;
   readonly #gradients: Float32Array;

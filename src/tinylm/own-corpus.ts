@@ -1,7 +1,7 @@
 /** Longer paragraphs are cut: what is worked on at once stays small. */
 const LONGEST = 8000;
 
-/** The paragraphs of texts, in the order of the texts: what a model of one's own is trained on. */
+/** The paragraphs of texts, in the order of the texts: what your own model is trained on. */
 export function paragraphsOf(texts: readonly string[]): string[] {
   const paragraphs: string[] = [];
   for (const text of texts) {

@@ -1,6 +1,9 @@
 import { existsSync } from "node:fs";
 
-/** Where the compiled worker.ts is: in dist/ at the root of the package, whether this runs from dist or from source. */
+/**
+ * Where the compiled worker.ts is: in dist/ at the root of the package, whether this runs from dist
+ * or from source.
+ */
 export function workerFile(): URL {
   return packageFile("dist/training-worker.js");
 }

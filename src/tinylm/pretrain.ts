@@ -17,8 +17,8 @@ export interface Tick {
 /**
  * Pre-training: from random weights to a base model, by predicting the next token of a lot of text.
  *
- * Nothing says what a question or an answer is. What comes out continues a text as the training text would go on, and
- * that is all it does: a base model.
+ * Nothing says what a question or an answer is. What comes out continues a text as the training
+ * text would go on, and that is all it does: a base model.
  */
 export function* pretrain(
   trainer: Trainer,

@@ -36,7 +36,9 @@ export function between(random: Random, low: number, high: number): number {
   return low + Math.floor(random() * (high - low + 1));
 }
 
-/** Deals the items in random order, all of them before any comes again: even where `pick` is not. */
+/**
+ * Deals the items in random order, all of them before any comes again: even where `pick` is not.
+ */
 export function deck<T>(random: Random, items: readonly T[]): () => T {
   let cards: T[] = [];
   return () => {

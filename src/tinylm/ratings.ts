@@ -22,8 +22,9 @@ export interface Rating extends Asked {
 }
 
 /**
- * Draws several answers to questions, and picks pairs that differ in a way that a rater can have an opinion about: in style,
- * in being right, in kindness. Questions without a fact come first, one in four.
+ * Draws several answers to questions, and picks pairs that differ in a way that a rater can have an
+ * opinion about: in style, in being right, in kindness. Questions without a fact come first, one in
+ * four.
  */
 export function makeChoices(
   model: TinyModel,

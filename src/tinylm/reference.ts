@@ -11,7 +11,10 @@ export class Reference {
     this.#weights = trainer.weights.slice();
   }
 
-  /** For each row, the logarithms of the probabilities that the earlier model gave its answer's tokens (rows, context). */
+  /**
+   * For each row, the logarithms of the probabilities that the earlier model gave its answer's
+   * tokens (rows, context).
+   */
   logProbabilities(rows: readonly Row[]): Float32Array[] {
     const now = this.#trainer.weights.slice();
     this.#trainer.weights.set(this.#weights);

@@ -8,15 +8,15 @@ import type { TinyModel } from "./tiny-model.ts";
 import { BATCH, type Row, type Trainer } from "./trainer.ts";
 
 /**
- * Reinforcement learning from human feedback: the model answers, the reward model says how good that was, and what was better
- * than usual is made likelier.
+ * Reinforcement learning from human feedback: the model answers, the reward model says how good
+ * that was, and what was better than usual is made likelier.
  *
- * The *KL term* holds it back: each token's share of the reward is lowered by how much likelier the model has made that token
- * than it was before (the reference). Without it the model finds whatever pleases the reward model most, which is not what
- * pleased the rater.
+ * The *KL term* holds it back: each token's share of the reward is lowered by how much likelier the
+ * model has made that token than it was before (the reference). Without it the model finds whatever
+ * pleases the reward model most, which is not what pleased the rater.
  *
- * The answers of a step serve for several moves; `usual`, the mean reward, is the baseline that tells good from bad.
- * Source: Williams 1992 (REINFORCE); Ouyang and others 2022 (InstructGPT).
+ * The answers of a step serve for several moves; `usual`, the mean reward, is the baseline that
+ * tells good from bad. Source: Williams 1992 (REINFORCE); Ouyang and others 2022 (InstructGPT).
  */
 export function* reinforce(
   trainer: Trainer,

@@ -4,11 +4,12 @@ import type { Tokenizer } from "./tokenizer.ts";
 /**
  * The reward model: learns from ratings what a rater likes, and then gives any answer a figure.
  *
- * It compares the *chosen* and the *rejected* answer of each rating, not answers one by one: the chance that the first is
- * preferred is taken to be sigmoid(reward(chosen) - reward(rejected)), and the rewards are fitted to what was in fact
- * preferred. Here an answer is a bag of tokens, and its reward the sum of what each token in it is worth, and of what its
- * length is: little enough to be read (`worth`), and to be fooled.
- * Source: Bradley and Terry 1952; for language models Stiennon and others 2020.
+ * It compares the *chosen* and the *rejected* answer of each rating, not answers one by one: the
+ * chance that the first is preferred is taken to be sigmoid(reward(chosen) - reward(rejected)), and
+ * the rewards are fitted to what was in fact preferred. Here an answer is a bag of tokens, and its
+ * reward the sum of what each token in it is worth, and of what its length is: little enough to be
+ * read (`worth`), and to be fooled. Source: Bradley and Terry 1952; for language models Stiennon
+ * and others 2020.
  */
 export class RewardModel {
   readonly #tokenizer: Tokenizer;
@@ -21,8 +22,9 @@ export class RewardModel {
   }
 
   /**
-   * Fits the worth of tokens to all ratings, by gradient ascent on the logarithm of the chance of what was chosen. What
-   * only one rating speaks for is pulled back towards 0 (`decay`) more than what many do.
+   * Fits the worth of tokens to all ratings, by gradient ascent on the logarithm of the chance of
+   * what was chosen. What only one rating speaks for is pulled back towards 0 (`decay`) more than
+   * what many do.
    */
   fit(ratings: readonly Rating[], { rounds = 300, rate = 0.1, decay = 0.5 } = {}): void {
     const pairs = ratings.map(
@@ -50,7 +52,10 @@ export class RewardModel {
     this.#ofLength += (by * ids.length) / LONG;
   }
 
-  /** Makes a usual difference between chosen and rejected 1, so that the other knobs mean the same for every rater. */
+  /**
+   * Makes a usual difference between chosen and rejected 1, so that the other knobs mean the same
+   * for every rater.
+   */
   #normalise(pairs: [Bag, Bag][]): void {
     const apart = pairs.reduce(
       (all, [chosen, rejected]) => all + this.#rewardOf(chosen) - this.#rewardOf(rejected),
@@ -86,7 +91,10 @@ export class RewardModel {
   }
 }
 
-/** An answer of so many tokens is long: lengths are counted in it, so that they weigh less than tokens do. */
+/**
+ * An answer of so many tokens is long: lengths are counted in it, so that they weigh less than
+ * tokens do.
+ */
 const LONG = 6;
 
 interface Bag {

@@ -1,4 +1,7 @@
-/** Hands out places in a block of memory, one after another; the same calls give the same places in every thread. */
+/**
+ * Hands out places in a block of memory, one after another; the same calls give the same places in
+ * every thread.
+ */
 export class Room {
   #next: number;
 

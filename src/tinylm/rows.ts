@@ -6,8 +6,9 @@ import { ASSISTANT, END, USER } from "./vocabulary.ts";
 /**
  * Rows of a batch, from texts.
  *
- * For pre-training, documents stand in one long row, parted by <|end|>; a batch takes stretches of it, and every token
- * counts. For tuning, a row holds whole examples, and only what the assistant says counts: the loss mask.
+ * For pre-training, documents stand in one long row, parted by <|end|>; a batch takes stretches of
+ * it, and every token counts. For tuning, a row holds whole examples, and only what the assistant
+ * says counts: the loss mask.
  */
 export class Stretches {
   readonly #ids: Uint16Array;
@@ -26,7 +27,9 @@ export class Stretches {
     return this.#ids.length;
   }
 
-  /** A row (context): half of them from where a document begins, so that beginnings are known well. */
+  /**
+   * A row (context): half of them from where a document begins, so that beginnings are known well.
+   */
   draw(random: Random): Row {
     const last = Math.max(0, this.#ids.length - this.#context - 1);
     const begin = this.#starts[below(random, this.#starts.length)] as number;
@@ -65,7 +68,10 @@ export function askingIds(tokenizer: Tokenizer, question: string): number[] {
   return [END, USER, ...tokenizer.encode(question), ASSISTANT];
 }
 
-/** An example as a row of its own: ids, targets, and a weight for each token of the answer and the <|end|> after it. */
+/**
+ * An example as a row of its own: ids, targets, and a weight for each token of the answer and the
+ * <|end|> after it.
+ */
 export function exampleRow(
   asking: readonly number[],
   answer: readonly number[],
@@ -79,7 +85,10 @@ export function exampleRow(
   return { ids: all.slice(0, -1), targets, weights };
 }
 
-/** Hands out examples in rows, as many in one as fit, one behind the other. Each begins with <|end|>, as an answer's prompt does. */
+/**
+ * Hands out examples in rows, as many in one as fit, one behind the other. Each begins with
+ * <|end|>, as an answer's prompt does.
+ */
 export class Packer {
   readonly #examples: Iterator<Row>;
   readonly #context: number;

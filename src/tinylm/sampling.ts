@@ -16,7 +16,10 @@ export interface Candidate {
   probability: number;
 }
 
-/** The tokens that may come next with their probabilities, the likeliest first, after temperature, top-k and top-p. */
+/**
+ * The tokens that may come next with their probabilities, the likeliest first, after temperature,
+ * top-k and top-p.
+ */
 export function candidates(scores: Float32Array, sampling: Sampling): Candidate[] {
   const { temperature, topK = 0, topP = 1 } = sampling;
   const order = [...scores.keys()].sort(

@@ -7,7 +7,10 @@ import { packageFile } from "./package-file.ts";
 import { TinyModel } from "./tiny-model.ts";
 import { Tokenizer } from "./tokenizer.ts";
 
-/** Models by name: the three that ship with the package, and "tiny:<file>" for a checkpoint of one's own. */
+/**
+ * Models by name: the three that ship with the package, and "tiny:<file>" for a checkpoint of one's
+ * own.
+ */
 export const SHIPPED_MODELS: readonly string[] = STAGES.map((stage) => `tiny-${stage}`);
 
 export interface NamedModel {

@@ -5,10 +5,11 @@ import { type Layout, openLayout, PARTS } from "./layout.ts";
 import type { ModelShape } from "./shape.ts";
 
 /**
- * Threads that do the parts of a batch side by side. This thread does its own share and waits for the others.
+ * Threads that do the parts of a batch side by side. This thread does its own share and waits for
+ * the others.
  *
- * They talk through a few integers in the shared memory: what to do, how often something was to be done, and how
- * many have done it. Which thread does which part changes nothing in the result.
+ * They talk through a few integers in the shared memory: what to do, how often something was to be
+ * done, and how many have done it. Which thread does which part changes nothing in the result.
  */
 export class Team {
   readonly layout: Layout;

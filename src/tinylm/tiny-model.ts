@@ -49,7 +49,9 @@ export class TinyModel {
     );
   }
 
-  /** Questions answered, as a tuned model does: each stands between the marks that tuning taught it. */
+  /**
+   * Questions answered, as a tuned model does: each stands between the marks that tuning taught it.
+   */
   answer(questions: readonly string[], writing: Writing): Written[] {
     return this.write(
       questions.map((question) => askingIds(this.tokenizer, question)),
@@ -63,8 +65,9 @@ export class TinyModel {
   }
 
   /**
-   * One text, token by token: what may come next, and what was drawn. It ends with <|end|>, which is given too, or at the
-   * limit. When the context is full, the model goes on with the latter half of what it saw.
+   * One text, token by token: what may come next, and what was drawn. It ends with <|end|>, which
+   * is given too, or at the limit. When the context is full, the model goes on with the latter half
+   * of what it saw.
    */
   *tokens(prompt: readonly number[], { seed, most, ...sampling }: Writing): Generator<Token> {
     const { context } = this.shape;
@@ -85,7 +88,9 @@ export class TinyModel {
     }
   }
 
-  /** The scores of what comes after these ids, of which the first `from` are in the decoder's cache. */
+  /**
+   * The scores of what comes after these ids, of which the first `from` are in the decoder's cache.
+   */
   #scoresAfter(ids: readonly number[], from: number): Float32Array {
     let scores: Float32Array = new Float32Array();
     for (let at = from; at < ids.length; at++)

@@ -3,10 +3,11 @@ import { SPECIAL, Vocabulary, wordsOf } from "./vocabulary.ts";
 /**
  * Byte-pair encoding: text to token ids and back.
  *
- * It starts from single bytes; training has made a list of merges, each joining two tokens that often stood
- * side by side into one. Encoding a word applies the merges in the order in which they were learnt.
- * A word never shares a token with the next, so words can be encoded one by one and remembered.
- * Source: Sennrich, Haddow and Birch, "Neural Machine Translation of Rare Words with Subword Units", 2016.
+ * It starts from single bytes; training has made a list of merges, each joining two tokens that
+ * often stood side by side into one. Encoding a word applies the merges in the order in which they
+ * were learnt. A word never shares a token with the next, so words can be encoded one by one and
+ * remembered. Source: Sennrich, Haddow and Birch, "Neural Machine Translation of Rare Words with
+ * Subword Units", 2016.
  */
 export class Tokenizer {
   readonly #vocabulary: Vocabulary;
@@ -46,7 +47,10 @@ export class Tokenizer {
     return this.split(ids).join("");
   }
 
-  /** The text in pieces, one an id; joined, they are what `decode` gives. A letter of several tokens comes with its last. */
+  /**
+   * The text in pieces, one an id; joined, they are what `decode` gives. A letter of several tokens
+   * comes with its last.
+   */
   split(ids: readonly number[]): string[] {
     const decoder = new TextDecoder();
     const pieces = ids.map((id) =>
@@ -100,7 +104,10 @@ export function trainTokenizer(texts: Iterable<string>, size: number): Tokenizer
   return new Tokenizer(vocabulary);
 }
 
-/** How many distinct words are counted at the most: a text without repetition must not fill the memory. */
+/**
+ * How many distinct words are counted at the most: a text without repetition must not fill the
+ * memory.
+ */
 const MOST_WORDS = 30_000;
 
 function countWords(texts: Iterable<string>): Map<string, number> {

@@ -5,7 +5,10 @@ import { randomFrom } from "./random.ts";
 import type { ModelShape } from "./shape.ts";
 import { BACKWARD, BOTH, FORWARD, Team } from "./team.ts";
 
-/** One text of a batch: ids, the ids that come next, and how much each counts. Shorter than the context is fine. */
+/**
+ * One text of a batch: ids, the ids that come next, and how much each counts. Shorter than the
+ * context is fine.
+ */
 export interface Row {
   ids: readonly number[] | Uint16Array;
   targets: readonly number[] | Uint16Array;
@@ -15,7 +18,9 @@ export interface Row {
 /** How many texts a batch has. */
 export const BATCH = PARTS * TEXTS;
 
-/** A model being trained: takes batches, moves weights. All stages of training use these few moves. */
+/**
+ * A model being trained: takes batches, moves weights. All stages of training use these few moves.
+ */
 export class Trainer {
   readonly shape: ModelShape;
   readonly team: Team;
@@ -43,7 +48,8 @@ export class Trainer {
   reset(seed: number): void {
     const { places } = this.team.layout;
     const random = randomFrom(seed);
-    // The sum of twelve draws is normal enough, and unlike logarithms and cosines the same everywhere.
+    // The sum of twelve draws is normal enough, and unlike logarithms and cosines the same
+    // everywhere.
     const normal = () => Array.from({ length: 12 }, random).reduce((sum, one) => sum + one, -6);
     const fill = (
       { offset, rows, width }: { offset: number; rows: number; width: number },

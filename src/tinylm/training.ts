@@ -18,7 +18,9 @@ import { TinyModel } from "./tiny-model.ts";
 import { Tokenizer, trainTokenizer } from "./tokenizer.ts";
 import { type Row, Trainer } from "./trainer.ts";
 
-/** Steps of each stage that are enough for a model that knows its facts; see `npm run bench:tinylm`. */
+/**
+ * Steps of each stage that are enough for a model that knows its facts; see `npm run bench:tinylm`.
+ */
 export const STEPS = { pretrain: 1800, finetune: 350, reinforce: 25, dpo: 40 };
 const VOCABULARY = 640;
 
@@ -37,8 +39,9 @@ export interface TrainingOptions {
 }
 
 /**
- * The whole way from nothing to a preferred model, a stage a method: text and tokenizer, pre-training, fine-tuning, choices
- * to rate, and tuning by ratings. A stage gives a Tick for each step; nothing is done between ticks, so a caller may stop.
+ * The whole way from nothing to a preferred model, a stage a method: text and tokenizer,
+ * pre-training, fine-tuning, choices to rate, and tuning by ratings. A stage gives a Tick for each
+ * step; nothing is done between ticks, so a caller may stop.
  */
 export class Training {
   readonly seed: number;

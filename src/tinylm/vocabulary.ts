@@ -7,8 +7,9 @@ const UNKNOWN = 3;
 const ASCII = [10, ...Array.from({ length: 95 }, (_, at) => at + 32)];
 
 /**
- * What the ids of a tokenizer stand for: special tokens, then single bytes, then merges of two earlier ids.
- * Of the 256 bytes only those of English text and those that the training text had get an id.
+ * What the ids of a tokenizer stand for: special tokens, then single bytes, then merges of two
+ * earlier ids. Of the 256 bytes only those of English text and those that the training text had get
+ * an id.
  */
 export class Vocabulary {
   readonly alphabet: readonly number[];
@@ -55,7 +56,10 @@ export class Vocabulary {
   }
 }
 
-/** Text cut into words, each with the space before it; marks, figures and line ends by themselves. None is long. */
+/**
+ * Text cut into words, each with the space before it; marks, figures and line ends by themselves.
+ * None is long.
+ */
 export function* wordsOf(text: string): Generator<string> {
   for (const [word] of text.matchAll(/ ?\p{L}{1,24}| ?\p{N}{1,3}| ?[^\s\p{L}\p{N}]{1,8}|\n|\s/gu))
     yield word;

@@ -25,7 +25,10 @@ export type CallEvent =
       reason: string;
       waitMs: number;
     }
-  /** the model refuses a parameter: it is left out, or sent under another name, for the rest of the run */
+  /**
+   * the model refuses a parameter: it is left out, or sent under another name, for the rest of the
+   * run
+   */
   | {
       type: "parameter-refused";
       call: number;

@@ -120,7 +120,9 @@ type LessonEvent =
       totals: Totals;
       /** predictions that the learner made, and those of them that were right */
       predictions: { right: number; made: number };
-      /** what was learnt, and when to use what: a line each; empty where not all of it was played */
+      /**
+       * what was learnt, and when to use what: a line each; empty where not all of it was played
+       */
       recap: string[];
       whenToUse: string[];
       /** what to type next; null where nothing follows */
@@ -205,7 +207,8 @@ type TrainEvent =
  * - `router` runs a chain that chooses, then the chain that was chosen
  * - `link` fills in one prompt and calls the model
  * - `pipe` and `parallel` join runnables: one after the other, or all at once
- * - `retriever` fetches passages for a prompt, `agent` lets a model call tools, `parser` reads a reply
+ * - `retriever` fetches passages for a prompt, `agent` lets a model call tools, `parser` reads a
+ *   reply
  */
 export type ChainKind =
   | "sequence"

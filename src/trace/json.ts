@@ -1,6 +1,9 @@
 import type { Json } from "./events.ts";
 
-/** Any value as plain JSON: messages as role and content, class instances by their public fields, cycles cut. */
+/**
+ * Any value as plain JSON: messages as role and content, class instances by their public fields,
+ * cycles cut.
+ */
 export function toJson(value: unknown, depth = 6): Json {
   if (value === null || value === undefined) return null;
   if (typeof value === "string" || typeof value === "boolean") return value;

@@ -40,7 +40,10 @@ export function splitByOrigin(
   });
 }
 
-/** The text cut at the places where the template's variables were filled in; undefined if it does not fit. */
+/**
+ * The text cut at the places where the template's variables were filled in; undefined if it does
+ * not fit.
+ */
 function align(text: string, { template, values }: Filling): PromptPart[] | undefined {
   const parts: PromptPart[] = [];
   let at = 0;

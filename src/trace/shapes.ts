@@ -3,7 +3,9 @@
 /** Where a piece of a prompt came from. */
 export type Origin = "template" | "history" | "summary" | "context" | "input";
 
-/** A piece of a message with one origin. Joined in order, the pieces are the message, to the letter. */
+/**
+ * A piece of a message with one origin. Joined in order, the pieces are the message, to the letter.
+ */
 export interface PromptPart {
   origin: Origin;
   /** the template variable that the text was filled into, where there is one */
@@ -58,7 +60,9 @@ export interface Series {
 
 export type Json = string | number | boolean | null | Json[] | { [key: string]: Json };
 
-/** A chain as boxes and arrows: its inputs, its links in the order in which they run, its outputs. */
+/**
+ * A chain as boxes and arrows: its inputs, its links in the order in which they run, its outputs.
+ */
 export interface Diagram {
   nodes: DiagramNode[];
   edges: DiagramEdge[];

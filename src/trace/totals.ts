@@ -1,6 +1,9 @@
 import type { LabEvent, PromptMessage, Totals } from "./events.ts";
 
-/** Calls, tokens, cost and time of all calls among these events; of texts that were embedded, all but the calls. */
+/**
+ * Calls, tokens, cost and time of all calls among these events; of texts that were embedded, all
+ * but the calls.
+ */
 export function totalsOf(events: readonly LabEvent[]): Totals {
   const totals: Totals = { calls: 0, tokens: { input: 0, output: 0 }, cost: null, ms: 0 };
   for (const event of events) {

@@ -71,8 +71,8 @@ function callTexts(calls: unknown): string[] {
 const toolText = (name: string, given: string) => `→ ${name}(${given})`;
 
 /**
- * The templates of a chain or prompt, with its values. Serialized objects hold their parts unserialised;
- * a prompt for chat has a template for each message.
+ * The templates of a chain or prompt, with its values. Serialized objects hold their parts
+ * unserialised; a prompt for chat has a template for each message.
  */
 export function fillingsOf(chain: Serialized, values: Record<string, unknown>): Filling[] {
   const kwargs = (chain && "kwargs" in chain ? chain.kwargs : undefined) as

@@ -1,8 +1,9 @@
 /**
- * The pre-training text: about 45 % prose about countries, 23 % quiz lists, 17 % tales, 9 % dialogues
- * and 6 % exams. In a quiz list a question is followed by a question, never by its answer. From this the
- * base model learns what follows a question, and that is why it must be tuned before it answers. In an
- * exam, questions marked "Q:" are answered: whoever writes so gets an answer even of a base model.
+ * The pre-training text: about 45 % prose about countries, 23 % quiz lists, 17 % tales, 9 %
+ * dialogues and 6 % exams. In a quiz list a question is followed by a question, never by its
+ * answer. From this the base model learns what follows a question, and that is why it must be tuned
+ * before it answers. In an exam, questions marked "Q:" are answered: whoever writes so gets an
+ * answer even of a base model.
  */
 
 import { between, deck, pick, type Random, shuffled, weighted } from "../random.ts";
@@ -35,7 +36,9 @@ export function makeDocuments({ random, count = 6000, phrasings = 6 }: Documents
   });
 }
 
-/** Three to six facts about one country or two. Decks see to it that each fact gets each phrasing. */
+/**
+ * Three to six facts about one country or two. Decks see to it that each fact gets each phrasing.
+ */
 function proseWriter(random: Random, phrasings: number): () => string {
   const numbers = Array.from(STATEMENTS.capital.keys()).slice(0, phrasings);
   const decks = new Map(allFacts().map((fact) => [keyOf(fact), deck(random, numbers)]));
@@ -96,7 +99,10 @@ function quizWriter(random: Random): () => string {
   };
 }
 
-/** Two questions with their answers; only about facts that tuning teaches too, so that the others stay held out. */
+/**
+ * Two questions with their answers; only about facts that tuning teaches too, so that the others
+ * stay held out.
+ */
 function examWriter(random: Random, phrasings: number): () => string {
   const nextFact = deck(random, taughtFacts());
   const phrasing = Math.min(VALUE_LAST, phrasings - 1);

@@ -52,7 +52,9 @@ function factPairs(random: Random): Pair[] {
 
 const OPINION_QUESTIONS = ["What do you think of {P}?", "Tell me about {P}."];
 
-/** As many rude answers as kind ones, to the same questions: only a rater can tell which is wanted. */
+/**
+ * As many rude answers as kind ones, to the same questions: only a rater can tell which is wanted.
+ */
 function aboutPeople(random: Random): Pair[] {
   const people = PEOPLE.filter((name) => !HELD_OUT_PEOPLE.includes(name));
   return people.flatMap((name) =>

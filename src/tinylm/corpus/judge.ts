@@ -1,4 +1,6 @@
-/** Judgements on a text by its words alone: style, kindness, whether a fact is stated, a question. */
+/**
+ * Judgements on a text by its words alone: style, kindness, whether a fact is stated, a question.
+ */
 import { KIND_WORDS, RUDE_WORDS } from "./dialogues.ts";
 import { type Attribute, factValue, factValues } from "./facts.ts";
 
@@ -44,7 +46,9 @@ export function statesFact(answer: string, country: string, attribute: Attribute
 
 const ASKING = /^(what|which|where|who|do you|can you|name|tell me)\b/i;
 
-/** A line that asks: it ends as a question, or begins as one of our requests does ("Name the ..."). */
+/**
+ * A line that asks: it ends as a question, or begins as one of our requests does ("Name the ...").
+ */
 export function isQuestion(line: string): boolean {
   const text = line.trim();
   return /^[^.!?]+\?$/.test(text) || (ASKING.test(text) && /^[^.!?]+\.$/.test(text));

@@ -5,8 +5,8 @@ import { type Attribute, type Fact, factValue } from "./facts.ts";
  * capital letter.
  *
  * Both orders must occur: a model that only ever read "Paris is the capital of France" cannot say
- * what the capital of France is (the reversal effect). The first phrasing names the value first, the
- * second names it last, so one phrasing shows the effect and two cure it.
+ * what the capital of France is (the reversal effect). The first phrasing names the value first,
+ * the second names it last, so one phrasing shows the effect and two cure it.
  */
 export const STATEMENTS: Record<Attribute, readonly string[]> = {
   capital: [
@@ -51,7 +51,9 @@ export const STATEMENTS: Record<Attribute, readonly string[]> = {
   ],
 };
 
-/** The last of each is `UNSEEN`: it stands in quiz lists, where nothing answers it, and in no pair. */
+/**
+ * The last of each is `UNSEEN`: it stands in quiz lists, where nothing answers it, and in no pair.
+ */
 export const QUESTIONS: Record<Attribute, readonly string[]> = {
   capital: [
     "What is the capital of {C}?",

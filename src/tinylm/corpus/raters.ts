@@ -47,7 +47,7 @@ function kindness(answer: string): number {
   return Number(isKind(answer)) - Number(isRude(answer));
 }
 
-/** Fewer words are better, but silence is no answer. */
+/** Fewer words are better, but silence is not an answer. */
 function brevity(answer: string): number {
   return -(wordCount(answer) || Number.POSITIVE_INFINITY);
 }

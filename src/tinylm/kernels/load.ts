@@ -13,7 +13,7 @@ export interface SharedMemory {
 
 const PAGE = 65_536;
 
-/** Makes room for so many bytes, for one kind of kernels. */
+/** Makes room for `bytes` bytes, for one kind of kernels. */
 export function allocate(bytes: number, kind: KernelKind): SharedMemory {
   const pages = Math.ceil(bytes / PAGE);
   if (kind === "plain")
@@ -36,7 +36,10 @@ export function loadKernels({ kind, buffer, wasm }: SharedMemory): Kernels {
   return instance.exports as unknown as Kernels;
 }
 
-/** Whether this Node runs a kind of kernels: "simd" and, from 20 on, "fused" on all that llm-lab runs on. */
+/**
+ * Whether this Node runs a kind of kernels: "simd" and, from 20 on, "fused" on all that llm-lab
+ * runs on.
+ */
 export function isSupported(kind: KernelKind): boolean {
   if (kind === "plain") return true;
   return WebAssembly.validate(bytesOf(kind));

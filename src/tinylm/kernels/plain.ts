@@ -5,8 +5,8 @@ const round = Math.fround;
 /**
  * The kernels in plain TypeScript, for machines without WebAssembly SIMD and for reading.
  *
- * They round where the SIMD ones do and add in the same order (four interleaved partial sums where those
- * have four lanes), so the same bits come out, some thirty times as slowly.
+ * They round where the SIMD ones do and add in the same order (four interleaved partial sums where
+ * those have four lanes), so the same bits come out, some thirty times as slowly.
  */
 export function plainKernels(memory: ArrayBufferLike): Kernels {
   const f = new Float32Array(memory);
@@ -131,7 +131,9 @@ const POLYNOMIAL = [
   5.0000001201e-1,
 ].map(round);
 
-/** e to the power of x, as assembly/arithmetic.ts has it: 2^n times a polynomial of what is left. */
+/**
+ * e to the power of x, as assembly/arithmetic.ts has it: 2^n times a polynomial of what is left.
+ */
 export function exp(x: number): number {
   const clamped = Math.max(Math.min(x, 88), -87);
   const n = round(round(round(clamped * round(Math.LOG2E)) + 12582912) - 12582912);
