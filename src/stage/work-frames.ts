@@ -39,7 +39,7 @@ export function workStartLines(
   state.works.set(work, { start: event, tenth: 0 });
   if (measure === undefined) return [];
   const facts = [
-    `${formatCount(of)} ${unit}`,
+    countedUnits(of, unit),
     ...(parameters === undefined ? [] : [`${formatCount(parameters)} parameters`]),
     ...(threads === undefined ? [] : [countOf(threads, "thread")]),
   ];
@@ -101,7 +101,7 @@ export function workEndLines(event: EventOf<"work-end">, look: Look, state: Work
   const mark = isDone ? style.good("✓") : style.fresh("■");
   const took = [
     `${mark} ${clean(work)}${isDone ? "" : ", stopped early"}`,
-    `${formatCount(done)} ${unit}`,
+    countedUnits(done, unit),
     formatDuration(ms),
     ...speed(rate, start),
     ...(values.length > 1 ? [`${clean(measure)} ${ends(values)}`] : []),
@@ -175,4 +175,9 @@ const measured = (value: number) => figure(value, Math.min(1, Math.abs(value)));
 
 function speed(rate: number | undefined, start: EventOf<"work-start"> | undefined): string[] {
   return rate === undefined ? [] : [`${formatCount(rate)} ${start?.rated ?? start?.unit}/s`];
+}
+
+/** "1 chunk", "2,000 chunks"; units come in the plural. */
+function countedUnits(count: number, units: string): string {
+  return countOf(count, units.replace(/s$/, ""), units);
 }
