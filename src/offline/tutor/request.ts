@@ -16,7 +16,7 @@ export function readRequest(
     messages,
     prompt,
     conversation,
-    line: withinReach(questionIn(conversation.line)),
+    line: spelt(withinReach(questionIn(conversation.line))),
     answerLine: (line) => answerRequest({ ...request, line }),
   };
   return request;
@@ -35,4 +35,40 @@ const LONGEST = 4000;
 function withinReach(line: string): string {
   if (line.length <= LONGEST) return line;
   return `${line.slice(0, LONGEST / 2)}\n${line.slice(-LONGEST / 2)}`;
+}
+
+/** Slips of the fingers in the words that questions are made of; names are never touched. */
+const TYPOS: Record<string, string> = {
+  waht: "what",
+  wat: "what",
+  whta: "what",
+  wht: "what",
+  hwat: "what",
+  wehre: "where",
+  whre: "where",
+  wheer: "where",
+  hwo: "who",
+  hwen: "when",
+  nmae: "name",
+  naem: "name",
+  anme: "name",
+  calld: "called",
+  caled: "called",
+  teh: "the",
+  hte: "the",
+  adn: "and",
+  taht: "that",
+  thsi: "this",
+  liev: "live",
+  dgo: "dog",
+  sistre: "sister",
+  borther: "brother",
+  brohter: "brother",
+  freind: "friend",
+};
+
+function spelt(line: string): string {
+  return line.replace(/(?<![\p{L}\p{N}])\p{Ll}{2,8}(?![\p{L}\p{N}])/gu, (word) =>
+    Object.hasOwn(TYPOS, word) ? (TYPOS[word] ?? word) : word,
+  );
 }

@@ -12,7 +12,7 @@ test("the table has at least 300 messages, about half of them kept, and each dem
   expect(cases.filter(({ must }) => must.length === 0)).toEqual([]);
 });
 
-describe.each(["open"])("of the %s half", (half) => {
+describe.each(["open", "kept"])("of the %s half", (half) => {
   const own = cases.filter(({ kept }) => kept === (half === "kept"));
   let graded: Awaited<ReturnType<typeof gradeAll>> = [];
   beforeAll(async () => {

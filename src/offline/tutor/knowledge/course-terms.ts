@@ -42,12 +42,13 @@ const COMMON = new Set(
   ),
 );
 
-/** Whether a passage has most of what a question speaks of: its words weigh as much as they are long. */
-export function isOfCourse(words: string[], passage: Passage): boolean {
+/** The share of a question's words that a passage has, each counted by its length. */
+export function shareIn(words: string[], passage: Passage): number {
   const there = new Set(wordsOf(wholeText(passage)).map(stemOf));
-  const all = words.reduce((sum, word) => sum + word.length, 0);
-  const met = words
-    .filter((word) => there.has(stemOf(word)))
-    .reduce((sum, word) => sum + word.length, 0);
-  return words.length > 0 && met >= 0.5 * all;
+  const sum = (all: string[]) => all.reduce((length, word) => length + word.length, 0);
+  return sum(words.filter((word) => there.has(stemOf(word)))) / Math.max(1, sum(words));
 }
+
+/** Whether a passage has most of what a question speaks of. */
+export const isOfCourse = (words: string[], passage: Passage) =>
+  words.length > 0 && shareIn(words, passage) >= 0.5;

@@ -1,13 +1,24 @@
 import { handbook } from "../../../handbook/handbook.ts";
 import type { Passage } from "../../../handbook/passages.ts";
 import { sentencesOf } from "../../language/sentences.ts";
+import { stemOf } from "../../language/stems.ts";
+import { wordsOf } from "../../language/words.ts";
 import { once } from "../../once.ts";
 import { passageMisspelt, passageNamed } from "../../topics.ts";
 
-/** The beginning of a passage, two sentences, and which passage it is. */
-export function quotePassage({ title, text }: Passage): string {
-  const beginning = sentencesOf(text.replace(/`/g, "")).slice(0, 2).join(" ");
-  return `${beginning} (From the handbook: "${title}".)`;
+/** Two sentences of a passage, those that have most of the words, and which passage it is. */
+export function quotePassage({ title, text }: Passage, words: string[] = []): string {
+  const sentences = sentencesOf(text.replace(/`/g, ""));
+  const stems = new Set(words.map(stemOf));
+  const met = sentences.map((sentence) => {
+    const own = new Set(wordsOf(sentence).map(stemOf));
+    return [...stems].filter((stem) => own.has(stem)).length;
+  });
+  // The beginning says what it is; a later place is better only where it speaks of more that is asked.
+  let best = 0;
+  for (let at = 1; at < sentences.length - 1; at++)
+    if (met[at]! + met[at + 1]! > met[best]! + met[best + 1]!) best = at;
+  return `${sentences.slice(best, best + 2).join(" ")} (From the handbook: "${title}".)`;
 }
 
 /** The passage of a term: by its name, by a class of LangChain's that goes with it, or by what it is also called. */
@@ -20,13 +31,9 @@ export function passageOf(term: string): Passage | undefined {
       / (?:in|for|with|of|about) (?:langchain(?:\.js)?|an? llms?|llms?|ai|rag|general|a (?:prompt|model)|models?|machine learning|deep learning|nlp|openai|gpt)$/i,
       "",
     );
-  const ofClass = /^\S*[a-z][A-Z]\S*$/.test(name) ? passageOfClass(name) : undefined;
-  if (ofClass) return ofClass;
-  for (const candidate of [name, ...otherNames(name)]) {
-    const passage = passageNamed(candidate);
-    if (passage) return passage;
-  }
-  return passageOfClass(name) ?? passageMisspelt(name);
+  const [exact, loose] = otherNames(name);
+  const named = (names: string[]) => names.map((one) => passageNamed(one)).find((found) => found);
+  return named([name, ...exact]) ?? passageOfClass(name) ?? named(loose) ?? passageMisspelt(name);
 }
 
 const LONGEST = 60;
@@ -59,7 +66,7 @@ const classes = once(() => {
 });
 
 /** "SequentialChain" as "Sequential Chain", "fine tuning" as "fine-tuning", and what the handbook calls otherwise. */
-function otherNames(name: string): string[] {
+function otherNames(name: string): [exact: string[], loose: string[]] {
   const apart = name.replace(/(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])|_/g, " ");
   const plain = apart.toLowerCase();
   const shorter = plain
@@ -69,14 +76,11 @@ function otherNames(name: string): string[] {
       "",
     );
   const also = ALSO[plain] ?? ALSO[shorter];
+  const long = (one: string) => one.length > 2;
   return [
-    ...(also === undefined ? [] : [also]),
-    apart,
-    plain,
-    `${shorter} memory`,
-    `${shorter} chain`,
-    shorter,
-  ].filter((other) => other.length > 2);
+    [...(also === undefined ? [] : [also]), apart, plain].filter(long),
+    [`${shorter} memory`, `${shorter} chain`, shorter].filter(long),
+  ];
 }
 
 /** Names in use for what the handbook has under another. */

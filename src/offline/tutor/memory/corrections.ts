@@ -10,7 +10,7 @@ export type Correction =
       rest: string;
     };
 
-const SORRY = String.raw`(?:(?:no|nope|sorry|oh sorry|oops|actually|wait|wrong|well|i mean|correction|ah|oh|my mistake|that's wrong)[\s,.!:;–-]{1,4})`;
+const SORRY = String.raw`(?:(?:no|nope|sorry|oh sorry|oops|change of plans?|update|hang on|actually|wait|wrong|well|i mean|correction|ah|oh|my mistake|that's wrong)[\s,.!:;–-]{1,4})`;
 const VALUE = String.raw`([\p{L}\p{N}@.:/'’-]+(?: [\p{L}\p{N}@.:/'’-]+){0,3}?)`;
 const AT = "(?:(?:at|on|in|to|from) )?";
 
@@ -42,10 +42,16 @@ const PATTERNS: { pattern: RegExp; of(groups: string[]): { wrong?: string; right
   {
     // "No, it's 555-2021": a bare value, and a word that takes back
     pattern: new RegExp(
-      String.raw`^${SORRY}+(?:it(?:'s|’s| is)|that(?:'s| is)|i meant|i mean|make that)(?: actually)? ${AT}${VALUE}[\s.!]*$`,
+      String.raw`^${SORRY}+(?:it(?:'s|’s| is)|that(?:'s| is)|i meant|i mean|make that)(?: actually)? ${AT}${VALUE}(?: now| instead)?[\s.!]*$`,
       "iu",
     ),
     of: ([right = ""]) => ({ right }),
+  },
+  {
+    // "Sorry, at 6", "oops, Mrs Lee": nothing but the value
+    pattern:
+      /^(?:[Nn]o|[Nn]ope|(?:[Oo]h )?[Ss]orry|[Oo]ops|[Ww]ait|[Ii] mean|[Ii] meant|[Cc]orrection|[Ii] (?:wanted|meant) to say)[\s,.!:;–-]{1,4}((?:at|on|in|from|to) [\p{L}\p{N}@.:/'’-]+|\p{Lu}[\p{L}'’.-]*(?: \p{Lu}[\p{L}'’-]+){0,2}|\d[\d.:/-]*)[\s.!]*$/u,
+    of: ([right = ""]) => ({ right: right.replace(/^(?:at|on|in|from|to) /, "") }),
   },
 ];
 const WITHDRAWN =
@@ -59,8 +65,9 @@ export function correctionIn(sentence: string): Correction | undefined {
   for (const { pattern, of } of PATTERNS) {
     const found = pattern.exec(sentence);
     if (found) {
+      const groups = found.slice(1).map((group) => group?.replace(/[.,:/]+$/, ""));
       const rest = sentence.replace(/,? (?:and )?not [^,]{1,60}$/i, "");
-      return { kind: "replace", ...of(found.slice(1)), rest };
+      return { kind: "replace", ...of(groups), rest };
     }
   }
   return undefined;

@@ -1,6 +1,7 @@
 import { sentencesOf } from "../../language/sentences.ts";
 import { correctionIn } from "./corrections.ts";
 import type { Fact } from "./facts.ts";
+import { nameIn } from "./name.ts";
 import { toSecondPerson } from "./person.ts";
 import { statementsOf } from "./statements.ts";
 
@@ -29,7 +30,7 @@ export class FactList {
   }
 
   add(fact: string): void {
-    const text = this.#completed(fact);
+    const text = this.#completed(this.#asName(fact));
     const same = this.#facts.indexOf(text);
     if (same >= 0) this.#facts.splice(same, 1);
     if (this.#facts.length < MOST) this.#facts.push(text);
@@ -99,6 +100,17 @@ export class FactList {
     else if (owned !== undefined)
       this.#named.one = owned.replace(/^(?:My|Our)/, (word) => word.toLowerCase());
     if (many !== undefined) this.#named.several = `my ${many.toLowerCase()}`;
+  }
+
+  /** "You prefer Elizabeth", after a name was given. */
+  #asName(fact: string): string {
+    const preferred = /^you (?:would )?prefer (?:to be called )?(\p{Lu}[\p{L}'’-]+)$/u.exec(
+      fact,
+    )?.[1];
+    const before = this.#facts.at(-1);
+    return preferred !== undefined && before !== undefined && nameIn(before) !== undefined
+      ? `your name is ${preferred}`
+      : fact;
   }
 
   /** "originally from Chile", after "you are from Spain": a clause without a subject takes that of the one before. */

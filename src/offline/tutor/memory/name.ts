@@ -24,6 +24,9 @@ export function nameIn(fact: string): string | undefined {
 
 /** The words of a name that a text begins with; what is no part of a name ends it. */
 function nameAtStart(rest: string): string | undefined {
+  const alone = rest.replace(/[\s.!]{1,9}$/, "");
+  // "My name is A" and "… is An" give names; "my name is a secret" does not.
+  if (!/\s/.test(alone)) return NO_NAME_ALONE.test(alone) ? undefined : alone;
   const kept: string[] = [];
   for (const word of rest.split(/\s+/).slice(0, MOST_WORDS + 1)) {
     const bare = word.replace(/^["'“]|[,;:!?"”]+$/g, "");
@@ -39,7 +42,9 @@ function nameAtStart(rest: string): string | undefined {
   return /[\p{L}\p{N}]/u.test(name) ? name : undefined;
 }
 
-const MOST_WORDS = 8;
+const MOST_WORDS = 12;
+const NO_NAME_ALONE =
+  /^(?:not|what|who|really|hard|difficult|easy|long|short|unusual|common|rare|old|new|secret|private|none|nothing|unknown|irrelevant|important|changed|spelt|spelled|here|there|back|again)$/i;
 const ENDS_NAME =
   /^(?:is|are|was|and|but|or|i|i'm|my|because|so|to|who|that|which|with|from|in|at|on|for|by|the|an?|if|when|though|although|since|not|no|please|today|now|actually|instead|again|too|here|speaking|as|it|it's|you|your|they|he|she|we|of|wait|thanks|by)$/i;
 const PARTICLE =

@@ -28,32 +28,6 @@ const FIRST_TO_SECOND: Shift = {
   your: "my",
 };
 
-/** What the human says of themself, as it is told of them. */
-const FIRST_TO_THIRD: Shift = {
-  "i'm": "they are",
-  im: "they are",
-  "i am": "they are",
-  "i was": "they were",
-  "i've": "they have",
-  "i'd": "they would",
-  "i'll": "they will",
-  i: "they",
-  me: "them",
-  myself: "themself",
-  my: "their",
-  mine: "theirs",
-  "we're": "they are",
-  "we've": "they have",
-  "we'll": "they will",
-  we: "they",
-  us: "them",
-  our: "their",
-  ours: "theirs",
-  ourselves: "themselves",
-  you: "the AI",
-  your: "the AI's",
-};
-
 /** What is told of the human, as it is said to them. */
 const THIRD_TO_SECOND: Shift = {
   "the human's": "your",
@@ -71,7 +45,6 @@ const THIRD_TO_SECOND: Shift = {
 };
 
 export const toSecondPerson = (text: string) => shift(text, FIRST_TO_SECOND);
-export const toThirdPerson = (text: string) => shift(text, FIRST_TO_THIRD);
 
 export function fromThirdPerson(text: string): string {
   const shifted = shift(text, THIRD_TO_SECOND);

@@ -62,7 +62,10 @@ function factsFor(asked: string, facts: Fact[]): Fact[] {
   if (stems.length === 0 && value !== undefined && wanted.stems.length <= 1) return [];
   const scored = read
     .filter(({ meanings }) => stems.every((stem) => isMet(stem, meanings)))
-    .map(({ fact, meanings }) => ({ fact, score: scoreOf(wanted, meanings) }))
+    .map(({ fact, meanings }) => ({
+      fact,
+      score: scoreOf(wanted, meanings) + (wanted.prefers?.test(fact.text) ? 1 : 0),
+    }))
     .sort((a, b) => b.score - a.score || b.fact.order - a.fact.order);
   const [best] = scored;
   if (!best) return [];

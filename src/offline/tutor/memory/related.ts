@@ -1,7 +1,9 @@
 import { readLexicon } from "../../embeddings/concepts.ts";
 import { sentencesOf } from "../../language/sentences.ts";
 import { stemOf } from "../../language/stems.ts";
+import { wordsOf } from "../../language/words.ts";
 import { once } from "../../once.ts";
+import { isSlip } from "../../topics.ts";
 import { isForeign } from "../knowledge/tongues.ts";
 import type { Conversation } from "./conversation.ts";
 import { isPleasantry, isQuestion, isRequest } from "./lines.ts";
@@ -31,9 +33,15 @@ export function relatedTo(asked: string, { turns, background, line }: Conversati
     ...turns.filter(({ speaker }) => speaker === "human").map(({ text }) => text),
     ...sentencesOf(line),
   ].filter((text) => text.length < 4000 && text.trim() !== asked && states(text));
-  const scored = told
-    .slice(-MOST_READ)
-    .map((text, order) => ({ text, order, score: scoreOf(stems, text) }));
+  const isNear = FORMS.filter((form) => form.asked(asked));
+  const scored = told.slice(-MOST_READ).map((text, order) => ({
+    text,
+    order,
+    score: Math.max(
+      scoreOf(stems, text),
+      isNear.some(({ told: form }) => form.test(text)) ? 0.5 : 0,
+    ),
+  }));
   const foreign = scored
     .filter(({ text }) => isForeign(text))
     .map((one) => ({ ...one, score: Math.max(one.score, 0.5) }));
@@ -80,6 +88,23 @@ export function namesTold(asked: string, { turns }: Conversation): boolean {
   );
 }
 
+/** Questions that are met by a form rather than by words. */
+const FORMS: { asked(question: string): boolean; told: RegExp }[] = [
+  {
+    asked: asksForOwnName,
+    told: /^\W*(?:(?:hi|hello|hey)\W+)?(?:i'?m|i am|it'?s|this is)\s+\S+\W*$/i,
+  },
+  {
+    asked: (question) => /\b(?:own|possess|belong\w*|have)\b/i.test(question),
+    told: /\b(?:i|we)(?:'ve| have| own| got| bought)\b|\bmy\b/i,
+  },
+  {
+    asked: (question) =>
+      /\bwhat (?:will|shall|am|are|do|did|should) (?:i|we)\b.*\bdo(?:ing)?\b/i.test(question),
+    told: /\b(?:i|we)(?:['’]ll| will|['’]m going| am going| are going|['’]re going| plan| want)\b|\bmy plan\b/i,
+  },
+];
+
 const VAGUE = new Set(
   "day date time hour year much want do go use one thing new happen make take get have be long far big"
     .split(" ")
@@ -89,12 +114,13 @@ const VAGUE = new Set(
 function scoreOf(stems: string[], text: string): number {
   const meanings = meaningsOf(text);
   const concepts = conceptsOf(text);
+  const words = new Set(wordsOf(text.slice(0, LONGEST)));
   return stems.reduce((sum, stem) => {
     if (isMet(stem, meanings) || (NAMED.test(stem) && meanings.has(stem))) return sum + 1;
     if (NEAR.some((group) => group.includes(stem) && group.some((other) => meanings.has(other))))
       return sum + 0.5;
     const isNear = (lexicon().byPhrase.get(stem) ?? []).some((concept) => concepts.has(concept));
-    return isNear ? sum + 0.5 : sum;
+    return isNear || [...words].some((word) => isTypo(word, stem)) ? sum + 0.5 : sum;
   }, 0);
 }
 /** Words that are said of the same matter, so that a message with one may answer a question with another. */
@@ -105,6 +131,7 @@ const NEAR = [
   "hurt pain ache ill",
   "happen die break lose",
   "scare afraid",
+  "end final finally last",
   "vegan vegetarian meat fish eat diet food cook",
   "old age young year born birthday birth older",
   "trip travel go visit holiday journey fly move plan vacation",
@@ -117,6 +144,14 @@ const NEAR = [
   "home live house flat apartment street city town country",
 ].map((group) => group.split(" ").map(stemOf));
 const NAMED = /^(?:name|call)$/;
+
+/** Whether a word was meant, if two letters of it are swapped or, in a longer one, one is wrong. */
+function isTypo(word: string, stem: string): boolean {
+  if (word.length < 3 || stem.length < 3 || word === stem || word[0] !== stem[0]) return false;
+  const isSwap =
+    word.length === stem.length && [...word].sort().join("") === [...stem].sort().join("");
+  return (isSwap || (stem.length >= 5 && word.length >= 5)) && isSlip(word, stem);
+}
 
 const lexicon = once(readLexicon);
 

@@ -18,8 +18,19 @@ export function statementsOf(text: string): string[] {
   });
 }
 
+/** "My name is Kate, no wait, Cate": what stands after the slip takes the place of the value before it. */
+function withoutSlip(sentence: string): string {
+  const [, before = "", after = ""] =
+    /^(.{3,200}?),? (?:no,? wait|wait,? no|no,? sorry|sorry,? no|or rather|i mean),? (.+)$/i.exec(
+      sentence,
+    ) ?? [];
+  if (after === "") return sentence;
+  const start = /^(.* (?:is|are|am|called|named|in|at|to|from|on|was)) \S.*$/i.exec(before)?.[1];
+  return isStatement(after) || start === undefined ? after : `${start} ${after}`;
+}
+
 function statementsIn(sentence: string): string[] {
-  return withoutQuestions(sentence)
+  return withoutQuestions(withoutSlip(sentence))
     .map(withoutOpening)
     .filter((part) => !isQuestion(part) && !isPleasantry(part) && !isRequest(part))
     .map((part) => part.replace(/^(?:you (?:can|may|could|should)|just) (?=call me\b)/i, ""))
@@ -63,7 +74,7 @@ const ASKED_AT_THE_END =
 const OPENING =
   /^(?:(?:hi|hello|hey|hiya|howdy|yo|good (?:morning|afternoon|evening)|greetings|nice to meet you|oh|well|so|ok|okay|yes|yeah|no|right|actually|sorry|correction|wrong|oops|i mean|scratch that|and|but|also|anyway|by the way|btw|fyi|just so you know|you know|you should know(?: that)?|for the record|please|thanks|thank you|(?:there|everyone|all)(?=[,!.])|(?:please )?(?:(?:remember|keep in mind|don't forget|do not forget)(?: that| this(?=:)|:|,)?|note(?: that|:|,))|(?:let me|i'll|i will) tell you(?: that|:|,)?|i (?:said|told you|mentioned|want you to know)(?: that)?|did i (?:tell|mention)(?: to)?(?: you)?(?: that)?)(?![\p{L}'’-])[\s,.!:;–-]{0,9})+/iu;
 
-export function withoutOpening(sentence: string): string {
+function withoutOpening(sentence: string): string {
   return sentence.replace(OPENING, "").trim();
 }
 

@@ -18,6 +18,8 @@ export interface Wanted {
   /** words that say what kind of thing is asked for: a fact that has them is better, none must */
   kinds: string[];
   fits(fact: string): boolean;
+  /** the form that a fact had better have */
+  prefers?: RegExp;
   /** whether only one answer can be true at a time, so that the newest counts */
   isSingle: boolean;
 }
@@ -33,13 +35,21 @@ const SLOTS: { asked(question: string): boolean; fits(fact: string): boolean }[]
 
 export function wantedBy(asked: string): Wanted {
   const slot = SLOTS.find((one) => one.asked(asked));
-  if (slot) return { stems: [], kinds: contentStems(asked), fits: slot.fits, isSingle: true };
+  if (slot) {
+    const kinds = asksForOwnName(asked) ? contentStems(asked) : [];
+    const prefers =
+      asksForJob(asked) && !/\bwork (?:for|at|in)\b|\bwhere\b/i.test(asked) ? OWN_TRADE : undefined;
+    return { stems: [], kinds, fits: slot.fits, isSingle: true, prefers };
+  }
   const about = subjectOf(asked);
   const kinds = kindsIn(about);
   const stems = contentStems(about).filter((stem) => !ASKING.has(stem) && !kinds.includes(stem));
   const forms: ((fact: string) => boolean)[] = [(fact) => isOwnerAsked(fact, asked)];
   // A question of nothing but its kind, "which pets do I have?", is about that.
-  const required = stems.length > 0 ? stems : kinds;
+  const [some] = [stems, kinds, contentStems(about).filter((stem) => DOING.has(stem))].filter(
+    (found) => found.length > 0,
+  );
+  const required = some ?? [];
   if (required.length === 0) forms.push(() => false);
   if (!/\b(?:my|our)\b/i.test(asked) && /\b(?:I|we)\b/i.test(asked))
     forms.push((fact) => isOfHuman(fact, [...stems, ...kinds]));
@@ -58,6 +68,9 @@ export function wantedBy(asked: string): Wanted {
   return {
     stems: required,
     kinds: stems.length > 0 ? kinds : [],
+    prefers: /\bwhat (?:does|do|did|is) .+ (?:do|doing)(?: for a living)?\W*$/i.test(asked)
+      ? TRADE
+      : undefined,
     fits: (fact) => forms.every((form) => form(fact)),
     isSingle: isYesNo(asked) || !/^\W*(?:and |so |but )?(?:what|which|name|list)\b/i.test(asked),
   };
@@ -82,10 +95,16 @@ const ASKING = new Set(
     .flatMap((word) => [word, stemOf(word)]),
 );
 
+/** Verbs that a question may have nothing but: "where are we going?" */
+const DOING = new Set(["go", "happen", "come", "plan", "want"].map(stemOf));
+/** What somebody is, before where they work. */
+const OWN_TRADE = /\byou are (?:now |also )?an?\b|\bwork as\b|\bjob\b|\bprofession\b/i;
 const OWN_JOB =
   /\b(?:you (?:(?:now|currently|still|also) )?(?:work|teach|run (?:a|an|my|your)|drive a (?:bus|taxi|lorry|truck)|earn your living|are (?:now )?(?:employed|self-employed|retired|unemployed))\b|you are (?:now |also )?(?:an?|the) (?:[\p{L}-]+ ){0,3}?\p{L}+|you (?:have )?(?:just |recently )?(?:started|became|begin|start|began) (?:work(?:ing)? |a job )?(?:as|at|for|an?) |you used to (?:work|be)|your (?:job|profession|occupation|work|career|trade)\b)/iu;
 const NOT_A_JOB =
   /\byou are (?:an?|the) (?:\p{L}+ )?(?:vegetarian|vegan|fan|lover|bit|little|mother|father|mum|mom|dad|parent|twin|man|woman|person|human|beginner|smoker|boy|girl|guy|grandmother|grandfather|friend|big|lot|member|native|citizen|cat|dog|morning|night)\b/iu;
+/** What somebody does, rather than where they live. */
+const TRADE = /\b(?:is|are|was|were) (?:an?|the) |\b(?:works?|teach\w*|stud\w+|runs?|drives?)\b/i;
 const OWN_HOME =
   /\byou (?:now |currently |still |all )?(?:live|reside|stay|are based|moved|have moved|are living)\b|\byour (?:home|address|house|flat|apartment) is\b|\byou are (?:now )?living\b/i;
 const COLOUR =

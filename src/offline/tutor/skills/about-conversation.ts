@@ -5,6 +5,7 @@ import { factsOf } from "../memory/facts.ts";
 import { isQuestion, isRequest } from "../memory/lines.ts";
 import { contentStems, isMet, meaningsOf } from "../memory/meanings.ts";
 import { nameIn } from "../memory/name.ts";
+import { relatedTo } from "../memory/related.ts";
 import type { Skill, TutorRequest } from "../skill.ts";
 
 /** Answers questions about the conversation itself: who said what, and when. */
@@ -54,7 +55,7 @@ const THING = "(?:thing|message|question|words?|line|sentence|request)";
 const KINDS: Kind[] = [
   {
     pattern:
-      /\bhow many (?:messages|questions|times|things)\b.*\b(?:i|we|you)\b.*\b(?:sent?|ask(?:ed)?|written|wrote|exchanged|told|said|had)\b/i,
+      /\bhow many (?:messages|questions|times|things)\b.*\b(?:i|we|you)\b.*\b(?:sen[dt]|ask(?:ed)?|written|write|wrote|exchanged|told|tell|said|say|had)\b/i,
     answer: (asked, { conversation }) => countOf(asked, conversation),
   },
   {
@@ -97,7 +98,8 @@ const KINDS: Kind[] = [
     answer: (asked, { conversation }) => whetherSaid(asked, conversation),
   },
   {
-    pattern: /\bwhat did (?:I|we) (?:ask|tell|want) you to (?:remember|note|keep in mind)\W*$/i,
+    pattern:
+      /\b(?:what|which)(?: [a-z]+)? did (?:I|we) (?:ask|tell|want) you to (?:remember|note|keep in mind)\W*$/i,
     answer: (_, { conversation }) =>
       quote(
         saidIn(conversation).findLast((text) =>
@@ -115,7 +117,7 @@ const KINDS: Kind[] = [
   },
   {
     pattern:
-      /\b(?:know|knows|remember|learn(?:ed|t)?|told you|tell you|say|said|recall|all|something|anything|everything)\b.*\b(?:about|of) (?:me|us|myself)\b|\bdescribe me\b|^(?:please )?(?:list|repeat|show|tell me|name|say) (?:me )?(?:everything|all|what)(?: (?:the )?(?:things|facts))?(?: that)? (?:I|we)(?:'ve| have)? (?:told|said|mentioned|written|wrote)\b/i,
+      /\b(?:know|knows|remember|learn(?:ed|t)?|told you|tell you|say|said|recall|all|something|anything|everything)\b.*\b(?:about|of) (?:me|us|myself)\b|\bwhat (?:have|did) (?:I|we) (?:already )?(?:told|tell|said|say|mentioned|written)(?: to)?(?: you)? (?:so far|until now|up to now|in all|all in all|about me)|\bdescribe me\b|^(?:please )?(?:list|repeat|show|tell me|name|say) (?:me )?(?:everything|all|what)(?: (?:the )?(?:things|facts))?(?: that)? (?:I|we)(?:'ve| have)? (?:told|said|mentioned|written|wrote)\b/i,
     answer: (_, { conversation }) => everything(conversation, "This is what I was told"),
   },
   {
@@ -157,7 +159,8 @@ function countOf(asked: string, conversation: Conversation): string {
   const isOfQuestions = /\bquestions\b|\bask/i.test(asked);
   const count = (isOfQuestions ? questions : said).length;
   const what = isOfQuestions ? "question" : "message";
-  return `I was sent ${numberOf(count)} ${what}${count === 1 ? "" : "s"} of yours before this one.`;
+  const withThis = isOfQuestions ? "" : `, ${numberOf(count + 1)} with it`;
+  return `I was sent ${numberOf(count)} ${what}${count === 1 ? "" : "s"} of yours before this one${withThis}.`;
 }
 
 const numberOf = (count: number) =>
@@ -200,9 +203,10 @@ function beside(asked: string, conversation: Conversation): string | undefined {
 }
 
 function whetherSaid(asked: string, conversation: Conversation): string {
+  const about = /\b(?:about|of|mention(?:ed)?) (.+)$/i.exec(asked)?.[1];
   const stems = contentStems(
-    asked.replace(/^.*?\b(?:mention(?:ed)?|told?|tell|say|said|about|of|written?|given?)\b/i, ""),
-  );
+    about ?? asked.replace(/^.*?\b(?:told?|tell|say|said|written?|given?)\b/i, ""),
+  ).filter((stem) => !/^(?:anyth|someth|ever|before)/.test(stem));
   const age = /\bmy age\b|\bhow old i am\b/i.test(asked);
   const found = saidIn(conversation).findLast((text) => {
     const meanings = meaningsOf(text);
@@ -214,6 +218,9 @@ function whetherSaid(asked: string, conversation: Conversation): string {
     : undefined;
   if (found !== undefined) return `Yes. You said: "${found}"`;
   if (named) return `Yes. ${asSentence(named.text)}`;
+  const near = stems.length > 0 ? relatedTo(asked, conversation) : [];
+  if (near.length > 0)
+    return `Not in these words. This may be what you mean: ${near.map((text) => `"${text}"`).join(", ")}.`;
   return "No, not in the messages that I was sent.";
 }
 

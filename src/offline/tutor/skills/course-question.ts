@@ -1,7 +1,10 @@
+import { conceptsIn, readLexicon } from "../../embeddings/concepts.ts";
+import { stemOf } from "../../language/stems.ts";
+import { once } from "../../once.ts";
 import { findTopic } from "../../topics.ts";
-import { isOfCourse, passageIn, tellingWords } from "../knowledge/course-terms.ts";
+import { passageIn, shareIn, tellingWords } from "../knowledge/course-terms.ts";
 import { quotePassage } from "../knowledge/handbook-answers.ts";
-import { asksToTell } from "../memory/lines.ts";
+import { isQuestion } from "../memory/lines.ts";
 import { isAboutHuman } from "../memory/question.ts";
 import type { Skill } from "../skill.ts";
 
@@ -16,19 +19,42 @@ export const courseQuestion: Skill = {
 };
 
 function fromHandbook(line: string): string | undefined {
-  if (line.length > LONGEST || !asksToTell(line)) return undefined;
+  if (line.length > LONGEST || !asksToBeTaught(line)) return undefined;
   const words = tellingWords(line);
   // A term inside the question says best what it is about.
   const named = passageIn(line);
   // "My phone number" is nothing that the handbook has; "my prompt" may be.
   if (!named && isAboutHuman(line)) return undefined;
   const { how, passages } = findTopic(words.join(" "));
-  const [best] = passages;
-  if (!named && (how === "unknown" || !best || words.length < 2)) return undefined;
-  const passage =
-    named && (how === "unknown" || !passages.slice(0, 3).includes(named)) ? named : (best ?? named);
-  if (!passage || !isOfCourse(words, passage)) return undefined;
-  return quotePassage(passage);
+  const found =
+    how === "unknown" || words.length < 2 || !isOfField(words) ? [] : passages.slice(0, 3);
+  const [best] = [...new Set(named ? [named, ...found] : found)]
+    .map((passage) => ({
+      passage,
+      share: shareIn(words, passage) + (passage === named ? NAMED : 0),
+    }))
+    .sort((a, b) => b.share - a.share);
+  return best && best.share >= ENOUGH ? quotePassage(best.passage, words) : undefined;
 }
 
+/** How much of a question a passage must have, and what it counts that the question names it. */
+const ENOUGH = 0.5;
+const NAMED = 0.1;
 const LONGEST = 300;
+
+const asksToBeTaught = (line: string) =>
+  isQuestion(line) ||
+  /^(?:please |can you |could you )?(?:explain|describe|tell me (?:about|how|why|what))\b/i.test(
+    line,
+  );
+
+/** Whether any of the words is of the field: the handbook's examples are of everything else too. */
+function isOfField(words: string[]): boolean {
+  let isFound = false;
+  conceptsIn(words.map(stemOf), lexicon(), (concept) => {
+    if (concept < lexicon().ofField) isFound = true;
+  });
+  return isFound;
+}
+
+const lexicon = once(readLexicon);

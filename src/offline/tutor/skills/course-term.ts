@@ -10,9 +10,10 @@ export const courseTerm: Skill = {
   name: "a term of the course",
   answer({ line, conversation }) {
     if (line.length > LONGEST || !isQuestion(line) || isAboutHuman(line)) return undefined;
+    if (/\b(?:did|have) (?:i|we)\b/i.test(line)) return undefined;
     const passage = passageIn(line);
     if (!passage || !isOfCourse(tellingWords(line), passage)) return undefined;
-    return namesTold(line, conversation) ? undefined : quotePassage(passage);
+    return namesTold(line, conversation) ? undefined : quotePassage(passage, tellingWords(line));
   },
   examples: [
     {

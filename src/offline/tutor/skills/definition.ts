@@ -49,7 +49,7 @@ export function termIn(line: string): string | undefined {
 }
 
 const PATTERNS = [
-  /^(?:what(?:'s| is| are|s|re)|define|explain(?: to me)?(?: what)?|describe|what does|tell me (?:more )?(?:about|what)|who or what is|how (?:do|does|is|are)(?= .* (?:work|works|function|calculated|computed)$)|what do you (?:mean by|know about)|i (?:don't|do not) (?:understand|know|get) (?:what )?|(?:what is )?the meaning of|meaning of|when (?:should|do|would|can) (?:i|we|you|one) use|why (?:should|do|would) (?:i|we|you|one) (?:use|need)|what is the (?:point|purpose|use) of|how (?:do|can|should) (?:i|we|you) use)\s+(?:an? |the )?(.+?)(?: is| are| mean| means| do| does| works?| functions?| stands? for)?$/i,
+  /^(?:what(?:'s| is| are|s|re)|define|explain(?: to me)?(?: what)?|describe|what does|tell me (?:more )?(?:about|what)|who or what is|how (?:do|does|is|are)(?= .* (?:work|works|function|calculated|computed)$)|what do you (?:mean by|know about)|i (?:don't|do not) (?:understand|know|get)(?: what)?|(?:what is )?the meaning of|meaning of|when (?:should|do|would|can) (?:i|we|you|one) use|why (?:should|do|would) (?:i|we|you|one) (?:use|need)|what is the (?:point|purpose|use) of|how (?:do|can|should) (?:i|we|you) use)\s+(?:an? |the )?(.+?)(?: is| are| mean| means| do| does| works?| functions?| stands? for)?$/i,
   /^(.+?) (?:is|are|means?) what$/i,
   /^(?:the )?(differences? between .+)$/i,
 ];

@@ -20,7 +20,7 @@ const LONGEST = 200;
 
 const REFUSED: [RegExp, string][] = [
   [
-    /\b(?:forget|delete|erase|clear|reset|wipe|remove)\b.*\b(?:everything|all|that|this|it|my|me|what|memory|chat|conversation|history|said|messages?|name)\b|^(?:please )?(?:forget|reset|clear|start over)[\s.!]*$/i,
+    /\b(?:forget|delete|erase|clear|reset|wipe|remove)\b.*\b(?:everything|all|that|this|it|my|me|what|memory|chat|conversation|history|said|messages?|name)\b|\bstop (?:remembering|storing|saving|noting)\b|^(?:please )?(?:forget|reset|clear|start over)[\s.!]*$/i,
     "I cannot forget: I keep nothing myself, and read only the messages that your program sends. Clear its memory, or start a new conversation, and I know nothing of it.",
   ],
   [

@@ -1,7 +1,7 @@
 import { asSentence, sentencesOf } from "../../language/sentences.ts";
 import type { Conversation } from "../memory/conversation.ts";
 import { factsOf } from "../memory/facts.ts";
-import { isFarewell, isRequest } from "../memory/lines.ts";
+import { isFarewell, isQuestion, isRequest } from "../memory/lines.ts";
 import { nameIn } from "../memory/name.ts";
 import type { Skill } from "../skill.ts";
 
@@ -65,7 +65,9 @@ export function talkSmall(text: string): string | undefined {
   if (isFarewell(line)) return /\bnight\b/i.test(line) ? "Good night!" : "Goodbye!";
   const canned = CANNED.find(([pattern]) => pattern.test(line))?.[1];
   if (canned !== undefined) return canned;
-  return sentencesOf(line).some(isRequest) || /\?/.test(line) ? undefined : UNCLEAR;
+  return sentencesOf(line).some((part) => isRequest(part) || isQuestion(part)) || /\?/.test(line)
+    ? undefined
+    : UNCLEAR;
 }
 
 const LONGEST = 400;

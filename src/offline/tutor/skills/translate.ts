@@ -113,8 +113,24 @@ function phraseAt(
       length > 1 && before && /\S/.test(text.slice((before.index ?? 0) + before[0].length, start));
     if (isApart) break;
     key += (length > 1 ? " " : "") + word[0].toLowerCase().replace("’", "'");
-    const english = book.get(key);
+    const english = book.get(key) ?? (length === 1 ? inflected(book, key) : undefined);
     if (english !== undefined) found = { english, length };
   }
   return found;
+}
+
+/** A plural or a feminine, by the form that the glossary has; a short word is left alone. */
+function inflected(book: Phrasebook, word: string): string | undefined {
+  if (word.length < 5) return undefined;
+  const stem = word.slice(0, -1);
+  const forms = [
+    stem,
+    word.slice(0, -2),
+    `${stem}o`,
+    `${stem}a`,
+    `${word.slice(0, -2)}o`,
+    `${word.slice(0, -2)}a`,
+    `${stem}e`,
+  ];
+  return forms.map((form) => book.get(form)).find((found) => found !== undefined);
 }
