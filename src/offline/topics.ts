@@ -51,7 +51,9 @@ export function findTopic(topic: string, passages: Passage[] = shipped()): Found
 /** The passage of that name, however it is written. */
 export function passageNamed(topic: string, passages: Passage[] = shipped()): Passage | undefined {
   const known = namesOf(passages);
-  return known.get(keyOf(topic)) ?? known.get(keyOf(subjectOf(topic)));
+  // Of "the" nothing is left, which is nobody's name.
+  const [key] = [topic, subjectOf(topic)].map(keyOf).filter((one) => one !== "" && known.has(one));
+  return key === undefined ? undefined : known.get(key);
 }
 
 /** What a question asks about: "a token" of "What is a token?". */

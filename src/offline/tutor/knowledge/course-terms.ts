@@ -23,6 +23,8 @@ export function passageIn(line: string): Passage | undefined {
   for (let length = Math.min(4, words.length); length > 0; length--) {
     for (let at = 0; at + length <= words.length; at++) {
       const run = words.slice(at, at + length).join(" ");
+      const ends = [words[at], words[at + length - 1]].map((word) => (word ?? "").toLowerCase());
+      if (ends.some((word) => isStopword(word) && word !== "k")) continue;
       if (
         length === 1 &&
         (run.length < 3 || isStopword(run.toLowerCase()) || COMMON.has(run.toLowerCase()))
