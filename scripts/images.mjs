@@ -41,12 +41,14 @@ const RUNS = {
 };
 
 const CHAINS = {
+  "llm-chain": { section: "chains/llm-chain", title: "An LLM chain" },
   "simple-sequential-chain": {
     section: "chains/simple-sequential",
     title: "A simple sequential chain",
   },
   "sequential-chain": { section: "chains/sequential", title: "A sequential chain" },
   "router-chain": { section: "chains/router", title: "A router chain" },
+  "lcel-chain": { section: "chains/now", title: "A chain in LCEL" },
 };
 
 const folder = resolve(process.argv[2] ?? path("../images"));

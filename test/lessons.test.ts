@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { curriculum } from "../lessons/index.ts";
+import { handbook } from "../src/handbook/handbook.ts";
 import { chooseSections, loadSection } from "../src/lesson/load.ts";
 import { parseParam } from "../src/lesson/params.ts";
 
@@ -20,6 +21,17 @@ describe.each(curriculum)("the lesson $id", async (entry) => {
     expect(lesson.recap).toHaveLength(3);
     for (const line of [...lesson.recap, ...(lesson.whenToUse ?? [])])
       expect(line).toMatch(/^[^ ].{20,200}[.?]$/);
+  });
+
+  test("leads only to handbook passages that are there", () => {
+    const ids = handbook().map(({ id }) => id);
+    const proses = sections.flatMap(({ prose, steps }) => [prose, ...steps.map((s) => s.prose)]);
+    const topics = proses.flatMap((prose) => [
+      ...prose.replace(/\s+/g, " ").matchAll(/llm-lab help ([\w-]+)/g),
+    ]);
+    expect(topics.map(([, topic]) => topic).filter((topic) => !ids.includes(`${topic}`))).toEqual(
+      [],
+    );
   });
 
   describe.each(sections)("$id", (section) => {

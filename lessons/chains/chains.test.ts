@@ -389,12 +389,14 @@ describe("the lesson as it is played", () => {
         "chains/failures/invented, biology is no destination: an error: Error: Destination biology not found in destination chains with keys physics,history",
         "chains/failures/braces, a brace: an error: Error: Invalid prompt schema: (f-string) Missing value for input a: 1",
         "chains/now/stopped, a runnable, cancelled: an error: AbortError: This operation was aborted",
-        "chains/now/stopped, LLMChain, told its way: an error: AbortError: Request was aborted.",
+        "chains/now/stopped, LLMChain, among the values: an error: AbortError: Request was aborted.",
       ]
     `);
   });
 
   test.each([
+    ["llm-chain", "llm-chain/names", "An LLM chain"],
+    ["lcel-chain", "now/piped", "A chain in LCEL"],
     [
       "simple-sequential-chain",
       "simple-sequential/two",

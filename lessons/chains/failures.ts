@@ -7,8 +7,9 @@ import {
 import { PromptTemplate } from "@langchain/core/prompts";
 import { choice, FAULTS, section } from "../../src/lab.ts";
 
-// Chains break in few ways, and their errors say little. Here each is provoked,
-// shown as LangChain words it, and mended.
+// Chains fail in a handful of typical ways, and the error message rarely tells you
+// which. Each step below provokes one failure, shows what LangChain says of it,
+// and mends it. More: `llm-lab help chain-errors`.
 const lab = section({
   title: "When chains break",
   params: {
@@ -20,9 +21,10 @@ const lab = section({
   },
 });
 
-// A gap that is not filled is an error before anything is sent. In a
-// SimpleSequentialChain it is not: a wrong key silently sends the word
-// "undefined" to the model, and you pay for the answer.
+// If a value for a gap is missing, LLMChain throws before it sends anything. (LangChain
+// calls a template with {gaps} an *f-string*, after Python.) A SimpleSequentialChain
+// does not throw: with a wrong key it sends the word "undefined" to the model, and
+// you pay for the answer.
 const misspelt = lab.step("A misspelt variable", async ({ chat, fails }) => {
   const prompt = PromptTemplate.fromTemplate(
     "Name a company that makes {product}.",
@@ -38,9 +40,9 @@ const misspelt = lab.step("A misspelt variable", async ({ chat, fails }) => {
   await fails("mended", () => simple.invoke({ input: "tea" }));
 });
 
-// A SequentialChain checks its variables when it is made: what a link needs must
-// be there before it, two links may not give the same name, and what you
-// promise to return must be made by a link.
+// A SequentialChain checks its variables when you make it. A link may only take
+// what you give or what a link before it gave; no two links may give the same
+// name; and some link must give each output that you ask for.
 const variables = lab.step(
   "Variables that do not meet",
   async ({ chat, fails }) => {
@@ -73,9 +75,9 @@ const variables = lab.step(
 const DESCRIBE =
   "Write a 12 words description for the following company in {city}: {name}";
 
-// A simple chain has no names for its variables, so each link must have exactly
-// one input and one output. With two it refuses to be made. With no links at
-// all it does not: it hands back what it was given.
+// A simple chain hands on one value, so each link must have exactly one input and
+// one output. LangChain refuses to make one with two inputs. It does make one
+// without any links, and that chain returns what you gave it.
 const inputs = lab.step(
   "Two inputs to a simple chain",
   async ({ chat, fails }) => {
@@ -117,10 +119,10 @@ const SUBJECTS = {
   ],
 };
 
-// The router's reply is text until it is parsed, and models are careless with
-// JSON. The fault is made on the wire, on an honest reply; choose another with
-// `--set fault=…`. Not even `silentErrors` catches a reply that does not parse,
-// so the mended version catches it and asks the default chain.
+// The router's reply is text until it is parsed, and models make mistakes in JSON.
+// llm-lab spoils a good reply on its way to LangChain; choose another mistake with
+// `--set fault=…`. The option `silentErrors` does not help with a reply that does not
+// parse, so the mended version catches the error and asks the default chain.
 const careless = lab.step(
   "A careless reply",
   async ({ chat, params, fails }) => {
@@ -142,8 +144,9 @@ const careless = lab.step(
   },
 );
 
-// A model may also invent a destination. That parses, and fails one step later.
-// With `silentErrors` such a question goes to the default chain.
+// A model may also invent a destination. That reply parses, and the chain fails one
+// step later, when it looks for the destination. With `silentErrors` it sends such
+// a question to the default chain.
 const invented = lab.step(
   "An invented destination",
   async ({ chat, fails }) => {
@@ -157,8 +160,8 @@ const invented = lab.step(
   },
 );
 
-// The descriptions are pasted into a template, so a brace in one is read as a
-// gap. Doubled braces are plain braces.
+// LangChain pastes the descriptions into a template, so it reads a brace in one as
+// the beginning of a gap. Write doubled braces for plain braces.
 const braces = lab.step(
   "Braces in a description",
   async ({ chat, fails }) => {

@@ -2,9 +2,10 @@ import { LLMChain } from "@langchain/classic/chains";
 import { PromptTemplate } from "@langchain/core/prompts";
 import { section, text } from "../../src/lab.ts";
 
-// A *chain* is a row of steps with names for what goes in and what comes out.
-// The smallest is an *LLMChain*: a *prompt template*, which is a prompt with
-// gaps, and a model. You fill the gaps, it makes the call.
+// A *chain* is a fixed series of steps, with names for what goes in and what comes
+// out. The smallest is an *LLMChain*: a *prompt template*, which is a text with
+// gaps, and a model. It comes from `@langchain/classic`, LangChain's package for
+// the classes of 0.x; the last section shows how chains are written now.
 const lab = section({
   title: "One prompt and one model",
   params: {
@@ -19,9 +20,9 @@ const lab = section({
 const BEST_NAME =
   "What is the best name to describe a company that makes {product}?";
 
-// The template has one gap, `product`. What you type is pasted in, the whole is
-// sent as one prompt, and the reply comes back under the name `text`. The
-// drawing below is made from the chain object itself.
+// The template has one gap, `product`. The chain fills it in, sends the prompt, and
+// returns the reply under the name `text`. llm-lab makes the drawing from the
+// chain object itself. More: `llm-lab help llm-chain`.
 const names = lab.step(
   "A name for a company",
   async ({ chat, params, draw }) => {
@@ -37,8 +38,8 @@ const names = lab.step(
   },
 );
 
-// A chain runs again and again with other values: that is what the gaps are for.
-// `invoke` returns only the outputs; the product that went in is not in there.
+// The same chain runs with other values; that is what the gaps are for. `invoke`
+// returns only the outputs: the product that went in is not among them.
 const again = lab.step("Other values", async ({ chat, params, show }) => {
   const prompt = PromptTemplate.fromTemplate(BEST_NAME);
   const chain = new LLMChain({ llm: chat(), prompt, outputKey: "name" });
@@ -56,9 +57,11 @@ const again = lab.step("Other values", async ({ chat, params, show }) => {
 export default lab.steps(
   names.predict({
     question: "How many messages does the prompt have?",
-    choices: ["1", "2"],
-    judge: (run) =>
-      run.calls.length === 1 && !run.prompts[0]?.includes("\n\n") ? "1" : "2",
+    choices: [1, 2],
+    judge: ({ messages }) => messages[0]?.length ?? 0,
+    why:
+      "A PromptTemplate is one text, and an LLMChain sends it as one message from " +
+      "the user. A ChatPromptTemplate could hold a system message too.",
   }),
   again,
 );

@@ -9,11 +9,13 @@ import {
 import { z } from "zod";
 import { section, text } from "../../src/lab.ts";
 
-// Today chains are put together from *runnables*: anything with `invoke`, joined
-// by `pipe`. LangChain calls the style *LCEL*. The prompts that go out are the
-// same; what you gain is streaming, branches that run at once, and a way to stop.
+// Chains are now made of *runnables*: anything with `invoke`, joined by `pipe`.
+// LangChain calls the style *LCEL*. The prompts stay the same; you gain streaming,
+// branches that run at once, and a way to stop. For steps that loop or wait, the
+// documentation of LangChain 1.x teaches LangGraph (November 2026). More:
+// `llm-lab help lcel`, `llm-lab help langgraph`.
 const lab = section({
-  title: "Chains as they are written today",
+  title: "Chains in LCEL",
   params: {
     product: text({
       default: "Queen Size Sheet Set",
@@ -39,8 +41,9 @@ const SUMMARY =
 const NAME =
   "What is the best name to describe a company that makes {product}?";
 
-// Then: LLMChain. Now: prompt, model and parser, joined by `pipe`. The parser
-// takes the text out of the model's message.
+// A prompt, a model and a parser do the work of an LLMChain. The parser takes the
+// text out of the message that the model returns. The drawing shows what each
+// handed to the next.
 const piped = lab.step("A sequence", async ({ chat, params, draw, show }) => {
   const prompt = PromptTemplate.fromTemplate(NAME);
   const chain = prompt.pipe(chat()).pipe(new StringOutputParser());
@@ -50,9 +53,9 @@ const piped = lab.step("A sequence", async ({ chat, params, draw, show }) => {
   return (input) => chain.invoke({ product: input });
 });
 
-// Then: SequentialChain. Now: `RunnablePassthrough.assign` adds a variable to
-// those that are there, and passes all of them on. What is returned is
-// everything, not only the last link's output.
+// `RunnablePassthrough.assign` does the work of a SequentialChain: it adds a variable
+// to those that are there, and passes all of them on. The chain returns all
+// variables, not only the last.
 const assigned = lab.step(
   "Variables: assign",
   async ({ chat, params, show }) => {
@@ -75,8 +78,8 @@ const assigned = lab.step(
   },
 );
 
-// Links that do not need each other can run at once. The time line shows when
-// each call was under way: the bars lie one over the other.
+// Links that do not need each other's output can run at the same time. The time
+// line shows when each call was under way.
 const parallel = lab.step(
   "Branches at once",
   async ({ chat, params, timeline }) => {
@@ -104,9 +107,9 @@ const SUBJECTS = {
   other: "everything else",
 };
 
-// Then: a router that writes JSON and hopes. Now: *structured output*. The
-// request carries the shape of the answer, and the names of the destinations
-// with it, so there is nothing left to misspell.
+// With *structured output* the request carries the shape of the answer, and with it
+// the names of the destinations, so that the model can choose only one of them.
+// `z` is Zod, a library that describes such shapes. More: `llm-lab help structured-output`.
 const routed = lab.step(
   "A router by structured output",
   async ({ chat, params, show }) => {
@@ -138,11 +141,11 @@ const routed = lab.step(
   },
 );
 
-// A chain of runnables hands on each token as it comes. LLMChain has a `stream`
-// too, but it waits for the whole reply and yields it in one piece.
-const streams = lab.step(
+// A runnable hands on each piece of a reply as it comes, so that a person can read
+// along. LLMChain has a method `stream` too. The step counts the pieces of both.
+const streams = lab.step<{ runnable: number; classic: number }>(
   "Streaming through a chain",
-  async ({ chat, params, table }) => {
+  async ({ chat, params, table, tell }) => {
     const prompt = PromptTemplate.fromTemplate(NAME);
     const now = prompt.pipe(chat()).pipe(new StringOutputParser());
     const then = new LLMChain({ llm: chat(), prompt });
@@ -164,11 +167,13 @@ const streams = lab.step(
         ["LLMChain", pieces.classic],
       ],
     );
+    await tell(pieces);
   },
 );
 
-// To stop a run, give it a *signal*, or a `timeout`, in its config. Runnables
-// heed it. Classic chains do not: they look for it among the values.
+// An abort *signal* stops a run, and here it is aborted before the run begins. A
+// runnable gets it in its config. LLMChain gets it there too, and then once more
+// among its input values.
 const stopped = lab.step("Cancelling", async ({ chat, params, fails }) => {
   const prompt = PromptTemplate.fromTemplate(NAME);
   const now = prompt.pipe(chat());
@@ -178,7 +183,7 @@ const stopped = lab.step("Cancelling", async ({ chat, params, fails }) => {
 
   await fails("a runnable, cancelled", () => now.invoke(values, { signal }));
   await fails("LLMChain, cancelled", () => then.invoke(values, { signal }));
-  await fails("LLMChain, told its way", () =>
+  await fails("LLMChain, among the values", () =>
     then.invoke({ ...values, signal }),
   );
 });
@@ -194,13 +199,19 @@ export default lab.steps(
   parallel,
   routed,
   streams.predict({
-    question: "Into how many pieces does LLMChain cut it?",
-    choices: ["1", "several"],
-    judge: (run) => (run.tables[0]?.rows[1]?.[1] === "1" ? "1" : "several"),
+    question: "In how many pieces does LLMChain hand on its reply?",
+    choices: ["one", "several"],
+    judge: ({ facts }) => (facts.classic === 1 ? "one" : "several"),
+    why:
+      "LLMChain waits for the whole reply and hands it on as one piece, although " +
+      "the model streams it.",
   }),
   stopped.predict({
     question: "How many of the three calls will be made?",
     choices: [0, 1, 3],
-    judge: (run) => run.calls.length,
+    judge: ({ calls }) => calls.length,
+    why:
+      "Classic chains ignore the signal in the config. They read it only from the " +
+      "input values, next to your variables.",
   }),
 );

@@ -1,9 +1,9 @@
 import { MultiPromptChain } from "@langchain/classic/chains";
-import { section, text } from "../../src/lab.ts";
+import { LabError, section, text } from "../../src/lab.ts";
 
-// A *router* is a chain whose model chooses the next link. It is sent the names
-// and descriptions of the *destinations* and the question, and answers with a
-// little JSON: which destination, and what to ask there.
+// A *router* is a chain whose model chooses the next link. The model gets the
+// names and descriptions of the *destinations* and the question, and answers with
+// JSON: the destination, and what to ask there. More: `llm-lab help router-chain`.
 const lab = section({
   title: "A router and its destinations",
   params: {
@@ -13,7 +13,7 @@ const lab = section({
     }),
     destinations: text({
       default: "",
-      help: "destinations of your own: cooking: recipes and kitchens; law: contracts",
+      help: "your own, as in cooking: recipes and kitchens; law: contracts",
     }),
   },
 });
@@ -25,14 +25,16 @@ const SUBJECTS: Record<string, string> = {
   "computer science": "Good for answering computer science questions",
 };
 
-// Two calls: the router's, then the destination's. Read the router's prompt: the
-// descriptions are all that it knows of the destinations. What it answers is
-// parsed, and its choice decides which template your question goes into.
-const routes = lab.step("One question", async ({ chat, params, draw }) => {
+// The list shows the destinations; the router's prompt ends with the same lines,
+// and they are all that the model knows of them. LangChain parses its reply, and
+// your question goes into the template of the destination that it names.
+const routes = lab.step("One question", async (context) => {
+  const { chat, params, draw, show } = context;
   const subjects = { ...SUBJECTS, ...ownDestinations(params.destinations) };
+  await show("The router chooses between", subjects);
   const chain = MultiPromptChain.fromLLMAndPrompts(chat(), {
     promptNames: Object.keys(subjects),
-    promptDescriptions: Object.values(subjects),
+    promptDescriptions: Object.values(subjects).map(withoutGaps),
     promptTemplates: Object.keys(subjects).map(professorOf),
   });
 
@@ -41,8 +43,8 @@ const routes = lab.step("One question", async ({ chat, params, draw }) => {
   return chain;
 });
 
-// A question for each destination. Which template each went into, you see in
-// the second call of each pair.
+// Four questions, one for each destination. The second call of each pair shows
+// which template the question went into.
 const each = lab.step("A question for each", async ({ chat, show }) => {
   const chain = MultiPromptChain.fromLLMAndPrompts(chat(), {
     promptNames: Object.keys(SUBJECTS),
@@ -60,10 +62,10 @@ const each = lab.step("A question for each", async ({ chat, show }) => {
   }
 });
 
-// A question that fits none. The router says DEFAULT, and the *default chain*
-// answers. It is a ConversationChain with a memory of its own, and that memory
-// stays: look at what the second call to it carries along.
-const none = lab.step("A question that fits none", async ({ chat, draw }) => {
+// Two messages that fit none of the destinations. The router answers DEFAULT, which
+// LangChain turns into `destination = null`, and the *default chain* answers.
+// MultiPromptChain makes that one by itself, as a ConversationChain.
+const none = lab.step("Questions that fit none", async ({ chat, draw }) => {
   const chain = MultiPromptChain.fromLLMAndPrompts(chat(), {
     promptNames: Object.keys(SUBJECTS),
     promptDescriptions: Object.values(SUBJECTS),
@@ -74,6 +76,11 @@ const none = lab.step("A question that fits none", async ({ chat, draw }) => {
   await chain.invoke({ input: "What do I like?" });
   await draw(chain);
 });
+
+/** A text that is pasted into a template: doubled braces are plain braces, not gaps. */
+function withoutGaps(text: string): string {
+  return text.replaceAll("{", "{{").replaceAll("}", "}}");
+}
 
 function professorOf(subject: string): string {
   return (
@@ -86,30 +93,46 @@ function professorOf(subject: string): string {
 
 /** "cooking: recipes; law: contracts" as names and descriptions. */
 function ownDestinations(typed: string): Record<string, string> {
-  const entries = typed.split(";").map((part) => part.split(":"));
-  return Object.fromEntries(
-    entries
-      .filter(
-        ([name, ...description]) =>
-          name?.trim() && description.join("").trim(),
-      )
-      .map(([name, ...description]) => [
-        name?.trim(),
-        description.join(":").trim(),
-      ]),
-  );
+  const parts = typed.split(";").filter((part) => part.trim() !== "");
+  return Object.fromEntries(parts.map(destinationOf));
+}
+
+function destinationOf(part: string): [name: string, description: string] {
+  const [name = "", ...rest] = part.split(":");
+  const [id, description] = [name.trim(), rest.join(":").trim()];
+  if (id === "" || description === "") {
+    throw new LabError(
+      `"${part.trim()}" is not a destination with a description`,
+      "Write name: description, with a semicolon between two: cooking: recipes; law: contracts.",
+    );
+  }
+  if (/[{}]/.test(id) || id in Object.prototype || /^default$/i.test(id)) {
+    throw new LabError(
+      `"${id}" cannot be the name of a destination`,
+      "Take a word without braces. DEFAULT is the router's own word, and toString belongs to every object.",
+    );
+  }
+  return [id, description];
 }
 
 export default lab.steps(
   routes.predict({
     question: "How many calls does one question take?",
     choices: [1, 2, 5],
-    judge: (run) => run.calls.length,
+    judge: ({ calls }) => calls.length,
+    why:
+      "One for the router and one for the destination that it chose. The other " +
+      "destinations are not asked.",
   }),
   each,
   none.predict({
-    question: "Will the second question know what was said in the first?",
+    question:
+      "Will the last prompt carry the first message, about the tulips?",
     choices: ["yes", "no"],
-    judge: (run) => (run.replies.at(-1)?.includes("tulips") ? "yes" : "no"),
+    judge: ({ prompts }) =>
+      prompts.at(-1)?.includes("tulips") ? "yes" : "no",
+    why:
+      "The default chain is a ConversationChain with a memory, and it keeps that " +
+      "from one question to the next. On a server, all users would share it.",
   }),
 );

@@ -1,13 +1,13 @@
 import { LLMChain, SequentialChain } from "@langchain/classic/chains";
 import { PromptTemplate } from "@langchain/core/prompts";
-import { integer, section, text } from "../../src/lab.ts";
+import { integer, LabError, section, text } from "../../src/lab.ts";
 import REVIEWS from "./reviews.csv";
 
-// Where links have several inputs and outputs, each gets a name. A
-// *SequentialChain* keeps all of them as *variables*: a link takes those that
-// its template has gaps for, and adds its own output.
+// Where links have several inputs and outputs, each value gets a name. A
+// *SequentialChain* keeps all values as *variables*: a link takes those that its
+// template has gaps for, and adds its own output under its `outputKey`.
 const lab = section({
-  title: "Several inputs and outputs",
+  title: "A chain with several inputs and outputs",
   params: {
     row: integer({
       default: 1,
@@ -30,12 +30,13 @@ const FOLLOW_UP =
   "Write a follow up response to the following summary in the specified " +
   "language:\n\nSummary: {summary}\n\nLanguage: {language}";
 
-// Four links. The first and the third take the review; the last takes what the
-// second and the third gave. LangChain's own verbose mode hides what lies
-// between; here every link shows its prompt, its reply and the variables so far.
-const four = lab.step(
+// Four links: translate {Review}, summarise {English_Review}, name the language of
+// {Review}, and answer {summary} in {language}. llm-lab shows each link's prompt,
+// reply and the variables so far. In a program of your own, the chain's option
+// `verbose: true` prints the same, as JSON.
+const four = lab.step<{ links: Link[] }>(
   "A review, answered",
-  async ({ chat, params, rows, draw }) => {
+  async ({ chat, params, rows, draw, tell }) => {
     const link = (template: string, outputKey: string) =>
       new LLMChain({
         llm: chat(),
@@ -57,12 +58,29 @@ const four = lab.step(
     const Review = params.review || reviewIn(await rows(REVIEWS), params.row);
     await chain.invoke({ Review });
     await draw(chain);
+    await tell({ links: chain.chains.map(linkOf) });
   },
 );
 
-/** The review in a row, counted from 1 and from the start again after the last. */
+type Link = { takes: string[]; gives: string[] };
+
+const linkOf = (chain: {
+  inputKeys: string[];
+  outputKeys: string[];
+}): Link => ({
+  takes: chain.inputKeys,
+  gives: chain.outputKeys,
+});
+
+/** The review in a row, counted from 1. */
 function reviewIn(rows: Record<string, string>[], row: number): string {
-  const cells = rows[(row - 1) % rows.length] ?? {};
+  const cells = rows[row - 1];
+  if (!cells) {
+    throw new LabError(
+      `The table has no row ${row}`,
+      `It has ${rows.length} rows: row takes 1 to ${rows.length}.`,
+    );
+  }
   const longest = Object.values(cells).toSorted(
     (a, b) => b.length - a.length,
   )[0];
@@ -77,16 +95,15 @@ export default lab.steps(
       "the second and the fourth",
       "all but the first",
     ],
-    judge: (run) => {
-      const given = run.replies.map((reply) => reply.trim());
-      const takes = run.prompts.map((prompt, at) =>
-        given
-          .slice(0, at)
-          .some((reply) => reply !== "" && prompt.includes(reply)),
-      );
-      if (takes[1] && takes[3] && !takes[2])
-        return "the second and the fourth";
-      return takes[2] ? "all but the first" : "only the second";
+    judge: ({ facts: { links } }) => {
+      const isGiven = (key: string) =>
+        links.some(({ gives }) => gives.includes(key));
+      const takers = links.map(({ takes }) => takes.some(isGiven));
+      if (takers[2]) return "all but the first";
+      return takers[3] ? "the second and the fourth" : "only the second";
     },
+    why:
+      "The first and the third take the review, the second the translation, and " +
+      "the fourth what the second and the third gave.",
   }),
 );

@@ -2,9 +2,9 @@ import { LLMChain, SimpleSequentialChain } from "@langchain/classic/chains";
 import { PromptTemplate } from "@langchain/core/prompts";
 import { integer, section, text } from "../../src/lab.ts";
 
-// One prompt often does one thing well and two things badly. So make two calls:
-// the reply to the first becomes the input of the second. Where each link has
-// one input and one output, that is a *SimpleSequentialChain*.
+// A prompt that asks for two things at once often gets both done badly. So make
+// two calls, and use the reply of the first in the second. A chain of such
+// *links*, each with one input and one output, is a *SimpleSequentialChain*.
 const lab = section({
   title: "One link after another",
   params: {
@@ -22,12 +22,11 @@ const lab = section({
   },
 });
 
-// First a name, then a description of the company of that name. Look at the
-// second prompt: the name in it is the first reply, to the letter. The second
-// link never hears of the product.
-const two = lab.step(
+// The first link asks for the name of a company, the second for a description of
+// it. The chain hands on what each link needs. More: `llm-lab help sequential-chain`.
+const two = lab.step<{ second: Filled }>(
   "A name, then a description",
-  async ({ chat, params, draw }) => {
+  async ({ chat, params, draw, tell }) => {
     const link = (template: string) =>
       new LLMChain({
         llm: chat(),
@@ -48,15 +47,32 @@ const two = lab.step(
 
     await chain.invoke({ input: params.product });
     await draw(chain);
+    await tell({ second: filledInto(chain) });
     return chain;
   },
 );
 
+type Filled = "the product" | "the first reply" | "both";
+
+/** What the second link takes, by its variables. */
+function filledInto({ chains }: SimpleSequentialChain): Filled {
+  const [first, second] = chains;
+  const others = second?.inputKeys.filter(
+    (key) => !first?.inputKeys.includes(key),
+  );
+  if (others?.length === 0) return "the product";
+  return others?.length === second?.inputKeys.length
+    ? "the first reply"
+    : "both";
+}
+
 export default lab.steps(
   two.predict({
-    question: "Does the second prompt name the product?",
-    choices: ["yes", "no"],
-    judge: (run) =>
-      run.prompts[1]?.includes(run.params.product) ? "yes" : "no",
+    question: "What does the chain fill into the second prompt?",
+    choices: ["the product", "the first reply", "both"],
+    judge: ({ facts }) => facts.second,
+    why:
+      "A simple chain hands on one value: the reply, to the letter. The second " +
+      "link does not get the product, unless the name that was found says it.",
   }),
 );

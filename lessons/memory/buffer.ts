@@ -2,10 +2,11 @@ import { ConversationChain } from "@langchain/classic/chains";
 import { BufferMemory } from "@langchain/classic/memory";
 import { section, text } from "../../src/lab.ts";
 
-// The plainest memory keeps everything and sends everything. LangChain calls it
+// The plainest memory keeps the whole conversation. LangChain calls it
 // *BufferMemory* (ConversationBufferMemory in Python). A *ConversationChain* puts
-// the memory's text into a prompt template, calls the model, and stores the
-// new exchange.
+// the memory's text into a *prompt template*, which is a text with gaps, calls
+// the model, and stores your message and the reply: one *exchange*. More:
+// `llm-lab help buffer-memory`.
 const lab = section({
   title: "A buffer keeps every line",
   params: {
@@ -21,9 +22,9 @@ const lab = section({
   },
 });
 
-// Watch the prompt grow: each turn sends all earlier turns again. A *token* is
-// the piece of text that models read, write and charge for, about three
-// quarters of an English word. So each turn costs more than the one before.
+// Three turns with the same memory. Watch how many tokens each prompt has. A
+// *token* is the piece of text that models read, write and charge for; an
+// English word takes about one and a third of them.
 const grows = lab.step("The prompt grows", async ({ chat, params, look }) => {
   const memory = new BufferMemory();
   const conversation = new ConversationChain({ llm: chat(), memory });
@@ -36,9 +37,9 @@ const grows = lab.step("The prompt grows", async ({ chat, params, look }) => {
   return conversation;
 });
 
-// There is no magic store. The memory hands over one variable, `history`, a
-// plain text with the prefixes Human and AI. The chain's prompt template has a
-// gap of that name, and the text is pasted in.
+// The memory hands the chain one variable, `history`: a plain text in which each
+// line begins with Human or AI. The chain's template has a gap of that name, and
+// the chain pastes the text into it.
 const holds = lab.step("What it holds", async ({ chat, params, show }) => {
   const memory = new BufferMemory();
   const conversation = new ConversationChain({ llm: chat(), memory });
@@ -50,11 +51,11 @@ const holds = lab.step("What it holds", async ({ chat, params, show }) => {
   return conversation;
 });
 
-// A memory needs no model at all. `saveContext` stores an exchange that never
-// happened, and the chain cannot tell it from a real one. This is how tests,
-// demos and restored sessions put words into a conversation.
+// `saveContext` stores an exchange without calling a model. Here it stores two
+// that never happened, and then the chain asks the model a real question. Tests
+// and programs that restore a conversation work in this way.
 const byHand = lab.step(
-  "The same, by hand",
+  "An exchange that never happened",
   async ({ chat, params, look }) => {
     const memory = new BufferMemory();
     await memory.saveContext(
@@ -82,14 +83,18 @@ export default lab.steps(
     choices: [1, 2, 3],
     judge: ({ prompts, params }) =>
       prompts.filter((prompt) => carries(prompt, params.name)).length,
-    why: "Every prompt carries all lines before it, and the name is in the first.",
+    why:
+      "Each prompt carries all lines before it, and the name is in the first. " +
+      "So each turn costs more than the one before.",
   }),
   holds,
   byHand.predict({
-    question: "Nobody ever told the model. Will it know?",
+    question: "No call told the model the name. Will it know it?",
     choices: ["yes", "no"],
     judge: ({ prompts, params }) =>
       carries(prompts.at(-1), params.name) ? "yes" : "no",
-    why: "The prompt says the name, whoever wrote it there.",
+    why:
+      "The prompt says the name. The model cannot tell lines that were written " +
+      "by hand from lines of a real conversation.",
   }),
 );

@@ -8,12 +8,13 @@ import {
 } from "langchain";
 import { integer, section, text } from "../../src/lab.ts";
 
-// The classes so far are LangChain's first generation: they still work and get
-// fixes, and much code uses them. Today the conversation is a list of messages
-// that *you* hold, or that an *agent* holds for you in its *state*. The same
-// ideas return: all, a window, a summary.
+// The memory classes so far come from LangChain 0.x. They still work, in the package
+// `@langchain/classic`, for code that uses them already; for new code LangChain
+// recommends `langchain` 1.x (November 2026). There your program holds the list of
+// messages, or an *agent* does: a model in a loop with tools, here without any. Its
+// *state* is what it keeps between turns. More: `llm-lab help checkpointer`.
 const lab = section({
-  title: "Memory as it is written today",
+  title: "Memory in LangChain 1.x",
   params: {
     k: integer({
       default: 1,
@@ -32,10 +33,10 @@ const lab = section({
 const thread = { configurable: { thread_id: "1" } };
 const say = (content: string) => ({ messages: [{ role: "user", content }] });
 
-// Then: BufferWindowMemory. Now: `trimMessages`, a function from a list of
-// messages to a shorter list. Counting each message as one makes it a window;
-// counting tokens makes it a token limit. `startOn` keeps it from leaving half
-// an exchange.
+// `trimMessages` does the work of BufferWindowMemory: it makes a list of messages
+// shorter. Where it counts each message as one, it is a window; where it counts
+// tokens, it is a token limit. With `startOn: "human"` it never keeps a reply
+// without its question.
 const trims = lab.step("A window: trimMessages", async ({ chat, params }) => {
   const model = chat();
   const window = trimMessages({
@@ -56,9 +57,9 @@ const trims = lab.step("A window: trimMessages", async ({ chat, params }) => {
   }
 });
 
-// Then: ConversationChain with BufferMemory. Now: an agent with a
-// *checkpointer*, which saves the state after every turn under a *thread*, the
-// key of one conversation. Another thread is another conversation.
+// An agent with a *checkpointer* does the work of a ConversationChain with
+// BufferMemory. The checkpointer saves the state after each step under a
+// *thread*, the key of a conversation. The last call below uses another key.
 const agent = lab.step(
   "A buffer: an agent with threads",
   async ({ chat, params }) => {
@@ -77,18 +78,22 @@ const agent = lab.step(
   },
 );
 
-// The state keeps all messages, and *middleware* decides what the model sees.
-// This one is four lines: it passes on the last k exchanges and the question.
+// The state keeps all messages. *Middleware*, code around the agent's model calls,
+// decides which of them the model gets. This one begins at the human message
+// that is k exchanges back. It does not count messages, because an exchange may
+// hold tool calls too: providers refuse a tool's result without its call.
 const windowed = lab.step(
   "A window: middleware",
   async ({ chat, params, show }) => {
     const window = createMiddleware({
       name: "window",
-      wrapModelCall: (request, handler) =>
-        handler({
-          ...request,
-          messages: request.messages.slice(-(2 * params.k + 1)),
-        }),
+      wrapModelCall: (request, handler) => {
+        const { messages } = request;
+        const asked = messages.filter((message) => message.type === "human");
+        const first = asked.slice(-(params.k + 1)).at(0);
+        const from = first ? messages.indexOf(first) : 0;
+        return handler({ ...request, messages: messages.slice(from) });
+      },
     });
     const agent = createAgent({
       model: chat(),
@@ -105,9 +110,10 @@ const windowed = lab.step(
   },
 );
 
-// Then: ConversationSummaryMemory. Now: `summarizationMiddleware`. It condenses
-// only when the conversation passes the trigger, keeps the last messages word
-// for word, and so pays for far fewer hidden calls.
+// `summarizationMiddleware` does the work of ConversationSummaryMemory. It makes a
+// hidden call only when the state has at least as many messages as `trigger`
+// says, and `keep` says how many of the last ones stay word for word. Three are
+// an exchange and the new question; two would leave a reply without its question.
 const summarises = lab.step(
   "A summary: middleware",
   async ({ chat, params }) => {
@@ -119,7 +125,7 @@ const summarises = lab.step(
         summarizationMiddleware({
           model: chat(),
           trigger: { messages: 6 },
-          keep: { messages: 2 },
+          keep: { messages: 3 },
         }),
       ],
     });
@@ -132,11 +138,12 @@ const summarises = lab.step(
   },
 );
 
-// A MemorySaver dies with the program. Any other checkpointer puts the same
-// state on disk: here SQLite, a database in one file. The second agent below is
-// new in every way and knows only that file, as after a restart.
+// A MemorySaver keeps its states in your program, so they are gone when it ends.
+// Other checkpointers use a database: SQLite, which is one file on disk, or a
+// server such as Postgres, MongoDB or Redis. The second agent below shares
+// nothing with the first but the file.
 const survives = lab.step(
-  "Memory that survives",
+  "A second agent and the same file",
   async ({ chat, params, file }) => {
     const before = SqliteSaver.fromConnString(file("memory.db"));
     const first = createAgent({
@@ -168,6 +175,8 @@ export default lab.steps(
     question: "Will it still know the name?",
     choices: ["yes", "no"],
     judge: carriesName,
+    why: ({ params: { k } }) =>
+      `The name is two exchanges back, and your program sent the last ${k} again.`,
   }),
   agent.predict({
     question: "Will the other thread know the name?",
@@ -180,12 +189,16 @@ export default lab.steps(
     question: "Four turns. How many calls will be made?",
     choices: [4, 5, 8],
     judge: ({ calls }) => calls.length,
-    why: "One for each turn, and one for each time that it condenses.",
+    why:
+      "One for each turn, and one hidden call: at the fourth turn the state has " +
+      "seven messages. The classic memory would have made eight calls.",
   }),
   survives.predict({
     question: "Will the new agent know the name?",
     choices: ["yes", "no"],
     judge: carriesName,
-    why: "The new agent reads the conversation from the file.",
+    why:
+      "The checkpointer reads the thread's messages from the file, and the agent " +
+      "sends them.",
   }),
 );

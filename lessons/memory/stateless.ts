@@ -1,11 +1,11 @@
 import { HumanMessage } from "@langchain/core/messages";
 import { section, text } from "../../src/lab.ts";
 
-// A *chat model* turns one *prompt*, the text that it is sent, into one reply.
-// Between two calls it keeps nothing. Whatever seems to be memory in an app is
-// text that the app sends again.
+// A *chat model* turns a *prompt*, the text that it is sent, into a *reply*. Your
+// program makes one *call* to it for each message of a conversation. This
+// section shows what the model knows of the calls before.
 const lab = section({
-  title: "A chat model has no memory",
+  title: "What a model knows of earlier calls",
   params: {
     name: text({
       default: "Ada",
@@ -15,8 +15,10 @@ const lab = section({
   },
 });
 
-// Two calls, one after the other. The first tells a name, the second asks for
-// it. Each box below is one call: the prompt that was sent and what came back.
+// Two calls, one after the other: the first tells the model a name, the second
+// asks for it. Below you see each call with its prompt and its reply. A `+` marks
+// lines that the prompt before did not have. The token counts are higher than
+// the words, because each message is wrapped in a few tokens that say its role.
 const forgets = lab.step("Two calls", async ({ chat, params }) => {
   const model = chat();
 
@@ -24,9 +26,9 @@ const forgets = lab.step("Two calls", async ({ chat, params }) => {
   await model.invoke("What is my name?");
 });
 
-// Now the second call carries the first exchange too: your message, the reply,
-// and only then the question. Nothing changed in the model. That is the whole
-// trick; the rest of this lesson is about which lines to send again.
+// Now your program sends more with the second call: your first message, the
+// reply to it, and then the question. Afterwards press o to say something of
+// your own: it goes to what the panel's last line, `return`, gives back.
 const resent = lab.step("Sent again", async ({ chat, params }) => {
   const model = chat();
   const hello = new HumanMessage(`Hi, my name is ${params.name}.`);
@@ -44,13 +46,17 @@ export default lab.steps(
     choices: ["yes", "no"],
     judge: ({ prompts, params }) =>
       prompts[1]?.includes(`my name is ${params.name}.`) ? "yes" : "no",
-    why: "A call knows what its own prompt says. The second says no name.",
+    why:
+      "The model keeps nothing between two calls. It knows what its own prompt " +
+      "says, and the second prompt does not say the name.",
   }),
   resent.predict({
-    question: "And now?",
+    question: "Will the second call know the name now?",
     choices: ["yes", "no"],
     judge: ({ prompts, params }) =>
       prompts[1]?.includes(`my name is ${params.name}.`) ? "yes" : "no",
-    why: "The name was sent again, as a part of the second prompt.",
+    why:
+      "Your program sent the name again. That is all that memory is; the rest " +
+      "of this lesson is about which lines to send again.",
   }),
 );

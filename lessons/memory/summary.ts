@@ -7,10 +7,10 @@ import { integer, section, text } from "../../src/lab.ts";
 
 // Instead of dropping old lines, a memory can ask the model to condense them.
 // *ConversationSummaryMemory* keeps one running summary and sends that in place
-// of the conversation. The price is one more call each turn, which most
-// programs never show you.
+// of the conversation. The model writes it, in calls that most programs never
+// show you. More: `llm-lab help summary-memory`.
 const lab = section({
-  title: "A summary of what was said",
+  title: "A running summary",
   params: {
     schedule: text({
       default:
@@ -35,9 +35,10 @@ const lab = section({
   },
 });
 
-// Three exchanges go in by hand, the last one long; then comes a real turn.
-// Every save makes the hidden call: its prompt holds the summary so far and the
-// new lines, and its reply *is* the new memory.
+// `saveContext` stores three exchanges, the last one long. Then the chain makes
+// a real turn, which is stored too. The memory calls the model to condense what
+// it stores: the prompt holds the summary so far and the new lines, and the
+// reply becomes the new summary.
 const condenses = lab.step(
   "The hidden call",
   async ({ chat, params, look }) => {
@@ -60,9 +61,8 @@ const condenses = lab.step(
   },
 );
 
-// A summary is shorter because something is gone, and nobody tells you what.
-// Here twelve things go on a packing list, and then ten more exchanges follow.
-// Compare the list with what is left of it.
+// The memory stores a packing list of twelve things, and then ten exchanges
+// about something else. Compare the list with what the summary still says of it.
 const loses = lab.step(
   "What a summary loses",
   async ({ chat, look, show }) => {
@@ -89,12 +89,11 @@ const loses = lab.step(
   },
 );
 
-// *ConversationSummaryBufferMemory* wants both: the last lines word for word,
-// and a summary of those that no longer fit. In LangChain.js it has a defect
-// (langchainjs issue 4452, open in 2026): once there is a summary, the limit
-// is ignored. The lines pile up, and every save makes a summary call.
+// *ConversationSummaryBufferMemory* sends both: the last lines word for word, up
+// to a limit in tokens, and a summary of the lines before them. Here ten notes go
+// in. The plot shows what the memory would send after each.
 const defect = lab.step<{ tokens: number }>(
-  "Summary and buffer",
+  "A summary and the last lines",
   async (context) => {
     const { chat, params, look, plot, countTokens, tell } = context;
     const memory = new ConversationSummaryBufferMemory({
@@ -125,24 +124,31 @@ export default lab.steps(
       "Four exchanges, of which one is a real turn. How many calls will be made?",
     choices: [1, 4, 5],
     judge: ({ calls }) => calls.length,
-    why: "One for the real turn, and a hidden one each time that it saves.",
+    why:
+      "One for the real turn, and a hidden one for each exchange that is stored, " +
+      "even where the summary stays as it was.",
   }),
   loses
     .predict({
-      question: "Will it know how many biscuits?",
+      question: "Will the last prompt still say how many biscuits?",
       choices: ["yes", "no"],
       judge: ({ prompts }) => (prompts.at(-1)?.includes("37") ? "yes" : "no"),
-      why: "It knows what the summary in its last prompt says, and no more.",
+      why:
+        "A summary is shorter because something is gone, and nothing tells you " +
+        "what. The offline tutor drops its oldest sentences when the summary gets " +
+        "long; a real model decides anew each time.",
     })
     .briefly(),
   defect
     .predict({
-      question: "After ten notes, does it keep to its limit?",
+      question: "After ten notes, does it send no more than its limit?",
       choices: ["yes", "no"],
       judge: ({ facts, params }) =>
         facts.tokens <= params.limit ? "yes" : "no",
       why: ({ facts, params }) =>
-        `It sends ${facts.tokens} tokens; the limit is ${params.limit}.`,
+        `It sends ${facts.tokens} tokens; the limit is ${params.limit}. LangChain.js has a ` +
+        "defect (langchainjs issue 4452, open in November 2026): once there is a " +
+        "summary, it no longer drops lines, and each save makes a summary call.",
     })
     .briefly(),
 );

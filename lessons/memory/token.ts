@@ -1,11 +1,12 @@
 import { ConversationChain } from "@langchain/classic/chains";
 import { ConversationTokenBufferMemory } from "@langchain/classic/memory";
 import { InMemoryChatMessageHistory } from "@langchain/core/chat_history";
-import { integer, section, text } from "../../src/lab.ts";
+import { integer, mentions, section, text } from "../../src/lab.ts";
 
-// Exchanges differ in length, and models charge by the token and read only so
-// many at once: their *context window*. *ConversationTokenBufferMemory* therefore
-// counts tokens, and drops the oldest messages until the rest fits a limit.
+// Exchanges differ in length. Models charge by the token, and each model reads
+// only a limited number at once: its *context window*.
+// *ConversationTokenBufferMemory* therefore counts tokens, and drops the oldest
+// messages until the rest fits a limit. More: `llm-lab help token-buffer-memory`.
 const lab = section({
   title: "A limit in tokens",
   params: {
@@ -30,8 +31,8 @@ const EXCHANGES = [
 ] as const;
 
 // What counts as a token depends on the model: each has its own list of pieces,
-// its *encoding*. The counts here are made on your machine, with the encoding of
-// the model in use. Long rare words are cut into several pieces.
+// its *encoding*. llm-lab counts on your machine, with the encoding of the model
+// in use. A long, rare word is cut into several pieces.
 const counts = lab.step(
   "What a line costs",
   async ({ table, countTokens }) => {
@@ -52,9 +53,9 @@ const counts = lab.step(
   },
 );
 
-// The same three exchanges, saved under three limits. What is evicted goes from
-// the top, one message at a time, so an answer can stay without its question:
-// half an exchange.
+// The same three exchanges are saved under a limit of 20, of 30 and of 50
+// tokens. Each time the memory drops messages from the top until the rest fits.
+// Use the counts of the step before to predict what fits into 30.
 const limits = lab.step<Kept>(
   "Three limits",
   async ({ chat, look, tell }) => {
@@ -77,29 +78,32 @@ const limits = lab.step<Kept>(
 
 type Kept = { stored: number | null };
 
-// Now in a conversation, with your own limit. Unlike a window, this memory
-// really deletes: what is evicted is gone from the chat history as well.
-const evicts = lab.step("What is evicted", async ({ chat, params, look }) => {
-  const memory = new ConversationTokenBufferMemory({
-    llm: chat(),
-    maxTokenLimit: params.limit,
-  });
-  const conversation = new ConversationChain({ llm: chat(), memory });
+// Now a conversation with a limit of your own. Unlike a window, this memory
+// deletes: what it drops is gone from the chat history as well.
+const evicts = lab.step(
+  "A conversation under a limit",
+  async ({ chat, params, look }) => {
+    const memory = new ConversationTokenBufferMemory({
+      llm: chat(),
+      maxTokenLimit: params.limit,
+    });
+    const conversation = new ConversationChain({ llm: chat(), memory });
 
-  await conversation.invoke({ input: `Hi, my name is ${params.name}.` });
-  await conversation.invoke({ input: "What is 1+1?" });
-  await conversation.invoke({ input: "What is an embedding?" });
-  await conversation.invoke({ input: "What is my name?" });
+    await conversation.invoke({ input: `Hi, my name is ${params.name}.` });
+    await conversation.invoke({ input: "What is 1+1?" });
+    await conversation.invoke({ input: "What is an embedding?" });
+    await conversation.invoke({ input: "What is my name?" });
 
-  await look(memory);
-  return conversation;
-});
+    await look(memory);
+    return conversation;
+  },
+);
 
-// A trap. The memory prunes by changing the array that `getMessages()` returns.
-// A history that returns a copy, as one on a database does, is never pruned: the
-// limit is there, and does nothing.
+// The memory drops messages by removing them from the array that the history's
+// `getMessages()` returns. Here the history returns a copy of its array. A
+// history on a database does that too, because it builds a new array each time.
 const unpruned = lab.step<Kept>(
-  "A limit that does nothing",
+  "A history that returns copies",
   async ({ chat, look, tell }) => {
     class CopyingHistory extends InMemoryChatMessageHistory {
       override async getMessages() {
@@ -114,13 +118,15 @@ const unpruned = lab.step<Kept>(
     for (const [input, output] of EXCHANGES) {
       await memory.saveContext({ input }, { output });
     }
-    const { stored } = await look(
-      memory,
-      "At most 20 tokens, so it was asked",
-    );
+    const { stored } = await look(memory, "A limit of 20 tokens, and copies");
     await tell({ stored });
   },
 );
+
+/** Whether a prompt says the name: in the line that told it, or in the reply to that line. */
+const carries = (prompt = "", reply = "", name = "") =>
+  prompt.includes(`my name is ${name}.`) ||
+  (mentions(reply, name) && prompt.includes(`AI: ${reply}`));
 
 export default lab.steps(
   counts,
@@ -128,17 +134,26 @@ export default lab.steps(
     question: "With at most 30 tokens, how many of the six messages stay?",
     choices: [3, 4, 5, 6],
     judge: ({ facts }) => facts.stored ?? 0,
+    why:
+      "It drops one message at a time, not one exchange. So a reply can stay " +
+      "after its question has gone: half an exchange.",
   }),
   evicts.predict({
     question: "Will it still know the name?",
     choices: ["yes", "no"],
-    judge: ({ prompts, params }) =>
-      prompts.at(-1)?.includes(`my name is ${params.name}.`) ? "yes" : "no",
+    judge: ({ prompts, replies, params }) =>
+      carries(prompts.at(-1), replies[0], params.name) ? "yes" : "no",
+    why: ({ params }) =>
+      `The last prompt has the newest lines that fit ${params.limit} tokens. The ` +
+      "model knows the name if one of them says it: your line, or the reply.",
   }),
   unpruned.predict({
-    question: "How many of the six messages stay?",
+    question:
+      "With at most 20 tokens, how many of the six messages stay now?",
     choices: [3, 6],
     judge: ({ facts }) => facts.stored ?? 0,
-    why: "It shortens the copy that it was given; the history keeps them all.",
+    why:
+      "It shortens the copy that it was given, and the history keeps all six. " +
+      "The limit does nothing, and nothing tells you so.",
   }),
 );

@@ -2,9 +2,10 @@ import { ConversationChain } from "@langchain/classic/chains";
 import { BufferWindowMemory } from "@langchain/classic/memory";
 import { integer, section, text } from "../../src/lab.ts";
 
-// A buffer grows without end, and so does its price. The simplest cure is a
-// *window*: send only the last k exchanges, an exchange being one message of
-// yours and the reply to it. LangChain calls it *BufferWindowMemory*.
+// A buffer grows with the conversation, and so does the price of a turn. A
+// *window* sends only the last k exchanges; an exchange is one message of yours
+// and the reply to it. LangChain calls it *BufferWindowMemory*. More:
+// `llm-lab help window-memory`.
 const lab = section({
   title: "A window over the last k exchanges",
   params: {
@@ -22,9 +23,9 @@ const lab = section({
   },
 });
 
-// The same three turns as before. The model is as clever as it was; look at
-// the last prompt to see what it is told. Then press e, set k to 3, and run
-// it again: same code, another answer.
+// The same three turns as with the buffer, through a window of k exchanges.
+// Predict, then read the last prompt. Afterwards press e, set k to 3, and run
+// the step again.
 const forgets = lab.step("What falls out", async ({ chat, params, look }) => {
   const memory = new BufferWindowMemory({ k: params.k });
   const conversation = new ConversationChain({ llm: chat(), memory });
@@ -37,11 +38,11 @@ const forgets = lab.step("What falls out", async ({ chat, params, look }) => {
   return conversation;
 });
 
-// The window limits what is *sent*, not what is *stored*. All messages stay in
-// the chat history, which is what you save to disk, and only the view of it is
-// narrow. A wider window would find the old lines still there.
+// The window limits what the chain *sends*, not what the memory *stores*. All
+// messages stay in the chat history, which is what you would save to disk. A
+// wider window would still find the old lines there.
 const stored = lab.step(
-  "Stored against sent",
+  "What is stored and what is sent",
   async ({ params, look, table }) => {
     const memory = new BufferWindowMemory({ k: params.k });
     await memory.saveContext(
@@ -67,11 +68,10 @@ const stored = lab.step(
   },
 );
 
-// A trap. A window of nothing should send nothing. LangChain.js takes the last
-// 2k messages with `slice(-2 * k)`; for k = 0 that is `slice(-0)`, and minus
-// zero is zero: the slice starts at the beginning.
+// A window of 1 sends the last two messages. LangChain.js takes them out of the
+// list with `messages.slice(-2 * k)`. What does that do when k is 0?
 const zero = lab.step<{ sent: number | null }>(
-  "The trap of k = 0",
+  "A window of k = 0",
   async ({ params, look, tell }) => {
     const memory = new BufferWindowMemory({ k: 0 });
     await memory.saveContext(
@@ -95,13 +95,16 @@ export default lab.steps(
     judge: ({ prompts, params }) =>
       prompts.at(-1)?.includes(`my name is ${params.name}.`) ? "yes" : "no",
     why: ({ params: { k } }) =>
-      `The name is two exchanges back, and the window is ${k} wide.`,
+      "The model has not changed; its prompt has. The name is two exchanges " +
+      `back, and a window of ${k} ${k < 2 ? "no longer sends" : "sends"} it.`,
   }),
   stored,
   zero.predict({
     question: "What does a window of 0 send?",
     choices: ["nothing", "everything"],
     judge: ({ facts }) => (facts.sent === 0 ? "nothing" : "everything"),
-    why: ({ facts }) => `It sends ${facts.sent} of 4 messages.`,
+    why: ({ facts }) =>
+      `It sends ${facts.sent} of 4 messages. \`slice(-0)\` is \`slice(0)\`, which ` +
+      "starts at the beginning (@langchain/classic 1.0.43).",
   }),
 );

@@ -25,14 +25,19 @@ type Values = Record<string, string>;
 
 /**
  * A chain as boxes and arrows, read off the chain itself: a classic chain by walking it, anything
- * else by LangChain's own graph of it. The values that flowed stand on the arrows.
+ * else by LangChain's own graph of it. The values that flowed stand on the arrows: around a model,
+ * the prompt and the reply of its call.
  */
-export function describeChain(chain: object, values: Values = {}): Diagram {
+export function describeChain(
+  chain: object,
+  values: Values = {},
+  call?: { prompt: string; reply: string },
+): Diagram {
   const like = chain as ChainLike;
   if (like.destinationChains && like.routerChain) return routerDiagram(like, values);
   if (Array.isArray(like.chains)) return sequenceDiagram(like.chains, like, values);
   if (like.prompt && like.outputKey !== undefined) return sequenceDiagram([like], like, values);
-  if (typeof like.getGraph === "function") return graphDiagram(like.getGraph());
+  if (typeof like.getGraph === "function") return graphDiagram(like.getGraph(), values, call);
   throw new Error(`${like.constructor.name} is no chain that can be drawn`);
 }
 
@@ -119,20 +124,45 @@ function linkNode(link: ChainLike, id: string): DiagramNode {
   };
 }
 
-/** A runnable, as LangChain's own graph has it. */
-function graphDiagram(graph: GraphLike): Diagram {
+/** A runnable, as LangChain's own graph has it; what flowed is known where one model was called. */
+function graphDiagram(
+  graph: GraphLike,
+  values: Values,
+  call: { prompt: string; reply: string } | undefined,
+): Diagram {
   const nodes = Object.values(graph.nodes).map(({ id, data }) => {
     const title = nameOf(data) ?? id;
     const kind = /Input$/.test(title) ? "input" : /Output$/.test(title) ? "output" : "link";
     return { id, kind, title, detail: "" } as const;
   });
-  const edges = graph.edges.map(({ source, target }) => ({
-    from: source,
-    to: target,
-    label: "",
-    value: null,
-  }));
+  const known = Object.values(graph.nodes).filter(({ data }) => isModel(data)).length === 1;
+  const edges = graph.edges.map(({ source, target }) => {
+    const [from, to] = [graph.nodes[source]?.data, graph.nodes[target]?.data];
+    const flow = known ? flowBetween(from, to, values, call) : { label: "", value: null };
+    return { from: source, to: target, ...flow };
+  });
   return { nodes, edges };
+}
+
+/** What flowed from one runnable to the next, by what they are. */
+function flowBetween(
+  from: unknown,
+  to: unknown,
+  values: Values,
+  call: { prompt: string; reply: string } | undefined,
+): { label: string; value: string | null } {
+  const gaps = (to as { inputVariables?: string[] } | undefined)?.inputVariables;
+  if (gaps) {
+    const filled = gaps.flatMap((gap) => values[gap] ?? []).join(", ");
+    return { label: gaps.join(", "), value: filled === "" ? null : filled };
+  }
+  if (isModel(to)) return { label: "prompt", value: call?.prompt ?? null };
+  if (isModel(from)) return { label: "message", value: call?.reply ?? null };
+  return { label: "output", value: values.output ?? null };
+}
+
+function isModel(data: unknown): boolean {
+  return typeof (data as { _llmType?: unknown } | undefined)?._llmType === "function";
 }
 
 function nameOf(data: unknown): string | undefined {

@@ -16,9 +16,9 @@ interface Placed {
 }
 
 /**
- * A chain as SVG, laid out by dagre. Boxes are filled and words in them dark, words on arrows stand
- * on a light patch, so it reads on a light and on a dark page alike. The same diagram gives the
- * same bytes.
+ * A chain as SVG, laid out by dagre. Boxes are filled and words in them dark; words on arrows stand
+ * on a light patch that covers every arrow, so it reads on a light and on a dark page alike. The
+ * same diagram gives the same bytes.
  */
 export function diagramSvg({ nodes, edges }: Diagram, title: string): string {
   const graph = new dagre.graphlib.Graph({ multigraph: true });
@@ -32,14 +32,19 @@ export function diagramSvg({ nodes, edges }: Diagram, title: string): string {
   }
   dagre.layout(graph);
   const { width = 0, height = 0 } = graph.graph();
-  const arrows = edges.map((edge, at) => arrow(graph.edge(edge.from, edge.to, `${at}`), edge));
+  const placed = edges.map((edge, at) => ({
+    edge,
+    place: graph.edge(edge.from, edge.to, `${at}`) as Place,
+  }));
+  const arrows = placed.map(({ place, edge }) => arrow(place, edge));
+  const labels = placed.map(({ place, edge }) => label(place, edge)).filter((text) => text !== "");
   const boxes = nodes.map((node) => box(graph.node(node.id) as Placed, node));
   const [w, h] = [Math.ceil(width), Math.ceil(height)];
   return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${w} ${h}" width="${w}" height="${h}" role="img">
 <title>${escapeXml(title)}</title>
 <defs><marker id="head" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="8" markerHeight="8" orient="auto"><path d="M0 0L8 4L0 8z" fill="#7a869a"/></marker></defs>
 <g font-family="'DejaVu Sans Mono', ui-monospace, Menlo, Consolas, monospace" font-size="12">
-${[...arrows, ...boxes].join("\n")}
+${[...arrows, ...boxes, ...labels].join("\n")}
 </g>
 </svg>
 `;
@@ -63,19 +68,25 @@ function box({ x, y, width, height }: Placed, node: DiagramNode): string {
   return [rect, ...lines].join("");
 }
 
-function arrow(placed: Placed & { points: { x: number; y: number }[] }, edge: DiagramEdge): string {
-  const path = placed.points
+type Place = Placed & { points: { x: number; y: number }[] };
+
+function arrow({ points }: Place, edge: DiagramEdge): string {
+  const path = points
     .map(({ x, y }, at) => `${at === 0 ? "M" : "L"}${round(x)} ${round(y)}`)
     .join("");
   const isIdle = edge.value === null && edge.label !== "";
   const dash = isIdle ? ' stroke-dasharray="4 4"' : "";
-  const line = `<path d="${path}" fill="none" stroke="#7a869a" stroke-width="1.5"${dash} marker-end="url(#head)"/>`;
-  const label = labelOf(edge);
-  if (label.length === 0) return line;
-  const { width, height } = sizeOf(label, 4);
-  const [left, top] = [placed.x - width / 2, placed.y - height / 2];
-  const patch = `<rect x="${round(left)}" y="${round(top)}" width="${round(width)}" height="${round(height)}" rx="3" fill="#ffffff" fill-opacity="0.92"/>`;
-  const words = label.map((part, at) =>
+  return `<path d="${path}" fill="none" stroke="#7a869a" stroke-width="1.5"${dash} marker-end="url(#head)"/>`;
+}
+
+/** The words on an arrow, above all arrows. */
+function label({ x, y }: Place, edge: DiagramEdge): string {
+  const lines = labelOf(edge);
+  if (lines.length === 0) return "";
+  const { width, height } = sizeOf(lines, 4);
+  const [left, top] = [x - width / 2, y - height / 2];
+  const patch = `<rect x="${round(left)}" y="${round(top)}" width="${round(width)}" height="${round(height)}" rx="3" fill="#ffffff"/>`;
+  const words = lines.map((part, at) =>
     text(
       left + 4,
       top + 4 + (at + 0.75) * LINE,
@@ -83,7 +94,7 @@ function arrow(placed: Placed & { points: { x: number; y: number }[] }, edge: Di
       at === 0 ? 'fill="#1d2430" font-weight="bold"' : 'fill="#3d4a5f"',
     ),
   );
-  return [line, patch, ...words].join("");
+  return [patch, ...words].join("");
 }
 
 function linesOf({ title, detail }: DiagramNode): string[] {

@@ -1,6 +1,6 @@
 import type { Emit, LabEvent, ParamValue } from "../trace/events.ts";
 import { toJson } from "../trace/json.ts";
-import { totalsOf } from "../trace/totals.ts";
+import { callsOf, totalsOf } from "../trace/totals.ts";
 import type { Scratch } from "./scratch.ts";
 import type { Facts, Memory, Models, StepContext } from "./types.ts";
 
@@ -57,7 +57,11 @@ export function stepContext({
     timeline: async () => emit({ type: "table-shown", ...timelineOf(events) }),
     draw: async (chain, title = "The chain, and what flowed") => {
       const { describeChain } = await import("../diagram/describe.ts");
-      await emit({ type: "chain-drawn", title, diagram: describeChain(chain, valuesIn(events)) });
+      await emit({
+        type: "chain-drawn",
+        title,
+        diagram: describeChain(chain, valuesIn(events), callsOf(events).at(-1)),
+      });
     },
     rows: async (csv) => (await import("./rows.ts")).parseRows(file ?? csv),
     plot: async (title, axes, series) =>

@@ -31,14 +31,18 @@ export function playAll(
   lesson: Lesson,
   stage: Stage,
   settings: Record<string, Record<string, ParamValue>> = {},
-  of: { sections?: string[]; next?: NextCommand } = {},
+  of: {
+    sections?: string[];
+    next?: NextCommand;
+    countTokens?: (text: string) => number;
+  } = {},
 ) {
   return play({
     lesson,
     sections: of.sections ?? Object.keys(lesson.sections),
     settings,
     next: of.next,
-    ...offlineSurroundings(stage, (text) => text.length),
+    ...offlineSurroundings(stage, of.countTokens ?? ((text) => text.length)),
     signal: new AbortController().signal,
   });
 }
