@@ -3,9 +3,10 @@ import { totalsOf } from "../trace/totals.ts";
 import type { Lesson } from "./types.ts";
 
 /**
- * How a run of a lesson ends: with what was learnt where all of it was played, and with what to type next.
+ * How a run of a lesson ends: with what was learnt where all of it was played, and with the
+ * command to type next.
  *
- * @param next what comes after all that was to be played; a run that stopped before says how to go on with it
+ * @param next the command after all that was to be played; a run that stopped early names its own
  */
 export function endingOf(of: {
   lesson: Lesson;
@@ -29,7 +30,7 @@ export function endingOf(of: {
   };
 }
 
-/** How many predictions the learner made, and how many were right; of a step played again, the first counts. */
+/** How many predictions were made, and how many were right; if a step ran twice, its first counts. */
 function scoreOf(events: readonly LabEvent[]): { right: number; made: number } {
   const verdicts = new Map<string, boolean>();
   let step = "";

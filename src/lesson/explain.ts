@@ -1,8 +1,8 @@
 import { LabError } from "../errors.ts";
 
 /**
- * What a chain of LangChain says when a model's reply, or a template, is not what it expects, as a sentence
- * for the learner; undefined for every other error.
+ * What a chain says when a model's reply, or a template, is not what it expects, as a sentence for
+ * the learner; undefined for every other error.
  */
 export function explainChainError(error: unknown): LabError | undefined {
   if (!(error instanceof Error)) return undefined;

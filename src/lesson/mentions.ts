@@ -1,7 +1,7 @@
 /**
- * Whether a text says a name: as whole words, in whatever case, so that "Al" is not found in "also".
+ * Whether a text says a name, as whole words and in whatever case: "Al" is not found in "also".
  *
- * A name of one letter is found only where a name is told or greeted, because "a" and "I" are words.
+ * A name of one letter is found only where a name is told or greeted: "a" and "I" are words too.
  */
 export function mentions(text: string, name: string): boolean {
   const wanted = wordsOf(name);

@@ -61,7 +61,7 @@ class Player {
   readonly #all: LabEvent[] = [];
   readonly #sections: Sections;
   #step: LabEvent[] = [];
-  /** what the learner changed in the run, by the names of params: it holds wherever a name returns */
+  /** what the learner changed in the run, by params' names: it holds wherever a name returns */
   #changed: Record<string, ParamValue> = {};
 
   constructor(options: PlayOptions) {
