@@ -1,16 +1,19 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { relative } from "node:path";
 import { fileURLToPath } from "node:url";
+import { readProgram, readUses } from "./program/read-program.mjs";
 import { checkLesson, readSection, readTitle } from "./read-section.mjs";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 
-/** Rolldown's mark for a module that is no file. */
+/** Modules that are no files, with Rolldown's mark for such. */
 const TITLES = "\0lab:titles";
+const PARTS = "\0lab:parts:";
 
 /**
  * Gives every section's module what a page shows of its file, as an export called `source`, so that the code on
  * the page is the code that ran: both come out of one read of one file. A file that cannot be shown so fails the build.
+ * Beside it stands `parts`, which loads what programs of the section's steps are put together from.
  * The titles of all sections are a module of their own, so that the menu need not load the lessons.
  * A table (CSV) that a lesson imports, and a chapter of the handbook (Markdown), is the text of its file.
  * A plugin for Rolldown (the build) and Vite (the tests).
@@ -19,17 +22,23 @@ export function lessonSource() {
   const kits = readdirSync(new URL("../src/kits", import.meta.url), { withFileTypes: true })
     .filter((entry) => entry.isDirectory())
     .map(({ name }) => name);
+  const partsOf = (file) =>
+    readProgram(root, file, readSection(readFileSync(`${root}${file}`, "utf8"), file, kits));
+  const dataOf = (id) => {
+    if (id === TITLES) return sectionTitles();
+    return id.startsWith(PARTS) ? partsOf(id.slice(PARTS.length)) : readFileSync(id, "utf8");
+  };
   return {
     name: "lesson-source",
     enforce: "pre",
     resolveId: {
-      filter: { id: /^lab:titles$/ },
-      handler: () => TITLES,
+      filter: { id: /^lab:(?:titles$|parts:)/ },
+      handler: (id) => `\0${id}`,
     },
     load: {
-      filter: { id: /^\0lab:titles$|\.csv$|[\\/]handbook[\\/][\w-]+\.md$/ },
+      filter: { id: /^\0lab:|\.csv$|[\\/]handbook[\\/][\w-]+\.md$/ },
       handler: (id) => ({
-        code: `export default ${JSON.stringify(id === TITLES ? sectionTitles() : readFileSync(id, "utf8"))};`,
+        code: `export default ${JSON.stringify(dataOf(id))};`,
         moduleType: "js",
       }),
     },
@@ -39,7 +48,15 @@ export function lessonSource() {
         const file = relative(root, id).replaceAll("\\", "/");
         if (file.endsWith("/lesson.ts")) return checkLesson(code, file);
         const source = readSection(code, file, kits);
-        return source && `${code}\nexport const source = ${JSON.stringify(source)};\n`;
+        if (!source) return undefined;
+        for (const [at, uses] of readUses(root, file, source, code).entries())
+          source.steps[at].code.uses = uses;
+        return [
+          code,
+          `export const source = ${JSON.stringify(source)};`,
+          `export const parts = () => import("lab:parts:${file}");`,
+          "",
+        ].join("\n");
       },
     },
   };

@@ -64,7 +64,18 @@ export const lesson = verb({
       const { emit, about, signal, stage, connect } = run;
       const ask = stage.ask.bind(stage);
       const openKit = kitOpener(ports, "open");
-      const outcome = await play({ ...planned, emit, ask, connect, run: about, openKit, signal });
+      const writeProgram = async (step: string, set: Record<string, ParamValue>) =>
+        (await import("./code.ts")).takeProgram(lesson, step, set, options);
+      const outcome = await play({
+        ...planned,
+        emit,
+        ask,
+        connect,
+        run: about,
+        openKit,
+        writeProgram,
+        signal,
+      });
       return outcome === "failed" ? 1 : 0;
     } finally {
       await run.close();
@@ -84,7 +95,7 @@ function readOwnFile(path: string): string {
   }
 }
 
-async function findLesson(
+export async function findLesson(
   wanted: string | undefined,
 ): Promise<{ lesson: Lesson; section?: string }> {
   const ids = curriculum.map((entry) => entry.id);
@@ -111,7 +122,7 @@ async function loadAll(lesson: Lesson, ids: string[]): Promise<LoadedSection[]> 
 }
 
 /** The values typed after --set, for every section that has a param of that name. */
-function settingsOf(sections: LoadedSection[], typed: string[]) {
+export function settingsOf(sections: LoadedSection[], typed: string[]) {
   const settings: Record<string, Record<string, ParamValue>> = {};
   for (const [name, value] of typed.map(splitSetting)) {
     const having = sections.filter((section) => Object.hasOwn(section.params, name));

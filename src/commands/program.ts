@@ -4,6 +4,7 @@ import type { Io } from "../run/io.ts";
 import { suggest } from "../suggest.ts";
 import { ask } from "./ask.ts";
 import { chat } from "./chat.ts";
+import { code } from "./code.ts";
 import { doctor } from "./doctor.ts";
 import { indexFolder } from "./index-folder.ts";
 import { lesson } from "./lesson.ts";
@@ -20,6 +21,7 @@ Examples:
   llm-lab lesson memory/window --set k=3    one section, with a knob turned
   llm-lab lesson memory/window --params     the knobs of a section
   llm-lab lesson memory --format jsonl      one event a line, for programs
+  llm-lab code memory/window                a section as a program of yours
   llm-lab chat summary                      talk, with a memory of your choice
   llm-lab index ~/notes                     read documents of your own
   llm-lab ask "When is the boiler due?"     ask them, with sources
@@ -57,6 +59,7 @@ export function buildProgram({ io, finish, version, width }: ProgramOptions): Co
     helpOn(root),
     list,
     lesson,
+    code,
     chat,
     indexFolder,
     ask,

@@ -37,6 +37,8 @@ export interface PlayOptions {
   /** what the first line says: the endpoint, the model, and why it is this one */
   run: { endpoint: string; model: string; why: string; pricesAsOf: string };
   openKit: OpenKit;
+  /** Writes a step as a program, with the params that were set; says where. */
+  writeProgram?(step: string, set: Record<string, ParamValue>): Promise<string>;
   /** the text of the learner's own file, for lessons that read a table */
   file?: string;
   /** what the learner types after this */
@@ -147,7 +149,7 @@ class Player {
       if (talk === FAILED) return await this.#afterFailure(section);
       if (prediction) await this.#judge(prediction, predicted, params);
       await this.#emit({ type: "step-end", step: id, totals: totalsOf(this.#step) });
-      return await this.#after(section, talk);
+      return await this.#after(section, id, talk);
     } finally {
       await scratch.remove();
     }
@@ -197,11 +199,13 @@ class Player {
     }
   }
 
-  async #after(section: OpenSection, talk: Talk | undefined): Promise<Left> {
-    const question: Question = { kind: "move", at: "after", choices: AFTER, fallback: "next" };
+  async #after(section: OpenSection, step: string, talk: Talk | undefined): Promise<Left> {
+    const choices = AFTER.filter((move) => move !== "write" || this.#options.writeProgram);
+    const question: Question = { kind: "move", at: "after", choices, fallback: "next" };
     for (;;) {
       const move = await this.#ask(question);
       if (move === "ask") await this.#talk(talk);
+      else if (move === "write") await this.#write(section, step);
       else if (move !== "edit") return move;
       else if (await this.#edit(section)) return "again";
     }
@@ -230,6 +234,17 @@ class Player {
       if (!(error instanceof LabError)) throw error;
       await this.#emit({ type: "error-raised", message: error.message, hint: error.hint });
       return false;
+    }
+  }
+
+  /** Writes the step as a program, or says why it cannot be one. */
+  async #write({ id }: OpenSection, step: string): Promise<void> {
+    try {
+      const text = await this.#options.writeProgram?.(step, this.#settings[id] ?? {});
+      await this.#emit({ type: "note-shown", text: text ?? "" });
+    } catch (error) {
+      if (!(error instanceof LabError)) throw error;
+      await this.#emit({ type: "error-raised", message: error.message, hint: error.hint });
     }
   }
 
@@ -296,8 +311,8 @@ class Player {
 }
 
 const BEFORE: Move[] = ["next", "back", "edit", "quit"];
-const AFTER: Move[] = ["next", "again", "back", "edit", "ask", "quit"];
+const AFTER: Move[] = ["next", "again", "back", "edit", "ask", "write", "quit"];
 /** How a step is left; "shown": it did not run, and is to be shown again. */
-type Left = Exclude<Move, "edit" | "ask"> | "shown" | "failed";
+type Left = Exclude<Move, "edit" | "ask" | "write"> | "shown" | "failed";
 
 const FAILED = Symbol("failed");

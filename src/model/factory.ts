@@ -3,7 +3,7 @@ import { ChatOpenAI, OpenAI, OpenAIEmbeddings } from "@langchain/openai";
 import { LabError } from "../errors.ts";
 import { textOf } from "../trace/wire.ts";
 import { type Fault, faultyWire } from "./fault.ts";
-import { isTiny, TINY_URL } from "./names.ts";
+import { isTiny, TINY_URL, usualTemperature } from "./names.ts";
 
 export interface ModelOptions {
   model: string;
@@ -99,12 +99,4 @@ function noBaseModel(name: string): LabError {
     "Set LLM_LAB_BASE_MODEL to a base model that your endpoint serves, for example one of Ollama's, or use --model offline.",
     2,
   );
-}
-
-/**
- * 0, or none for models that think first: they refuse every temperature but their own (langchainjs
- * #8642).
- */
-function usualTemperature(model: string): number | undefined {
-  return /^(?:.*\/)?(?:o\d|gpt-[5-9](?!.*chat))/.test(model) ? undefined : 0;
 }

@@ -53,18 +53,41 @@ export function prose(text: string, look: Look): string[] {
   return wrap(styleProse(text, look.style), look.width);
 }
 
+/** What the code takes from around it: in a line, and unfolded as it is written. */
+export function usesLines({ code: { uses } }: EventOf<"step-start">, look: Look): string[] {
+  if (!uses || uses.imports.length + uses.helpers.length === 0) return [];
+  const froms = [...new Set(uses.imports.map(({ from }) => from))];
+  const namesFrom = (from: string) =>
+    uses.imports.flatMap((one) => (one.from === from ? [one.name] : [])).join(", ");
+  if (!look.unfolded) {
+    const helpers = uses.helpers.map(({ name }) => name).join(", ");
+    const parts = [...froms.map((from) => `${namesFrom(from)} from ${from}`), helpers];
+    const line = `uses: ${parts.filter((part) => part !== "").join("; ")} (${look.foldHint})`;
+    return wrap(line, look.width - 2).map((part) => `  ${look.style.faint(part)}`);
+  }
+  const text = [
+    froms.map((from) => `import { ${namesFrom(from)} } from "${from}";`).join("\n"),
+    ...uses.helpers.map((helper) => helper.text),
+  ];
+  return ["", ...codeLines(text.filter((part) => part !== "").join("\n\n"), look)];
+}
+
 export function codePanel({ code }: EventOf<"step-start">, look: Look): string[] {
-  const lines = look.highlight(code.text).split("\n");
-  const room = look.width - 4;
   return [
     look.style.faint(`  ${truncate(`${code.file}:${code.line}`, look.width - 2)}`),
-    ...lines.flatMap((line) => {
-      const [first = "", ...more] = wrap(line, room);
-      // A bar of dots marks a line of code that goes on because the screen ends.
-      return [
-        `  ${look.style.faint("│")} ${first}`,
-        ...more.map((rest) => `  ${look.style.faint("┊")} ${rest}`),
-      ].map((text) => text.trimEnd());
-    }),
+    ...codeLines(code.text, look),
   ];
+}
+
+function codeLines(code: string, look: Look): string[] {
+  const lines = look.highlight(code).split("\n");
+  const room = look.width - 4;
+  return lines.flatMap((line) => {
+    const [first = "", ...more] = wrap(line, room);
+    // A bar of dots marks a line of code that goes on because the screen ends.
+    return [
+      `  ${look.style.faint("│")} ${first}`,
+      ...more.map((rest) => `  ${look.style.faint("┊")} ${rest}`),
+    ].map((text) => text.trimEnd());
+  });
 }

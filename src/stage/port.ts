@@ -1,6 +1,6 @@
 import type { Emit } from "../trace/events.ts";
 
-export type Move = "next" | "again" | "back" | "edit" | "ask" | "quit";
+export type Move = "next" | "again" | "back" | "edit" | "ask" | "write" | "quit";
 
 /** What a stage may be asked. A stage that cannot ask answers with the fallback. */
 export type Question =
