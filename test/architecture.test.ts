@@ -69,8 +69,12 @@ test("the events of ARCHITECTURE.md are the events", () => {
 
 describe("what is kept out", () => {
   test.each([
-    // log.ts sets what LanceDB's native part reads, and reads nothing
-    ["process.env", /\bprocess\.env\b/, ["src/config.ts", "src/vector/lancedb/log.ts"]],
+    // program.ts writes it into programs; log.ts sets what LanceDB's native part reads, and reads nothing
+    [
+      "process.env",
+      /\bprocess\.env\b/,
+      ["src/code/program.ts", "src/config.ts", "src/vector/lancedb/log.ts"],
+    ],
     ["process.exit", /\bprocess\.exit\b(?!Code)/, []],
     ["process.stdout", /\bprocess\.std(out|err|in)\b/, ["src/cli.ts", "src/stage/"]],
     ["console", /\bconsole\.\w+\(/, []],

@@ -25,12 +25,12 @@ export interface ProgramValues {
 
 /** The text of a program that does what some steps do, by itself: an ECMAScript module for Node. */
 export function programText(
-  { steps, texts }: SectionParts,
+  { steps, texts, section }: SectionParts,
   program: ProgramParts,
   values: ProgramValues,
 ): string {
   const own = steps.filter(({ name }) => program.steps.includes(name));
-  const isWhole = own.length > 1;
+  const isWhole = program === section;
   const left = isWhole ? steps.filter(({ refused }) => refused !== undefined) : [];
   const settings = program.settings.filter((name) => !AT_THE_END.includes(name));
   const data = program.settings.filter((name) => AT_THE_END.includes(name));

@@ -5,7 +5,7 @@ import type { ProgramValues } from "../code/program.ts";
 import { loadConfig, OPENAI_URL } from "../config.ts";
 import { LabError } from "../errors.ts";
 import { chooseSections, loadSection } from "../lesson/load.ts";
-import { describeParams, nearest, valuesOf } from "../lesson/params.ts";
+import { describeParams, valuesOf } from "../lesson/params.ts";
 import type { Lesson } from "../lesson/types.ts";
 import { withoutSecrets } from "../mask.ts";
 import { usualTemperature } from "../model/names.ts";
@@ -13,8 +13,9 @@ import { encodingOf } from "../model/tokens.ts";
 import { toggle, word } from "../run/flag.ts";
 import { endpointFlags, paramFlags } from "../run/flags.ts";
 import { openSource } from "../run/source.ts";
+import { suggest } from "../suggest.ts";
 import type { ParamValue } from "../trace/events.ts";
-import { findLesson, settingsOf } from "./lesson.ts";
+import { findLesson, settingsOf } from "./find-lesson.ts";
 import { verb } from "./verb.ts";
 
 interface Flags {
@@ -45,7 +46,7 @@ export const code = verb({
     const [section = ""] = chooseSections(lesson, id);
     const loaded = await loadSection(lesson, section);
     const set = settingsOf([loaded], options.set)[loaded.id] ?? {};
-    const [, , step] = wanted?.split("/") ?? [];
+    const step = wanted?.split("/").slice(2).join("/");
     const { out } = options;
     const file = basename(out ?? `${step || section}.mjs`);
     const made = await makeProgram({ lesson, section, step, set, file, flags: options });
@@ -198,7 +199,7 @@ function isALesson({ id, sections }: Lesson): LabError {
 function noSuchStep(section: string, typed: string, names: string[]): LabError {
   return new LabError(
     `The section ${section} has no step "${typed}"`,
-    `Did you mean ${section}/${nearest(typed, names)}? Its steps are ${names.join(", ")}.`,
+    `${suggest(typed, names, `${section}/`)}Its steps are ${names.join(", ")}.`,
     2,
   );
 }

@@ -1,17 +1,15 @@
 import { readFileSync } from "node:fs";
-import { curriculum } from "../../lessons/index.ts";
 import { storeSettings } from "../config.ts";
 import { LabError } from "../errors.ts";
 import { chooseSections, loadSection } from "../lesson/load.ts";
-import { describeParams, paramList, parseParam, splitSetting } from "../lesson/params.ts";
-import type { Lesson, LoadedSection } from "../lesson/types.ts";
+import { describeParams, paramList } from "../lesson/params.ts";
 import { word } from "../run/flag.ts";
 import { costFlags, endpointFlags, outputFlags, paramFlags, tapeFlags } from "../run/flags.ts";
 import { openRun } from "../run/open.ts";
-import { suggest } from "../suggest.ts";
 import type { ParamValue } from "../trace/events.ts";
 import { describeChoices, STORE_VARIABLES } from "../vector/engines.ts";
 import { locateStore } from "../vector/locate.ts";
+import { findLesson, loadAll, settingsOf } from "./find-lesson.ts";
 import { nextAfter } from "./next-lesson.ts";
 import { verb } from "./verb.ts";
 
@@ -93,53 +91,4 @@ function readOwnFile(path: string): string {
       2,
     );
   }
-}
-
-export async function findLesson(
-  wanted: string | undefined,
-): Promise<{ lesson: Lesson; section?: string }> {
-  const ids = curriculum.map((entry) => entry.id);
-  if (wanted === undefined) {
-    throw new LabError(
-      "Which lesson?",
-      `Name one: llm-lab lesson ${ids[0]}. The lessons are ${ids.join(", ")}.`,
-      2,
-    );
-  }
-  const [id = "", section] = wanted.split("/", 2);
-  const entry = curriculum.find((candidate) => candidate.id === id);
-  if (!entry) {
-    const hint = `${suggest(id, ids)}"llm-lab list" shows what there is.`;
-    throw new LabError(`There is no lesson "${id}"`, hint, 2);
-  }
-  return { lesson: await entry.load(), section: section === "" ? undefined : section };
-}
-
-async function loadAll(lesson: Lesson, ids: string[]): Promise<LoadedSection[]> {
-  const sections: LoadedSection[] = [];
-  for (const id of ids) sections.push(await loadSection(lesson, id));
-  return sections;
-}
-
-/** The values typed after --set, for every section that has a param of that name. */
-export function settingsOf(sections: LoadedSection[], typed: string[]) {
-  const settings: Record<string, Record<string, ParamValue>> = {};
-  for (const [name, value] of typed.map(splitSetting)) {
-    const having = sections.filter((section) => Object.hasOwn(section.params, name));
-    if (having.length === 0 && name === "fault") throw faultIsAFlag(value);
-    if (having.length === 0)
-      parseParam(Object.assign({}, ...sections.map(({ params }) => params)), name, value);
-    for (const { id, params } of having) {
-      settings[id] = { ...settings[id], [name]: parseParam(params, name, value) };
-    }
-  }
-  return settings;
-}
-
-function faultIsAFlag(value: string): LabError {
-  return new LabError(
-    'There is no param called "fault" here',
-    `Replies of any lesson are spoilt by a flag of its own: --fault ${value}.`,
-    2,
-  );
 }

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { lessonOf, playAll } from "../../test/support/lesson.ts";
+import { LabError } from "../errors.ts";
 import { scriptedStage } from "../stage/scripted.ts";
 import { integer } from "./params.ts";
 import { section } from "./section.ts";
@@ -71,4 +72,21 @@ test("what a later section does not take, it does not get", async () => {
   await playAll(lesson, stage);
   const shown = stage.events.filter((event) => event.type === "value-shown");
   expect(shown.map(({ label, value }) => `${label}: ${value}`)).toEqual(["wide: 5", "few: 1"]);
+});
+
+test("a step is written as a program with the values of its params, and the failure to do so ends nothing", async () => {
+  const written: unknown[] = [];
+  const writeProgram = async (step: string, values: object) => {
+    if (written.length > 0) throw new LabError("The file is there already", "Name another.");
+    written.push({ step, values });
+    return "The program is in first-a.mjs";
+  };
+  const stage = scriptedStage({ moves: ["next", "write", "write", "quit"] });
+  await playAll(tea(), stage, { "l/first": { cups: 3 } }, { writeProgram });
+  expect(written).toEqual([{ step: "l/first/a", values: { cups: 3 } }]);
+  const said = stage.events.filter(({ type }) => type === "note-shown" || type === "error-raised");
+  expect(said).toMatchObject([
+    { text: "The program is in first-a.mjs" },
+    { message: "The file is there already" },
+  ]);
 });

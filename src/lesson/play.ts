@@ -37,8 +37,8 @@ export interface PlayOptions {
   /** what the first line says: the endpoint, the model, and why it is this one */
   run: { endpoint: string; model: string; why: string; pricesAsOf: string };
   openKit: OpenKit;
-  /** Writes a step as a program, with the params that were set; says where. */
-  writeProgram?(step: string, set: Record<string, ParamValue>): Promise<string>;
+  /** Writes a step as a program, with the values of its params; says where. */
+  writeProgram?(step: string, params: Record<string, ParamValue>): Promise<string>;
   /** the text of the learner's own file, for lessons that read a table */
   file?: string;
   /** what the learner types after this */
@@ -126,17 +126,8 @@ class Player {
     const params = this.#values(section);
     this.#step = [];
     const [place, of] = [at + 1, section.steps.length];
-    await this.#emit({
-      type: "step-start",
-      step: id,
-      title,
-      prose,
-      code,
-      place,
-      of,
-      params: paramsRead(code.text, params),
-      brief,
-    });
+    const shown = { title, prose, code, place, of, params: paramsRead(code.text, params), brief };
+    await this.#emit({ type: "step-start", step: id, ...shown });
     const move = again ? "next" : await this.#before(section);
     if (move !== "next") return move;
 
@@ -226,25 +217,30 @@ class Player {
   async #edit(section: OpenSection): Promise<boolean> {
     const { signal } = this.#options;
     const ask = (question: Question) => untilAborted(this.#options.ask(question), signal);
-    try {
+    return this.#orSay(async () => {
       const changed = await askParam(section.params, this.#values(section), ask);
       this.#changed = { ...this.#changed, ...changed };
       return changed !== undefined;
+    });
+  }
+
+  /** Writes the step as a program, or says why it cannot be one. */
+  async #write(section: OpenSection, step: string): Promise<void> {
+    await this.#orSay(async () => {
+      const text = await this.#options.writeProgram?.(step, this.#values(section));
+      if (text !== undefined) await this.#emit({ type: "note-shown", text });
+      return true;
+    });
+  }
+
+  /** Does something that the learner asked for; false where it failed, and that was said. */
+  async #orSay(doing: () => Promise<boolean>): Promise<boolean> {
+    try {
+      return await doing();
     } catch (error) {
       if (!(error instanceof LabError)) throw error;
       await this.#emit({ type: "error-raised", message: error.message, hint: error.hint });
       return false;
-    }
-  }
-
-  /** Writes the step as a program, or says why it cannot be one. */
-  async #write({ id }: OpenSection, step: string): Promise<void> {
-    try {
-      const text = await this.#options.writeProgram?.(step, this.#settings[id] ?? {});
-      await this.#emit({ type: "note-shown", text: text ?? "" });
-    } catch (error) {
-      if (!(error instanceof LabError)) throw error;
-      await this.#emit({ type: "error-raised", message: error.message, hint: error.hint });
     }
   }
 

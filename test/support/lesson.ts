@@ -1,4 +1,4 @@
-import { play } from "../../src/lesson/play.ts";
+import { type PlayOptions, play } from "../../src/lesson/play.ts";
 import type { Lesson } from "../../src/lesson/types.ts";
 import type { Stage } from "../../src/stage/port.ts";
 import type { NextCommand, ParamValue } from "../../src/trace/events.ts";
@@ -35,13 +35,14 @@ export function playAll(
     sections?: string[];
     next?: NextCommand;
     countTokens?: (text: string) => number;
-  } = {},
+  } & Pick<PlayOptions, "writeProgram"> = {},
 ) {
   return play({
     lesson,
     sections: of.sections ?? Object.keys(lesson.sections),
     settings,
     next: of.next,
+    writeProgram: of.writeProgram,
     ...offlineSurroundings(stage, of.countTokens ?? ((text) => text.length)),
     signal: new AbortController().signal,
   });
