@@ -1,7 +1,7 @@
 /** What a piece of a syntax tree (ESTree with TypeScript, as oxc gives it) names, and what of it is only types. */
 
 /** Children of a node, in order. */
-export function childrenOf(node) {
+function childrenOf(node) {
   return Object.values(node)
     .flat()
     .filter((value) => typeof value?.type === "string");

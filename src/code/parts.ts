@@ -9,7 +9,7 @@ export interface SectionParts {
   texts: string[];
 }
 
-export interface StepParts {
+interface StepParts {
   name: string;
   title: string;
   /** the step as a function of its name, with its prose above it */
