@@ -11,11 +11,14 @@ const TITLES = "\0lab:titles";
 const PARTS = "\0lab:parts:";
 
 /**
- * Gives every section's module what a page shows of its file, as an export called `source`, so that the code on
- * the page is the code that ran: both come out of one read of one file. A file that cannot be shown so fails the build.
+ * Gives every section's module what a page shows of its file, as an export called `source`, so
+ * that the code on
+ * the page is the code that ran: both come out of one read of one file. A file that cannot be
+ * shown so fails the build.
  * Beside it stands `parts`, which loads what programs of the section's steps are put together from.
  * The titles of all sections are a module of their own, so that the menu need not load the lessons.
- * A table (CSV) that a lesson imports, and a chapter of the handbook (Markdown), is the text of its file.
+ * A table (CSV) that a lesson imports, and a chapter of the handbook (Markdown), is the text of
+ * its file.
  * A plugin for Rolldown (the build) and Vite (the tests).
  */
 export function lessonSource() {

@@ -22,7 +22,7 @@ describe("a program", () => {
     );
     expect(stdout).toContain('import { BufferWindowMemory } from "@langchain/classic/memory";');
     expect(stdout).toContain("  k: 3,");
-    expect(stdout).toContain('process.env.OPENAI_MODEL ?? "offline-tutor"');
+    expect(stdout).toContain(': { model: "offline-tutor", temperature: 0 };');
     expect(stdout).toMatch(
       /\/\/ The same three turns as before\.[\s\S]*async function forgets\(\) \{/,
     );
@@ -43,13 +43,13 @@ describe("a program", () => {
 
   test("asks the model that a run would ask", async () => {
     const live = await code("memory/window/forgets", "--model", "ollama:llama3.2");
-    expect(live.stdout).toContain('process.env.OPENAI_MODEL ?? "llama3.2"');
+    expect(live.stdout).toContain(': { model: "llama3.2", temperature: 0 };');
     expect(live.stdout).toMatch(/process\.env\.OPENAI_BASE_URL \?\? "http:\/\/.+\/v1"/);
     const env = { OPENAI_API_KEY: "sk-not-to-be-written-1234" };
     const own = await run(["code", "memory/token/counts", "--model", "gpt-5-mini"], { cwd, env });
     expect(own.stdout).toContain("gpt-tokenizer/encoding/o200k_base");
     const thinking = await run(["code", "memory/buffer", "--model", "gpt-5-mini"], { cwd, env });
-    expect(thinking.stdout).not.toContain("temperature");
+    expect(thinking.stdout).toContain('{ model: process.env.OPENAI_MODEL ?? "gpt-5-mini" };');
     expect(own.stdout + thinking.stdout).not.toContain("sk-not");
   });
 

@@ -224,7 +224,8 @@ async function whatStepSends(
 }
 
 /**
- * Prompts as they can be compared. Calls that run at once arrive in any order. Of texts to embed only which counts: the
+ * Prompts as they can be compared. Calls that run at once arrive in any order. Of texts to embed
+ * only which counts: the
  * lab remembers those that it has, and asks with a word of its own how many numbers a vector has.
  */
 function prompts(bodies: Body[]): { calls: Body[]; texts: string[] } {

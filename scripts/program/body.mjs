@@ -1,10 +1,13 @@
 import { namesIn, walk } from "./syntax.mjs";
 
 /**
- * What of a step's body is only for the lab: it tells facts by which a prediction is judged, takes its tools out of
- * the context, and hands back what the learner can go on talking to. With it goes what was made for it alone.
+ * What of a step's body is only for the lab: it tells facts by which a prediction is judged, takes
+ * its tools out of
+ * the context, and hands back what the learner can go on talking to. With it goes what was made
+ * for it alone.
  *
- * @returns {{ nodes: object[], cuts: [number, number][] }} the nodes that go, and what is cut out of the text
+ * @returns {{ nodes: object[], cuts: [number, number][] }} the nodes that go, and what is cut out
+ * of the text
  */
 export function leftOut(body, opened) {
   const nodes = opened ? [opened] : [];

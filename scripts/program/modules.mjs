@@ -36,7 +36,8 @@ export class Modules {
    * All that some names of a file stand for, with what that takes in turn.
    *
    * @param {RegExp} [apart] files that are taken as packages are
-   * @returns {{ pieces: Piece[], imports: Import[], unknown: Set<string> }} pieces in an order in which they can run;
+   * @returns {{ pieces: Piece[], imports: Import[], unknown: Set<string> }} pieces in an order in
+   * which they can run;
    *   `unknown` are names that nothing declares, such as those of the platform
    */
   closure(names, file, apart = /^$/) {
@@ -89,7 +90,8 @@ export class Modules {
 }
 
 /**
- * @typedef {{ file: string, start: number, names: string[], text: string, source: string, needs: Set<string>, properties: Set<string>, isFunction: boolean }} Piece
+ * @typedef {{ file: string, start: number, names: string[], text: string, source: string, needs:
+ * Set<string>, properties: Set<string>, isFunction: boolean }} Piece
  *   a declaration at the margin of a file: as JavaScript, and as it is written there
  * @typedef {{ package: string, imported: string, name: string }} Import
  */
@@ -135,7 +137,10 @@ class Module {
     for (const name of names) this.pieces.set(name, piece);
   }
 
-  /** The comment right above a statement, as it is written, with its last line end; remarks to the linter left out. */
+  /**
+   * The comment right above a statement, as it is written, with its last line end; remarks to the
+   * linter left out.
+   */
   commentAbove(statement) {
     const lines = [];
     let at = statement.start;

@@ -6,7 +6,8 @@ import { fileOf, giveStandIns, isModel, refusal, SETTINGS } from "./stand-ins.mj
 import { cut, freeNames, namesIn, propertyNames, typesIn, walk } from "./syntax.mjs";
 
 /**
- * Reads from a section's file what programs of its steps are put together from: all of it as JavaScript.
+ * Reads from a section's file what programs of its steps are put together from: all of it as
+ * JavaScript.
  *
  * @param {string} root the folder of the project
  * @param {string} file the section's file, from the root
@@ -55,7 +56,10 @@ export function readProgram(root, file, source) {
   };
 }
 
-/** What the panel of each step shows under its code: what the body imports, and the helpers that it calls. */
+/**
+ * What the panel of each step shows under its code: what the body imports, and the helpers that it
+ * calls.
+ */
 export function readUses(root, file, source, code) {
   const modules = new Modules(root);
   modules.give(file, code);
@@ -114,7 +118,9 @@ function readStep(step, module) {
   };
 }
 
-/** The lines of a body, indented by two; a text that goes over several lines is left where it is. */
+/**
+ * The lines of a body, indented by two; a text that goes over several lines is left where it is.
+ */
 function bodyText(code, body, cuts) {
   const lines = cut(code, [body.start + 1, body.end - 1], cuts).split("\n");
   const isText = ({ type, value }) => type === "TemplateElement" && value.raw.includes("\n");
@@ -166,7 +172,10 @@ function compose(list, modules, file) {
 
 const modelsFirst = (one, other) => Number(isModel(other)) - Number(isModel(one));
 
-/** A program in which two things have one name, or in which a name means nothing, does not come into being. */
+/**
+ * A program in which two things have one name, or in which a name means nothing, does not come
+ * into being.
+ */
 function check(pieces, list, file, unknown, stands) {
   const names = [...pieces.flatMap((piece) => piece.names), ...list.map(({ name }) => name)];
   const doubled = names.find((name, at) => names.indexOf(name) < at);

@@ -1,6 +1,9 @@
 import { cut, walk } from "./syntax.mjs";
 
-/** What a program has in place of the tools that a step is given: files of this folder, or texts made here. */
+/**
+ * What a program has in place of the tools that a step is given: files of this folder, or texts
+ * made here.
+ */
 const FOLDER = "scripts/program/stand-ins";
 const MODELS = `${FOLDER}/models.mjs`;
 const CHAT = `${FOLDER}/chat.mjs`;

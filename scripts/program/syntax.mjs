@@ -1,4 +1,7 @@
-/** What a piece of a syntax tree (ESTree with TypeScript, as oxc gives it) names, and what of it is only types. */
+/**
+ * What a piece of a syntax tree (ESTree with TypeScript, as oxc gives it) names, and what of it is
+ * only types.
+ */
 
 /** Children of a node, in order. */
 function childrenOf(node) {
@@ -7,7 +10,10 @@ function childrenOf(node) {
     .filter((value) => typeof value?.type === "string");
 }
 
-/** All nodes of a tree, each before its children; those that `enter` refuses are left out, with what is in them. */
+/**
+ * All nodes of a tree, each before its children; those that `enter` refuses are left out, with
+ * what is in them.
+ */
 export function* walk(node, enter = () => true) {
   if (!enter(node)) return;
   yield node;
@@ -105,7 +111,10 @@ function boundBy(node, without) {
   }
 }
 
-/** The names of properties that a piece of a program mentions: methods that it calls, keys that it writes. */
+/**
+ * The names of properties that a piece of a program mentions: methods that it calls, keys that it
+ * writes.
+ */
 export function propertyNames(root, without = new Set()) {
   const names = new Set();
   for (const node of walk(root, (inner) => !without.has(inner))) {

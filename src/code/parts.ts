@@ -1,6 +1,9 @@
 import type { Lesson } from "../lesson/types.ts";
 
-/** What programs of a section's steps are put together from, as scripts/program reads it when the section is built. */
+/**
+ * What programs of a section's steps are put together from, as scripts/program reads it when the
+ * section is built.
+ */
 export interface SectionParts {
   steps: StepParts[];
   /** all steps that a program can do, in order; undefined where there is none */
@@ -37,7 +40,9 @@ export interface ProgramParts {
   steps: string[];
 }
 
-/** Loads the parts of a section's programs; scripts/lesson-source.mjs puts them beside the section. */
+/**
+ * Loads the parts of a section's programs; scripts/lesson-source.mjs puts them beside the section.
+ */
 export async function loadParts(lesson: Lesson, section: string): Promise<SectionParts> {
   const module = (await lesson.sections[section]?.()) as
     | { parts?(): Promise<{ default: SectionParts }> }

@@ -11,6 +11,8 @@ export interface ProgramValues {
   /** the values of the section's params, with a line of help for each */
   params: { name: string; value: ParamValue; help: string }[];
   chatModel: string;
+  /** a chat model of OpenAI's, for the line that says how to use one */
+  openAiModel: string;
   /** the temperature where a step says none; undefined for models that refuse one */
   temperature?: number;
   baseModels: string[];
@@ -66,14 +68,17 @@ function headOf(program: ProgramParts, values: ProgramValues): string {
   return lines.map((line) => `// ${line}`.trimEnd()).join("\n");
 }
 
-function waysToRun(settings: string[], { file, endpoint }: ProgramValues): string[] {
+function waysToRun(settings: string[], { file, endpoint, openAiModel }: ProgramValues): string[] {
   const withKey = `OPENAI_API_KEY=… node ${file}`;
   if (endpoint === null) return [withKey];
   if (endpoint !== undefined) return [`OPENAI_API_KEY=none node ${file}`];
   const offline = `OPENAI_BASE_URL=http://127.0.0.1:8484/v1 OPENAI_API_KEY=none node ${file}`;
   // The tiny models are nowhere else.
   if (settings.includes("BASE_MODEL")) return ["llm-lab serve", offline];
-  const models = settings.flatMap((name) => OPENAIS[name] ?? []).join(" ");
+  const models = [
+    ...(settings.includes("CHAT") ? [`OPENAI_MODEL=${openAiModel}`] : []),
+    ...(settings.includes("EMBEDDING_MODEL") ? [`OPENAI_EMBEDDING_MODEL=${VECTORS}`] : []),
+  ].join(" ");
   return [
     "llm-lab serve",
     offline,
@@ -84,10 +89,8 @@ function waysToRun(settings: string[], { file, endpoint }: ProgramValues): strin
   ];
 }
 
-const OPENAIS: Record<string, string> = {
-  CHAT: "OPENAI_MODEL=gpt-4o-mini",
-  EMBEDDING_MODEL: "OPENAI_EMBEDDING_MODEL=text-embedding-3-small",
-};
+/** The model of OpenAI's that makes vectors. */
+const VECTORS = "text-embedding-3-small";
 
 function importsOf({ imports }: ProgramParts, { encoding }: ProgramValues): string {
   return imports
@@ -106,10 +109,9 @@ function settingsText(settings: string[], values: ProgramValues): string {
   const { chatModel, temperature, baseModels, embeddingModel, endpoint } = values;
   const from = (variable: string, usual: string) =>
     `process.env.${variable} ?? ${JSON.stringify(usual)}`;
-  const drawn = temperature === undefined ? "" : `, temperature: ${temperature}`;
   const lines: Record<string, string> = {
     BASE_URL: endpoint ? from("OPENAI_BASE_URL", endpoint) : "process.env.OPENAI_BASE_URL",
-    CHAT: `{ model: ${from("OPENAI_MODEL", chatModel)}${drawn} }`,
+    CHAT: chatSettings(JSON.stringify(chatModel), temperature),
     BASE_MODEL: from("OPENAI_BASE_MODEL", baseModels[0] ?? ""),
     BASE_MODELS: JSON.stringify(baseModels),
     EMBEDDING_MODEL: from("OPENAI_EMBEDDING_MODEL", embeddingModel),
@@ -117,6 +119,14 @@ function settingsText(settings: string[], values: ProgramValues): string {
   return settings
     .flatMap((name) => (lines[name] ? [`const ${name} = ${lines[name]};`] : []))
     .join("\n");
+}
+
+/** Models that think first refuse a temperature, so one that the learner names is given none. */
+function chatSettings(model: string, temperature: number | undefined): string {
+  if (temperature === undefined) return `{ model: process.env.OPENAI_MODEL ?? ${model} }`;
+  return `process.env.OPENAI_MODEL
+  ? { model: process.env.OPENAI_MODEL } // some models refuse a temperature
+  : { model: ${model}, temperature: ${temperature} }`;
 }
 
 function dataText(name: string, { handbook }: ProgramValues): string {

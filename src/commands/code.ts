@@ -2,7 +2,7 @@ import { statSync, writeFileSync } from "node:fs";
 import { basename } from "node:path";
 import { loadParts } from "../code/parts.ts";
 import type { ProgramValues } from "../code/program.ts";
-import { loadConfig, OPENAI_URL } from "../config.ts";
+import { DEFAULT_LIVE_MODEL, loadConfig, OPENAI_URL } from "../config.ts";
 import { LabError } from "../errors.ts";
 import { chooseSections, loadSection } from "../lesson/load.ts";
 import { describeParams, valuesOf } from "../lesson/params.ts";
@@ -99,6 +99,7 @@ async function makeProgram({ lesson, section, step, set, file, flags }: Wish): P
   const { handbookChapters, handbookPassages } = await import("../documents/handbook.ts");
   const text = programText(parts, program, {
     ...settingsOfRun(flags),
+    openAiModel: DEFAULT_LIVE_MODEL,
     id,
     title: part?.title ?? loaded.title,
     file,
@@ -143,7 +144,10 @@ function settingsOfRun(flags: Flags): Pick<ProgramValues, OfRun> {
   };
 }
 
-/** Writes a step's program into the current folder, for a learner who asks for it in the middle of a lesson; says where. */
+/**
+ * Writes a step's program into the current folder, for a learner who asks for it in the middle of
+ * a lesson; says where.
+ */
 export async function takeProgram(
   lesson: Lesson,
   step: string,

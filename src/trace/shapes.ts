@@ -32,7 +32,9 @@ export interface SourceSlice {
   line: number;
   /** the lines of the file without their common indentation */
   text: string;
-  /** what they take from around them: imports, and declarations of this project as they are written */
+  /**
+   * what they take from around them: imports, and declarations of this project as they are written
+   */
   uses?: { imports: { name: string; from: string }[]; helpers: { name: string; text: string }[] };
 }
 

@@ -1,5 +1,6 @@
 /**
- * Runs programs one after the other in this process, each with its own endpoint, and tells which failed and how.
+ * Runs programs one after the other in this process, each with its own endpoint, and tells which
+ * failed and how.
  * Started with fork; the list comes as the first message.
  */
 process.once("message", async (programs) => {
