@@ -43,7 +43,7 @@ const CANNOT: Record<string, string> = {
     "It closes the store and opens it again, and LangChain's MemoryVectorStore is gone then.",
   "vector-store/durability/killed": PROCESS,
   "vector-store/durability/beside": PROCESS,
-  "vector-store/scale/grows": "It measures what llm-lab's store holds in memory and on disk.",
+  "vector-store/scale/grows": "It measures what llm-lab's store holds on disk.",
   "vector-store/operations/travel":
     "It goes back to an old version, which LangChain's MemoryVectorStore does not keep.",
   "vector-store/operations/compacts":

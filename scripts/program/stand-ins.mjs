@@ -155,6 +155,7 @@ const NO_INDEX = "It makes an index, which LangChain's MemoryVectorStore does no
 const NO_VERSIONS =
   "It goes back to an old version, which LangChain's MemoryVectorStore does not keep";
 const BY_METHOD = {
+  diskUse: "It measures what llm-lab's store holds on disk",
   keywordSearch: NO_WORDS,
   hybridSearch: NO_WORDS,
   createIndex: NO_INDEX,

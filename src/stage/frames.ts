@@ -16,15 +16,7 @@ import {
 import { type ChainState, chainEndLines, chainStartLines } from "./chain-frames.ts";
 import { diagramLines } from "./diagram-frames.ts";
 import { endingLines } from "./ending-frames.ts";
-import {
-  banner,
-  codePanel,
-  paramLines,
-  prose,
-  rule,
-  stepHead,
-  usesLines,
-} from "./heading-frames.ts";
+import { banner, codePanel, paramLines, prose, rule, stepHead } from "./heading-frames.ts";
 import { indexEndLines, indexStartLines } from "./index-frames.ts";
 import { indent, type Look } from "./look.ts";
 import { memoryLines } from "./memory-frames.ts";
@@ -148,7 +140,6 @@ const FRAMES: { [T in LabEvent["type"]]: Frame<T> } = {
       ...prose(event.prose, look),
       "",
       ...codePanel(event, look),
-      ...usesLines(event, look),
     ];
   },
   "question-asked"(event, _look, state) {

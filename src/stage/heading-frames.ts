@@ -54,7 +54,7 @@ export function prose(text: string, look: Look): string[] {
 }
 
 /** What the code takes from around it: in a line, and unfolded as it is written. */
-export function usesLines({ code: { uses } }: EventOf<"step-start">, look: Look): string[] {
+function usesLines({ uses }: EventOf<"step-start">["code"], look: Look): string[] {
   if (!uses || uses.imports.length + uses.helpers.length === 0) return [];
   const froms = [...new Set(uses.imports.map(({ from }) => from))];
   const namesFrom = (from: string) =>
@@ -76,6 +76,7 @@ export function codePanel({ code }: EventOf<"step-start">, look: Look): string[]
   return [
     look.style.faint(`  ${truncate(`${code.file}:${code.line}`, look.width - 2)}`),
     ...codeLines(code.text, look),
+    ...usesLines(code, look),
   ];
 }
 
