@@ -147,7 +147,6 @@ const BY_TOOL = {
   train: "It trains llm-lab's tiny model, which no package has",
   doctor: "It runs the checks of llm-lab doctor, which are not LangChain's",
   writer: "It has other processes write to the store",
-  memory: "It measures what llm-lab's store holds in memory and on disk",
 };
 
 const NO_WORDS = "It searches by words, which LangChain's MemoryVectorStore cannot";
@@ -155,11 +154,11 @@ const NO_INDEX = "It makes an index, which LangChain's MemoryVectorStore does no
 const NO_VERSIONS =
   "It goes back to an old version, which LangChain's MemoryVectorStore does not keep";
 const BY_METHOD = {
-  diskUse: "It measures what llm-lab's store holds on disk",
   keywordSearch: NO_WORDS,
   hybridSearch: NO_WORDS,
   createIndex: NO_INDEX,
   versions: NO_VERSIONS,
   compact: "It tidies the files of a store, and LangChain's MemoryVectorStore has none",
+  diskUse: "It measures what llm-lab's store holds on disk",
   close: "It closes the store and opens it again, and LangChain's MemoryVectorStore is gone then",
 };
