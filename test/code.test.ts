@@ -23,9 +23,7 @@ describe("a program", () => {
     expect(stdout).toContain('import { BufferWindowMemory } from "@langchain/classic/memory";');
     expect(stdout).toContain("  k: 3,");
     expect(stdout).toContain(': { model: "offline-tutor", temperature: 0 };');
-    expect(stdout).toMatch(
-      /\/\/ The same three turns as before\.[\s\S]*async function forgets\(\) \{/,
-    );
+    expect(stdout).toMatch(/^\/\/ .+\nasync function forgets\(\) \{$/m);
     expect(stdout).not.toMatch(/: string|lab\.step|tell\(/);
   });
 
@@ -130,7 +128,7 @@ describe("the panel of a step", () => {
     );
     expect(folded.stdout).not.toContain("const linesOf =");
     const whole = await run(["lesson", "memory/compare", "--full"]);
-    expect(whole.stdout).toContain("const linesOf = (name: string) => [");
+    expect(whole.stdout).toContain("const linesOf = (name: string");
     expect(whole.stdout).toContain(
       'import { ConversationChain } from "@langchain/classic/chains";',
     );
