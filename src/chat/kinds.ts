@@ -9,7 +9,7 @@ import { integer, type ParamSpecs } from "../lesson/params.ts";
 import type { Models } from "../lesson/types.ts";
 import type { ParamValue } from "../trace/events.ts";
 
-type ChatMemory =
+export type ChatMemory =
   | BufferMemory
   | BufferWindowMemory
   | ConversationTokenBufferMemory

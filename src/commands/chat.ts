@@ -64,12 +64,16 @@ async function* linesOf(stage: Stage, io: Io): AsyncGenerator<string> {
     });
     return;
   }
+  let earlier: string[] = [];
   for (;;) {
-    const answer = await stage.ask({ kind: "text", question: "you", fallback: null });
+    const answer = await stage.ask({ kind: "text", question: "you", earlier, fallback: null });
     if (answer.value === null || io.signal.aborted) return;
+    if (answer.value.trim() !== "") earlier = [answer.value, ...earlier].slice(0, MOST_EARLIER);
     yield answer.value;
   }
 }
+
+const MOST_EARLIER = 100;
 
 function noSuchMemory(name: string | undefined, names: string[]): LabError {
   const all = `The memories are ${names.join(", ")}.`;

@@ -3,7 +3,8 @@ import type { Writable } from "node:stream";
 import type { Keyboard } from "./keys.ts";
 
 /**
- * Asks for a line of text, with the editing keys that shells have. Lines that are pasted are one text.
+ * Asks for a line of text, with the editing keys that shells have; the up key brings back the
+ * earlier lines, newest first. Lines that are pasted are one text.
  *
  * @returns the text, or null when it was given up with Escape or Ctrl-D; Ctrl-C calls `interrupt`,
  * Ctrl-Z `stop`
@@ -11,7 +12,7 @@ import type { Keyboard } from "./keys.ts";
 export function askLine(
   io: { input: Keyboard; output: Writable; interrupt(): void; stop(): void },
   prompt: string,
-  initial = "",
+  { initial = "", earlier = [] }: { initial?: string; earlier?: readonly string[] } = {},
 ): Promise<string | null> {
   const { input, output, interrupt, stop } = io;
   return new Promise((resolve) => {
@@ -19,7 +20,8 @@ export function askLine(
       input,
       output,
       terminal: true,
-      historySize: 0,
+      history: [...earlier],
+      historySize: earlier.length,
       escapeCodeTimeout: 50,
     });
     const lines: string[] = [];

@@ -84,7 +84,8 @@ export function createFrames(look: Look): Frames {
       state.open.delete(event.call);
       return metricLines(event, look, state);
     },
-    streams: (call) => (!state.brief || state.chatting) && !state.crowded.has(call),
+    streams: (call) =>
+      (!state.brief || state.chatting) && !state.crowded.has(call) && !isUnseen(call, state),
   };
 }
 
@@ -173,7 +174,7 @@ const FRAMES: { [T in LabEvent["type"]]: Frame<T> } = {
     if (state.open.size > 1) for (const call of state.open) state.crowded.add(call);
     if (state.chatting)
       return event.purpose === "summary"
-        ? [look.style.faint("  (the memory asks for a summary)")]
+        ? [look.style.faint("  (the memory asks the model for a summary: /memory shows it)")]
         : [];
     if (state.brief && !look.unfolded) return state.calls.size === 1 ? [""] : [];
     const key = `${event.caller} ${event.purpose}`;
@@ -196,6 +197,7 @@ const FRAMES: { [T in LabEvent["type"]]: Frame<T> } = {
     indent(wrap(look.style.bad(refusedText(event)), look.width - 2), 2),
   "call-end"(event, look, state) {
     state.open.delete(event.call);
+    if (isUnseen(event.call, state)) return [];
     if (state.brief && !look.unfolded) return briefLines(event, look, state);
     const number = state.crowded.has(event.call) ? event.call : undefined;
     return [...replyLines(event.text, look, state, number), ...metricLines(event, look, state)];
@@ -278,6 +280,11 @@ const FRAMES: { [T in LabEvent["type"]]: Frame<T> } = {
     ...wrap(`Use it: ${clean(event.use)}`, look.width),
   ],
 };
+
+/** In a chat, a summary is seen in the memory that is sent with the next turn. */
+function isUnseen(call: number, { chatting, calls }: State): boolean {
+  return chatting && calls.get(call)?.purpose === "summary";
+}
 
 function briefLines(event: EventOf<"call-end">, look: Look, state: State): string[] {
   const { briefly } = state;

@@ -18,8 +18,14 @@ export type Question =
       start?: string;
       fallback: null;
     }
-  /** a line of text; null when the learner gives up */
-  | { kind: "text"; question: string; initial?: string; fallback: null };
+  /** a line of text; null when the learner gives up; the up key brings back the earlier, newest first */
+  | {
+      kind: "text";
+      question: string;
+      initial?: string;
+      earlier?: readonly string[];
+      fallback: null;
+    };
 
 export type Answer = { value: string; by: "learner" | "list" } | { value: null; by: "nobody" };
 

@@ -134,7 +134,7 @@ export class TerminalStage implements Stage {
   #askNow(question: Question): Promise<string | null> {
     if (question.kind === "move") return this.#askMove(question);
     if (question.kind === "choice") return this.#askChoice(question);
-    return this.#askText(question.question, question.initial);
+    return this.#askText(question);
   }
 
   async #askMove(question: Extract<Question, { kind: "move" }>): Promise<string> {
@@ -164,14 +164,15 @@ export class TerminalStage implements Stage {
   }
 
   /** The editor of the line owns the keyboard while it is open. */
-  async #askText(question: string, initial: string | undefined): Promise<string | null> {
+  async #askText(asked: Extract<Question, { kind: "text" }>): Promise<string | null> {
+    const { question, initial, earlier } = asked;
     const { input, output } = this.#options;
     const [interrupt, stop] = [() => this.#interrupted(), this.#options.stop ?? stopProcess];
     this.#keys.close();
     this.#typing = true;
     this.#write(question.length > 20 ? `${wrap(question, this.#width()).join("\n")}\n` : "");
     const prompt = this.#style.strong(question.length > 20 ? "> " : `${question}> `);
-    const line = await askLine({ input, output, interrupt, stop }, prompt, initial);
+    const line = await askLine({ input, output, interrupt, stop }, prompt, { initial, earlier });
     this.#typing = false;
     if (!this.#leaving) this.#keys.open();
     return line;
