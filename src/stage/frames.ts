@@ -8,12 +8,12 @@ import {
   type CallState,
   callHead,
   embeddedLines,
-  hanging,
   metricLines,
   replyLines,
   totalsText,
 } from "./call-frames.ts";
 import { type ChainState, chainEndLines, chainStartLines } from "./chain-frames.ts";
+import { chatStartLines, turnStartLines } from "./chat-frames.ts";
 import { diagramLines } from "./diagram-frames.ts";
 import { endingLines } from "./ending-frames.ts";
 import { banner, codePanel, paramLines, prose, rule, stepHead } from "./heading-frames.ts";
@@ -243,15 +243,8 @@ const FRAMES: { [T in LabEvent["type"]]: Frame<T> } = {
     ...wrap(look.style.bad(`✗ ${clean(event.message).replace(/\.$/, "")}.`), look.width),
     ...wrap(`  ${clean(event.hint)}`, look.width),
   ],
-  "chat-start": (event, look, state) => [
-    ...banner(event.title, state.why, look),
-    ...paramLines(event.params, look),
-    ...wrap(look.style.faint("/help lists the commands; Ctrl-D ends."), look.width),
-  ],
-  "turn-start": (event, look) => [
-    "",
-    ...hanging("you  ", clean(event.input), look, look.style.strong),
-  ],
+  "chat-start": chatStartLines,
+  "turn-start": turnStartLines,
   "turn-end": (event, look, state) =>
     wrap(look.style.faint(`     ${totalsText(event.totals, state)}`), look.width),
   "prompt-shown": (event, look) => [
