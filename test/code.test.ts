@@ -73,7 +73,7 @@ describe("a program", () => {
     const second = await code("memory/window/forgets", "--out", file);
     expect([second.code, second.stdout]).toEqual([2, ""]);
     expect(second.stderr).toMatch(
-      /is there already\.\nName another with --out, or write over it with --force\./,
+      /is there already\.\nName another: llm-lab code memory\/window\/forgets --out other\.mjs; --force writes over/,
     );
     expect(readFileSync(file, "utf8")).toBe("mine");
 

@@ -52,7 +52,7 @@ export const code = verb({
     const made = await makeProgram({ lesson, section, step, set, file, flags: options });
     if (out === undefined) io.stdout.write(made.text);
     else {
-      writeProgram(out, made.text, options.force);
+      writeProgram(wanted ?? "", out, made.text, options.force);
       io.stdout.write(`${writtenTo(out, made.packages)}\n`);
     }
     return 0;
@@ -157,7 +157,7 @@ export async function takeProgram(
   const [, section = "", name = ""] = step.split("/");
   const file = `${section}-${name}.mjs`;
   const { text, packages } = await makeProgram({ lesson, section, step: name, set, file, flags });
-  writeProgram(file, text, false);
+  writeProgram(step, file, text, false);
   return writtenTo(file, packages);
 }
 
@@ -166,7 +166,7 @@ function writtenTo(file: string, packages: string[]): string {
   return `The program is in ${file}, which says at its top how to run it:${install}\n  node ${file}`;
 }
 
-function writeProgram(file: string, text: string, force: boolean): void {
+function writeProgram(id: string, file: string, text: string, force: boolean): void {
   try {
     if (statSync(file, { throwIfNoEntry: false })?.isDirectory()) throw isAFolder(file);
     writeFileSync(file, text, { flag: force ? "w" : "wx" });
@@ -176,7 +176,7 @@ function writeProgram(file: string, text: string, force: boolean): void {
     if (code === "EEXIST")
       throw new LabError(
         `The file ${file} is there already`,
-        "Name another with --out, or write over it with --force.",
+        `Name another: llm-lab code ${id} --out other.mjs; --force writes over a file.`,
         2,
       );
     throw new LabError(`The file ${file} cannot be written: ${message}`, "Check the path.", 2);
