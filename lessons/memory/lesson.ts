@@ -20,7 +20,7 @@ export default lesson({
   ],
   whenToUse: [
     "Buffer: short conversations, up to some twenty turns. Nothing is lost, and each prompt begins like the last, so providers bill most of it at the cheaper cached rate.",
-    "Window or token limit: when only the latest turns matter. The bill is bounded, old facts are gone, and a prompt whose beginning changes finds nothing in the cache.",
+    "Window or token limit: when only the latest turns matter. The bill is bounded, old facts are gone, and a prompt cache finds little beyond the instructions.",
     "Summary: long conversations in which old facts matter. It costs a call at each update, and may drop a detail.",
   ],
 });
