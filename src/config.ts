@@ -193,7 +193,8 @@ function chooseModel(
 ) {
   const reason = url ?? key;
   if (model?.value.startsWith("tiny:")) {
-    const why = `the tiny model of ${model.value.slice("tiny:".length)} completes text, because of ${model.origin}`;
+    const file = model.value.slice("tiny:".length);
+    const why = `the tutor answers, and the tiny model ${file} continues text where a lesson uses a base model (${model.origin})`;
     return {
       endpoint: { kind: "offline" } as const,
       model: OFFLINE_MODEL,

@@ -1,8 +1,8 @@
 import { answerTo, bases, isQuestion, section, text } from "../../src/lab.ts";
 
-// A *base model* has been trained on one task only: predict the next token of a
-// lot of text. So it continues whatever it is given, in the way its text would
-// go on. It does not answer; nobody has shown it what an answer is.
+// A *base model* was trained on one task only: to predict the next token of a lot
+// of text. So it continues whatever it is given, in the way its text would go on.
+// Nobody has trained it to answer. See `llm-lab help base-model`.
 const lab = section({
   title: "A base model continues",
   kits: [bases],
@@ -25,32 +25,37 @@ const lab = section({
   },
 });
 
-// A question. In the text that the model read, questions stand in quiz lists,
-// one below the other. With `LLM_LAB_BASE_MODEL` set, a real base model is
-// asked the same, side by side.
+// First, a question. With `LLM_LAB_BASE_MODEL` set, a larger base model gets the
+// same question, and the table shows both.
 const asked = lab.step<Reply>(
   "A question",
   async ({ complete, baseModels, params, table, tell }) => {
-    const rows = [];
+    const rows: [model: string, text: string][] = [];
     for (const model of baseModels) {
       const llm = complete({ model, maxTokens: 24, temperature: 0.7 });
-      const text = await llm.invoke(params.question);
-      rows.push([model, text]);
-      if (model === "tiny-base") await tell(judged(params.question, text));
+      rows.push([model, await llm.invoke(params.question)]);
     }
     await table("What comes after it", ["model", "text"], rows);
+    await tell(judged(params.question, rows[0]?.[1] ?? ""));
+
+    const llm = complete({ model: baseModels[0], maxTokens: 24 });
+    return (input) => llm.invoke(input);
   },
 );
 
-type Reply = { isEmpty: boolean; asks: boolean; answers: boolean };
+type Reply = { comes: "nothing" | "questions" | "the answer" | "other" };
 
-const judged = (question: string, text: string): Reply => ({
-  isEmpty: text.trim() === "",
-  asks: text.split("\n").some(isQuestion),
-  answers: answerTo(question)?.(text) ?? false,
-});
+/** What a text does after a question: its first line decides, then any other. */
+function judged(question: string, text: string): Reply {
+  const lines = text.split("\n").filter((line) => line.trim() !== "");
+  const isRight = answerTo(question) ?? (() => false);
+  const [first = ""] = lines;
+  if (first === "") return { comes: "nothing" };
+  if (isRight(first) && !isQuestion(first)) return { comes: "the answer" };
+  return { comes: lines.some(isQuestion) ? "questions" : "other" };
+}
 
-// The start of a tale. Here continuing is just what one wants.
+// Now the start of a tale. Here, a text that goes on is just what you want.
 const told = lab.step(
   "A tale",
   async ({ complete, baseModels, params, table }) => {
@@ -63,9 +68,8 @@ const told = lab.step(
   },
 );
 
-// The knowledge is there, though. Begin the sentence, and the model ends it. To
-// get at what a base model knows, write the beginning of a text that would go on
-// with it.
+// The model does know facts. To get knowledge out of a base model, write the start
+// of a text whose natural next words are the answer.
 const begun = lab.step(
   "A sentence that is begun",
   async ({ complete, baseModels, params, table }) => {
@@ -80,14 +84,14 @@ const begun = lab.step(
 
 export default lab.steps(
   asked.predict({
-    question: "What will the tiny base model write after the question?",
+    question:
+      "What will the base model (the first, if there are two) write after the question?",
     choices: ["the answer", "more questions", "nothing", "something else"],
-    judge: ({ facts }) => {
-      if (facts.isEmpty) return "nothing";
-      if (facts.asks) return "more questions";
-      return facts.answers ? "the answer" : "something else";
+    judge: ({ facts: { comes } }) => {
+      if (comes === "questions") return "more questions";
+      return comes === "other" ? "something else" : comes;
     },
-    why: "It goes on as the texts go on in which it read such questions.",
+    why: "It goes on as its text would. In the text that the tiny model read, a question mostly stands in a quiz list, with another question below it.",
   }),
   told,
   begun,

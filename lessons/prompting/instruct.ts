@@ -1,8 +1,8 @@
 import { answerTo, section, text } from "../../src/lab.ts";
 
 // An *instruction-tuned model* is a base model that was trained a little further,
-// on examples in which an answer follows a question. It knows nothing new. It has
-// learnt what is wanted when somebody asks.
+// on examples in which an answer follows a question. It learns hardly any new
+// facts from them. See `llm-lab help instruction-tuning`.
 const lab = section({
   title: "An instruction-tuned model answers",
   params: {
@@ -19,18 +19,15 @@ const lab = section({
   },
 });
 
-// The same question to the base model, to the one that was tuned from it, and to
-// the chat model in use. The pair of this question and its answer was in no
-// example: that France has Paris comes from pre-training, that one answers comes
-// from tuning.
+// You ask the same question of the base model, of the model that was tuned from
+// it, and of the chat model in use.
 const same = lab.step<{ base: boolean; tuned: boolean }>(
-  "The same question",
+  "The same question to three models",
   async ({ complete, chat, params, table, tell }) => {
     const { question } = params;
-    const ask = (model: string) =>
-      complete({ model, maxTokens: 24 }).invoke(question);
-    const base = (await ask("tiny-base")).trim();
-    const tuned = (await ask("tiny-instruct")).trim();
+    const tiny = (model: string) => complete({ model, maxTokens: 24 });
+    const base = (await tiny("tiny-base").invoke(question)).trim();
+    const tuned = (await tiny("tiny-instruct").invoke(question)).trim();
 
     const chatModel = chat();
     const { content } = await chatModel.invoke(question);
@@ -42,12 +39,14 @@ const same = lab.step<{ base: boolean; tuned: boolean }>(
     await table(question, ["model", "text"], rows);
     const isRight = answerTo(question);
     if (isRight) await tell({ base: isRight(base), tuned: isRight(tuned) });
+    return (input) => tiny("tiny-instruct").invoke(input);
   },
 );
 
-// A question without an answer. Tuning has taught it to answer, and so it does,
-// as surely as before: a *hallucination*. It is no fault of this tiny model
-// alone. To say "I don't know" must be taught too, and is hard to teach well.
+// This question has no answer. Tuning has taught the model to answer, so it
+// invents one: a *hallucination*. Large models do this too. A model must be taught
+// to say "I don't know", and that is hard to teach well. See
+// `llm-lab help hallucination`.
 const invents = lab.step(
   "What it does not know",
   async ({ complete, params, show }) => {
@@ -55,18 +54,21 @@ const invents = lab.step(
     const llm = complete({ model: "tiny-instruct", maxTokens: 24 });
     const answer = await llm.invoke(unknown);
     await show(unknown, answer.trim());
+    return (input) => llm.invoke(input);
   },
 );
 
 export default lab.steps(
   same.predict({
-    question: "Which of the two tiny models will answer it rightly?",
+    question:
+      "Which of the two tiny models will give the right answer? (They know capitals, languages, currencies, dishes and continents.)",
     choices: ["the base", "the tuned", "both", "neither"],
     judge: ({ facts: { base, tuned } }) => {
       if (base && tuned) return "both";
       if (!base && !tuned) return "neither";
       return base ? "the base" : "the tuned";
     },
+    why: "Facts come from pre-training; the habit of answering comes from tuning. The capital of France was not among the tuning examples.",
   }),
   invents,
 );

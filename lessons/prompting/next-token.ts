@@ -1,11 +1,20 @@
-import { integer, likely, number, section, text } from "../../src/lab.ts";
+import {
+  bases,
+  integer,
+  likely,
+  number,
+  section,
+  text,
+} from "../../src/lab.ts";
 
 // A *language model* does one thing: for a text, it says how likely each token is
-// to come next. Writing is doing that again and again. The model here is tiny
-// (143,680 numbers, trained on text about countries and on tales), but it works
-// as the large ones do.
+// to come next. To write, it does that again and again. The model here is tiny. It
+// has 143,680 *parameters*, the numbers that training sets, and has read text about
+// countries and tales. Large models work in the same way. See
+// `llm-lab help next-token`.
 const lab = section({
   title: "The next token",
+  kits: [bases],
   params: {
     text: text({
       default: "Once upon a time there was a",
@@ -33,28 +42,37 @@ const lab = section({
   },
 });
 
-// The ten likeliest tokens to come next. A dot is a space. The request asks for
-// `logprobs`, the logarithms of the probabilities; any completion API has them.
+// You see the likeliest tokens to come next; a dot stands for a space. The request
+// asks for `logprobs`, the logarithms of the probabilities. The tiny model gives
+// ten. OpenAI's completions gave at most five, and many chat models that reason
+// give none (as of November 2026).
 const ten = lab.step<{ share: number }>(
   "The ten likeliest",
-  async ({ complete, params, bars, tell }) => {
-    const model = complete({ maxTokens: 1, logprobs: 10 });
+  async ({ complete, baseModels, params, bars, tell }) => {
+    const model = complete({
+      model: baseModels[0],
+      maxTokens: 1,
+      logprobs: 10,
+    });
     const { generations } = await model.generate([params.text]);
     const ten = likely(generations[0]?.[0]);
     await bars(`${params.text} …`, ten);
     if (ten[0]) await tell({ share: ten[0].value });
+    return (input) =>
+      complete({ model: baseModels[0], maxTokens: 20 }).invoke(input);
   },
 );
 
-// Now one token at a time. At each, take one of the likeliest yourself, or have
-// one drawn. What was taken becomes part of the text, and the model predicts
-// again: it never goes back, and it has no plan.
+// Now the text grows by one token at a time. Each time, choose one of the likeliest
+// tokens, or let one be drawn. It becomes part of the text, and the model predicts
+// again. The model never takes a token back.
 const walk = lab.step(
   "One token at a time",
-  async ({ complete, params, bars, choose, show }) => {
+  async ({ complete, baseModels, params, bars, choose, show }) => {
     const { temperature, topP } = params;
-    const best = complete({ maxTokens: 1, logprobs: 5 });
-    const drawing = complete({ maxTokens: 1, temperature, topP });
+    const [model] = baseModels;
+    const best = complete({ model, maxTokens: 1, logprobs: 5 });
+    const drawing = complete({ model, maxTokens: 1, temperature, topP });
 
     let { text } = params;
     for (let count = 0; count < params.length; count++) {
@@ -75,13 +93,18 @@ const walk = lab.step(
 const DRAW = "(draw one)";
 const END = "<|end|>";
 
-// What the temperature does to the ten. Each probability is raised to the power
-// of 1 / temperature, then all are made to add up to 1 again: low temperatures
-// widen the gaps, high ones level them. `topP` then cuts the tail off.
+// The table shows what temperature does to the ten. Each probability is raised to
+// the power of 1 / temperature; then all are scaled so that they add up to 1. Low
+// temperatures widen the gaps, high ones narrow them. `topP` keeps only the
+// likeliest tokens, until their share is reached. See `llm-lab help top-p`.
 const heat = lab.step(
   "Temperature and top-p",
-  async ({ complete, params, table }) => {
-    const model = complete({ maxTokens: 1, logprobs: 10 });
+  async ({ complete, baseModels, params, table }) => {
+    const model = complete({
+      model: baseModels[0],
+      maxTokens: 1,
+      logprobs: 10,
+    });
     const { generations } = await model.generate([params.text]);
     const ten = likely(generations[0]?.[0]);
 
@@ -112,6 +135,8 @@ export default lab.steps(
       if (share < 0.5) return "below 50 %";
       return share <= 0.9 ? "50 to 90 %" : "above 90 %";
     },
+    why: ({ facts: { share } }) =>
+      `It gives its first choice ${Math.round(100 * share)} %. After the same words its text went on in so many ways, and the more ways, the smaller the first.`,
   }),
   walk.briefly(),
   heat,

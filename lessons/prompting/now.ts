@@ -2,11 +2,10 @@ import { ChatPromptTemplate } from "@langchain/core/prompts";
 import { z } from "zod";
 import { section, text } from "../../src/lab.ts";
 
-// How it is done today. Nearly every model that one rents is tuned and is spoken
-// to in messages; base models are for research, for fine-tuning of one's own, and
-// for text that should simply go on.
+// Almost every hosted model is tuned and takes a list of messages. Use a base model
+// for research, as a starting point for fine-tuning, or to continue a text.
 const lab = section({
-  title: "Today",
+  title: "Chat models and structured output today",
   params: {
     review: text({
       default:
@@ -22,10 +21,10 @@ const lab = section({
   },
 });
 
-// Two kinds of API. The *completion* API takes a text and continues it; the
-// *chat* API takes messages with roles, and the server puts them into the one text
-// that the model continues. Below a chat model is a completion model, with a
-// template around what you say.
+// There are two kinds of API. The *completion* API takes a text and continues it. The
+// *chat* API takes messages with roles; the server joins them into one text with
+// marks between them, and the model continues that text. See
+// `llm-lab help chat-model`.
 const apis = lab.step(
   "Completions and chat",
   async ({ complete, chat, params, table }) => {
@@ -49,9 +48,10 @@ const apis = lab.step(
   },
 );
 
-// Then: a parser that describes the form in the prompt and hopes. Now:
-// *structured output*. The schema travels in the request, beside the prompt, and
-// the server allows no token that would break it.
+// A parser describes the form in the prompt, and the model may get it wrong. With
+// *structured output* the schema is sent beside the prompt, and a server that
+// supports it allows no token that would break the schema. See
+// `llm-lab help structured-output`.
 const structured = lab.step(
   "Structured output",
   async ({ chat, params, show }) => {
@@ -69,10 +69,10 @@ const structured = lab.step(
   },
 );
 
-// Base models that one can run oneself, as known in August 2025. All need a
-// download and a server that has /v1/completions, such as llama.cpp, vLLM or
-// Ollama; then set `OPENAI_BASE_URL` and `LLM_LAB_BASE_MODEL` and play
-// prompting/base again.
+// You can run a base model yourself. Download one of these, serve it with llama.cpp,
+// vLLM or Ollama, which have `/v1/completions`, and set `OPENAI_BASE_URL` and
+// `LLM_LAB_BASE_MODEL`. Then play prompting/base again. Hosted base models are
+// disappearing: OpenAI's last ones were announced to be shut down in September 2026.
 const open = lab.step("Base models to try", async ({ table }) => {
   await table(
     "As known in August 2025",

@@ -1,13 +1,13 @@
 import { StructuredOutputParser } from "@langchain/core/output_parsers";
-import { ChatPromptTemplate, PromptTemplate } from "@langchain/core/prompts";
+import { PromptTemplate } from "@langchain/core/prompts";
 import { z } from "zod";
-import { bases, section, text } from "../../src/lab.ts";
+import { answerTo, bases, section, text } from "../../src/lab.ts";
 
-// A *prompt* is all that a model is given. How to write one depends on how the
-// model was made: a base model needs a text to go on with, a tuned one needs to
-// be told what you want.
+// A *prompt* is all the text that a model is given. How to write a prompt depends on
+// how the model was made: a base model needs a text to continue, and a tuned model
+// needs to be told what you want. See `llm-lab help prompt`.
 const lab = section({
-  title: "Prompts for each",
+  title: "Prompts for base models and for tuned models",
   kits: [bases],
   params: {
     question: text({
@@ -34,35 +34,58 @@ const lab = section({
   },
 });
 
-// *Few-shot* prompting, for a base model: show it the pattern. After the bare
-// question it writes more questions. After one example of a question with its
-// answer, the likeliest way for the text to go on is an answer.
-const fewShot = lab.step<{ asks: boolean }>(
-  "Examples make a base model answer",
+// To make a base model answer, give the text a form in which answers come. Here the
+// same question is written in three forms: bare, between the marks `Q:` and `A:`,
+// and with an example before it, which is called *few-shot*. The same is tried for
+// the capitals of ten countries, and the right answers are counted. See
+// `llm-lab help few-shot`.
+const fewShot = lab.step<Right>(
+  "A form that asks for an answer",
   async ({ complete, baseModels, params, table, tell }) => {
-    const shots =
+    const example =
       "Q: Name the capital of Italy.\nA: The capital of Italy is Rome.\n";
-    const prompts = {
-      "the question": params.question,
-      "Q: … A:": `Q: ${params.question}\nA:`,
-      "one example before it": `${shots}Q: ${params.question}\nA:`,
+    const write = {
+      bare: (question: string) => question,
+      marks: (question: string) => `Q: ${question}\nA:`,
+      example: (question: string) => `${example}Q: ${question}\nA:`,
     };
+    const [model] = baseModels;
+    const llm = complete({ model, maxTokens: 14, stop: ["\nQ:"] });
+    const right: Right = { bare: 0, marks: 0, example: 0 };
     const rows = [];
-    for (const model of baseModels) {
-      const llm = complete({ model, maxTokens: 14, stop: ["\nQ:"] });
-      for (const [name, prompt] of Object.entries(prompts)) {
-        rows.push([name, (await llm.invoke(prompt)).trim()]);
+    for (const form of FORMS) {
+      for (const question of COUNTRIES.map(capitalOf)) {
+        const text = await llm.invoke(write[form](question));
+        if (answerTo(question)?.(text)) right[form] += 1;
       }
+      const text = await llm.invoke(write[form](params.question));
+      rows.push([form, text.trim(), right[form]]);
     }
-    await table("How the text goes on", ["prompt", "text"], rows);
-    await tell({ asks: rows[2]?.[1]?.includes("?") ?? false });
+    await table("What comes", ["form", params.question, "right"], rows);
+    await tell(right);
   },
 );
 
-// A tuned model needs an *instruction*: what to do, with what, and in which form.
-// Marks around the text (here three backticks) tell it apart from the
-// instruction. The style is a variable of the *template*, so one prompt serves
-// for many.
+const FORMS = ["bare", "marks", "example"] as const;
+const capitalOf = (country: string) => `What is the capital of ${country}?`;
+type Right = Record<"bare" | "marks" | "example", number>;
+const COUNTRIES = [
+  "France",
+  "Spain",
+  "Germany",
+  "Greece",
+  "Poland",
+  "Japan",
+  "Egypt",
+  "Kenya",
+  "Cuba",
+  "Peru",
+];
+
+// A tuned model needs an *instruction*: what to do, with which text, and in which
+// form. Marks around the text (here three backticks) separate it from the
+// instruction. A *template* is a prompt with variables in braces; `style` is one,
+// so the same prompt serves for many styles.
 const styled = lab.step(
   "An instruction, a style",
   async ({ chat, params, show }) => {
@@ -77,38 +100,43 @@ const styled = lab.step(
   },
 );
 
-// The same review, asked about in three ways. The first says nothing of what is
-// wanted; the second says it, and how long the answer may be; the third adds a
-// *role*, in a message of its own, the system message.
+// The model gets the same review three times. The first prompt does not say what you
+// want. The second asks for a summary in one sentence; the third also says how
+// many words it may have. A *role*, such as "You are a buyer for a shop", may help
+// too: it goes into the system message (the tutor does not follow roles).
 const instructed = lab.step(
-  "Vague, clear, with a role",
+  "Vague, clear, limited",
   async ({ chat, params, table }) => {
     const { review } = params;
     const prompts = {
       vague: "{review}",
-      clear: "Summarize the following review in 1 sentence:\n\n{review}",
+      clear: "Summarize this review in 1 sentence:\n\n{review}",
+      limited: "Summarize this review in at most 8 words:\n\n{review}",
     };
     const rows = [];
     for (const [name, template] of Object.entries(prompts)) {
       const chain = PromptTemplate.fromTemplate(template).pipe(chat());
       rows.push([name, String((await chain.invoke({ review })).content)]);
     }
-    const role = ChatPromptTemplate.fromMessages([
-      ["system", "You work for a shop and read reviews for a busy buyer."],
-      ["user", prompts.clear],
-    ]).pipe(chat());
-    rows.push(["role", String((await role.invoke({ review })).content)]);
     await table("What comes back", ["prompt", "reply"], rows);
   },
 );
 
-// A program wants an object, not prose. An *output parser* does two things: it
-// writes into the prompt what form the reply must have, and it turns the reply
-// into an object, or says what is wrong with it.
+// A program needs an object, not prose. An *output parser* does two things. It writes
+// into the prompt what form the reply must have, and it turns the reply into an
+// object, or says what is wrong with it. The form is a *Zod schema*: a description
+// of the object's fields. See `llm-lab help output-parser`.
 const parsed = lab.step(
   "From a review to an object",
   async ({ chat, params, show }) => {
-    const parser = StructuredOutputParser.fromZodSchema(SHAPE);
+    const shape = z.object({
+      gift: z.boolean().describe("was it bought as a gift?"),
+      delivery_days: z
+        .number()
+        .describe("days until it was delivered, -1 if unknown"),
+      price_value: z.array(z.string()).describe("sentences about the price"),
+    });
+    const parser = StructuredOutputParser.fromZodSchema(shape);
     const prompt = PromptTemplate.fromTemplate("Review: {review}\n\n{form}");
     const chain = prompt.pipe(chat()).pipe(parser);
 
@@ -121,22 +149,20 @@ const parsed = lab.step(
   },
 );
 
-const SHAPE = z.object({
-  gift: z.boolean().describe("was it bought as a gift for someone else?"),
-  delivery_days: z
-    .number()
-    .describe("days until it was delivered, -1 if unknown"),
-  price_value: z.array(z.string()).describe("sentences about price or value"),
-});
-
 export default lab.steps(
-  fewShot.predict({
-    question:
-      "With one example before the question, what will the base model write?",
-    choices: ["an answer", "more questions"],
-    judge: ({ facts }) => (facts.asks ? "more questions" : "an answer"),
-    why: "After a question and its answer, an answer is likeliest to follow.",
-  }),
+  fewShot
+    .predict({
+      question: "Which form gets the most right answers of a base model?",
+      choices: ["bare", "marks", "example", "two are equal"],
+      judge: ({ facts }) => {
+        const most = Math.max(...Object.values(facts));
+        const best = FORMS.filter((form) => facts[form] === most);
+        return best.length === 1 && best[0] ? best[0] : "two are equal";
+      },
+      why: ({ facts: { bare, marks, example } }) =>
+        `Right: bare ${bare}, marks ${marks}, example ${example}. After Q: and A: the likeliest text is an answer; the tiny model has read such exams. An example adds most where the form is new to the model.`,
+    })
+    .briefly(),
   instructed,
   styled,
   parsed,

@@ -6,9 +6,10 @@ import {
   trainTokenizer,
 } from "../../src/lab.ts";
 
-// A language model does not see letters. It sees *tokens*: pieces of text, each
-// with a number. Which pieces there are is learnt from text too, before anything
-// else, and is fixed from then on.
+// A language model does not see letters. It sees *tokens*: pieces of text, each with
+// a number. A program, the *tokenizer*, learns from text which pieces there are,
+// before the model is trained. After that they stay the same. See
+// `llm-lab help tokenizer`.
 const lab = section({
   title: "Text in pieces",
   kits: [tokenizers],
@@ -32,17 +33,18 @@ const lab = section({
   },
 });
 
-// One sentence, cut by two tokenizers. The first belongs to a tiny model of this
-// lesson, which knows 640 pieces; the second to the model in use, which knows
-// about a hundred thousand. A name that was rare in the text is spelled out.
+// Two tokenizers cut your sentence. The first belongs to the tiny model of this
+// lesson and knows 640 pieces. The second belongs to the model in use and knows
+// 100,000 or more. Both spell a name out if it was rare in their text.
 const cut = lab.step("Two tokenizers", async ({ params, tokens }) => {
   await tokens(params.sentence, "tiny-base");
   await tokens(params.sentence);
 });
 
-// This is how the pieces are found: *byte-pair encoding*. Begin with single
-// letters. Join the pair that stands side by side most often. Again, and again.
-// Soon there are syllables, then words.
+// The pieces are found by *byte-pair encoding*. The tokenizer begins with single
+// letters. It joins the pair that stands side by side most often into a new piece,
+// and then the next pair. After a while there are syllables, then words. A dot in
+// the table stands for a space. Your sample is the text that it learns from.
 const learn = lab.step<{ first: string }>(
   "Learning the pieces",
   async ({ params, table, show, tell }) => {
@@ -68,15 +70,35 @@ const learn = lab.step<{ first: string }>(
   },
 );
 
-const PAIRS = ["a t", "t h", "h e", "c a"] as const;
+/** The pairs of letters that stand side by side most often, as they are named in the table. */
+function pairsOf(sample: string): string[] {
+  const letters = [...sample];
+  const counts = new Map<string, number>();
+  for (const [at, right] of letters.slice(1).entries()) {
+    if (/\s/.test(right)) continue;
+    const pair = `${letters[at]} ${right}`.replace(/^\s/, "·");
+    counts.set(pair, (counts.get(pair) ?? 0) + 1);
+  }
+  const often = [...counts].sort(([, one], [, other]) => other - one);
+  return often
+    .slice(0, 4)
+    .map(([pair]) => pair)
+    .sort();
+}
+
+const shortened = (sample: string) =>
+  sample.length > 160 ? `${sample.slice(0, 160)}…` : sample;
 
 export default lab.steps(
   cut,
   learn.predict({
-    question: "Which pair of letters will be joined first?",
-    choices: [...PAIRS, "another pair"],
-    judge: ({ facts }) =>
-      PAIRS.find((pair) => pair === facts.first) ?? "another pair",
+    question: ({ sample }) =>
+      `Which pair of letters will be joined first in "${shortened(sample)}"?`,
+    choices: ({ sample }) => [...pairsOf(sample), "another pair"],
+    judge: ({ facts, params }) =>
+      pairsOf(params.sample).includes(facts.first)
+        ? facts.first
+        : "another pair",
     why: ({ facts }) =>
       `"${facts.first}" stands side by side most often in the sample.`,
   }),

@@ -1,9 +1,9 @@
 import { section, text } from "../../src/lab.ts";
 
-// This is a workbook. Each *step* has a few words, the code that will run, and
-// then what really happened. You need no account and no network: a small model
-// of rules answers, the *tutor*, through the same LangChain classes that talk
-// to a real one.
+// This is a workbook. Each *step* shows a short text, the code that will run, and
+// then what really happened. You need no account and no network: offline, a
+// program of rules answers, the *tutor*. It is called through the same LangChain
+// classes as a real model.
 const lab = section({
   title: "A first call, and how to read the screen",
   params: {
@@ -14,9 +14,10 @@ const lab = section({
   },
 });
 
-// A *call* sends one *prompt* and gets one reply. Below the code you see both:
-// the prompt beside a bar, as it went over the wire, and the reply beside »,
-// then what it took. Press e to change the prompt, a to run the step again.
+// A *call* sends one *prompt* and gets one reply. Below the code you see both: the
+// prompt beside a bar, as it was sent, and the reply beside ». The last line
+// counts *tokens*, pieces of words; the prompt has a few more than its words,
+// since each message is wrapped. Press e to change the prompt, a to run it again.
 const call = lab.step("One prompt, one reply", async ({ chat, params }) => {
   const model = chat();
 
@@ -25,9 +26,10 @@ const call = lab.step("One prompt, one reply", async ({ chat, params }) => {
   return (input) => model.invoke(input);
 });
 
-// The *role* says who speaks. A *system* message tells the model how to behave, a
-// *user* message asks, an *assistant* message is what the model said before. All
-// of them together are the prompt; there is nothing else.
+// Each message has a *role*, which says who speaks. A *system* message tells the
+// model how to behave, a *user* message asks, and an *assistant* message is what
+// the model said before. The model sees nothing but these messages. See
+// `llm-lab help message-roles`.
 const roles = lab.step("Three roles", async ({ chat, params }) => {
   await chat().invoke([
     { role: "system", content: "You are a patient teacher." },
@@ -37,8 +39,8 @@ const roles = lab.step("Three roles", async ({ chat, params }) => {
   ]);
 });
 
-// A model writes its reply piece by piece. *Streaming* hands each piece on as it
-// comes, so a reader need not wait for the last one.
+// A model writes its reply piece by piece. With *streaming*, your program gets each
+// piece as soon as it is written, so a reader need not wait for the last one.
 const streams = lab.step("Streaming", async ({ chat, params, show }) => {
   const pieces: string[] = [];
   for await (const piece of await chat().stream(params.prompt)) {
@@ -50,7 +52,7 @@ const streams = lab.step("Streaming", async ({ chat, params, show }) => {
 export default lab.steps(
   call,
   roles.predict({
-    question: "How many messages will the prompt have?",
+    question: "How many messages will the model be sent?",
     choices: [1, 2, 4],
     judge: ({ messages }) => messages[0]?.length ?? 0,
     why: "Each line of the list is a message of its own, with its role.",

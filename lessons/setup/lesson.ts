@@ -11,8 +11,13 @@ export default lesson({
     "real-models": () => import("./real-models.ts"),
   },
   recap: [
-    "llm-lab runs offline, with a tutor that uses rules and no language model; a real model takes an API key or a local server.",
-    "Models read, write and charge for *tokens*: pieces of words, cut differently by each model.",
-    "*Temperature* sets how much chance decides which token comes next.",
+    "A call sends a list of messages and gets one reply; the model sees nothing else.",
+    "Models read, write and charge for *tokens*, pieces of words, which each encoding cuts differently.",
+    "*Temperature* sets how much chance decides which token comes next; some models do not let you set it.",
+  ],
+  whenToUse: [
+    "The offline tutor: to learn how prompts, memory and chains work. It costs nothing, and it is a program of rules.",
+    "A model on your own machine: for replies of a real model without a key or a bill.",
+    "A hosted model: for the best replies. Set a key, and a limit with `--budget`.",
   ],
 });

@@ -1,28 +1,31 @@
 import { checkup, PRICES_AS_OF, priceOf, section } from "../../src/lab.ts";
 
-// When you want more than the tutor can do, choose a real model: one at OpenAI,
-// with a key, or one on your own machine, without. A *key* is a long word that
-// says whose account pays. Lessons stay the same.
+// The tutor knows little. For more, choose a real model: one at OpenAI, which
+// needs a key, or one on your own machine, which needs none. An *API key* is a
+// secret that tells the provider whose account to bill. Treat it like a password.
+// The lessons stay the same.
 const lab = section({
-  title: "Real models, keys and money",
+  title: "Real models, keys and prices",
   kits: [checkup],
 });
 
-// `llm-lab doctor` looks at what lessons need. It runs here as a step. A line with
-// a cross says what to do about it.
+// `llm-lab doctor` checks what lessons need. It runs here as a step. A line with a
+// cross says what to do. Providers shut models down after a year or two; the
+// doctor also says if yours is about to go. See `llm-lab help model-deprecation`.
 const looks = lab.step("Is everything there?", async ({ doctor }) => {
   await doctor();
 });
 
-// For a key: sign up at platform.openai.com, add a few dollars of credit, make a
-// key, copy `.env.example` to `.env`, and write `OPENAI_API_KEY=` and the key into
-// it. Never put it into code. For a model of your own: install Ollama, run
-// `ollama pull llama3.2`, then start a lesson with `--model ollama:llama3.2`.
+// To get a key, sign up at platform.openai.com, add a few dollars of credit, and
+// make a key there. Copy `.env.example` to `.env` and write `OPENAI_API_KEY=` and
+// the key into it, never into code. To run a model yourself, install Ollama, run
+// `ollama pull llama3.2`, and start a lesson with `--model ollama:llama3.2`.
 //
-// You pay for tokens, those you send and those you get. Here is what a call to
-// this step's model would cost elsewhere, at the prices of the month named.
+// Providers charge for the tokens that you send and for those that you get. The
+// table shows what a thousand calls like the one below would cost. Models that
+// reason first also charge for the hidden tokens of their reasoning, as output.
 const money = lab.step(
-  "Where the money goes",
+  "What a thousand calls cost",
   async ({ chat, spent, table }) => {
     await chat().invoke("What is an embedding?");
     const { tokens } = spent();
@@ -34,7 +37,7 @@ const money = lab.step(
       models.map((model) => [
         model,
         ((priceOf(model, tokens.input, tokens.output) ?? 0) * 1000).toFixed(
-          2,
+          3,
         ),
       ]),
     );

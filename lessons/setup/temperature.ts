@@ -1,8 +1,9 @@
 import { number, section, text } from "../../src/lab.ts";
 
-// For each token a model works out how likely every piece of its list is, and then
-// one is drawn. The *temperature* says how: at 0 always the likeliest, higher
-// more and more as the dice fall.
+// For each token, a model gives every piece in its vocabulary a score. The scores
+// become probabilities, and then a token is drawn. *Temperature* sets how much
+// chance decides: at 0 the model takes the likeliest token; the higher it is, the
+// more often a less likely one wins.
 const lab = section({
   title: "Temperature",
   params: {
@@ -10,18 +11,25 @@ const lab = section({
       default: 1,
       min: 0.1,
       max: 2,
-      help: "how freely is drawn",
+      help: "how much chance decides",
+    }),
+    start: text({
+      default: "Once upon a time there was a",
+      maxLength: 200,
+      help: "a text that the tiny model continues",
     }),
     prompt: text({
       default: "What is the best name to describe a company that makes tea?",
-      help: "what is asked several times",
+      maxLength: 1000,
+      help: "what the model in use is asked",
     }),
   },
 });
 
-// What the temperature does to the numbers. The model's scores for the next word
-// are divided by it before they become probabilities. These five scores are made
-// up; the arithmetic is the one that models do.
+// The scores are divided by the temperature before they become probabilities. A
+// low temperature widens the gaps between them, a high one narrows them. These
+// five scores are made up; the arithmetic is what models do. See
+// `llm-lab help logits`.
 const numbers = lab.step("The arithmetic", async ({ params, table }) => {
   const scores = { tea: 4, water: 3, coffee: 2.5, milk: 1, gravel: -2 };
   const probabilities = (temperature: number) => {
@@ -44,23 +52,60 @@ const numbers = lab.step("The arithmetic", async ({ params, table }) => {
   );
 });
 
-// The same prompt three times at 0, and three times at your temperature. The
-// offline tutor has no dice in it, so its replies are all alike; a real model's
-// differ in the second three. For facts take 0, for ideas more.
-const again = lab.step(
-  "The same prompt again",
-  async ({ chat, params, show }) => {
-    const replies: Record<string, string[]> = {};
-    for (const temperature of [0, params.temperature]) {
-      const model = chat({ temperature });
-      const three = [];
-      for (let time = 1; time <= 3; time++) {
-        three.push(String((await model.invoke(params.prompt)).content));
-      }
-      replies[`at ${temperature}`] = three;
+// A tiny language model comes with llm-lab, and its tokens are really drawn. It
+// continues your text five times at 0 and five times at your temperature. Each
+// draw starts from a *seed*, the number that chance starts from: with the same
+// seed you get the same text again.
+const drawn = lab.step<{ cold: number; warm: number }>(
+  "Five draws from a tiny model",
+  async ({ complete, params, table, tell }) => {
+    const rows: [seed: number, cold: string, warm: string][] = [];
+    for (const seed of [1, 2, 3, 4, 5]) {
+      const draw = async (temperature: number) => {
+        const model = "tiny-base";
+        const llm = complete({ model, maxTokens: 12, temperature, seed });
+        return llm.invoke(params.start);
+      };
+      rows.push([seed, await draw(0), await draw(params.temperature)]);
     }
-    await show("Replies", replies);
+    await table(
+      `${params.start} …`,
+      ["seed", "at 0", `at ${params.temperature}`],
+      rows,
+    );
+    const cold = new Set(rows.map(([, text]) => text)).size;
+    const warm = new Set(rows.map(([, , text]) => text)).size;
+    await tell({ cold, warm });
   },
 );
 
-export default lab.steps(numbers, again);
+// The model in use is asked three times at your temperature. The offline tutor
+// uses no randomness, so its three replies are the same; a real model's mostly
+// differ. Many models that reason refuse a temperature: then llm-lab leaves it out
+// and says so. Take a low one for facts and a higher one for ideas.
+const again = lab.step(
+  "The model in use",
+  async ({ chat, params, table }) => {
+    const model = chat({ temperature: params.temperature });
+    const rows = [];
+    for (let time = 1; time <= 3; time++) {
+      const { content } = await model.invoke(params.prompt);
+      rows.push([time, String(content)]);
+    }
+    await table("Three replies", ["time", "reply"], rows);
+  },
+);
+
+export default lab.steps(
+  numbers,
+  drawn
+    .predict({
+      question: "How many different texts will the five draws at 0 give?",
+      choices: [1, 2, 5],
+      judge: ({ facts }) => facts.cold,
+      why: ({ facts, params }) =>
+        `At 0 nothing is left to chance. At ${params.temperature} it came to ${facts.warm} different texts.`,
+    })
+    .briefly(),
+  again.briefly(),
+);

@@ -1,30 +1,33 @@
 import { largest, section, text, tokenizers } from "../../src/lab.ts";
 
 // Models read and write *tokens*: pieces of text, often a word with the space
-// before it, sometimes a part of one. Prices, limits and speed are all counted in
-// tokens.
+// before it, sometimes a part of a word. Providers count prices, limits and speed
+// in tokens. See `llm-lab help token`.
 const lab = section({
   title: "What a token is",
   kits: [tokenizers],
   params: {
     sentence: text({
       default: "Unbelievably, the kettle whistled at 07:45!",
+      maxLength: 1000,
       help: "the sentence that is cut",
     }),
   },
 });
 
-// The sentence, cut as the model in use cuts it. The list of pieces was learnt
-// from text: what is frequent is one piece, what is rare is several.
+// Here your sentence is cut as the model in use cuts it. The list of pieces was
+// learnt from a lot of text: a frequent word is one piece, a rare word is several.
+// A dot stands for a space.
 const cut = lab.step("A sentence in pieces", async ({ params, tokens }) => {
   await tokens(params.sentence);
 });
 
-// The same meaning takes more pieces in a language that was rarer in the text the
-// list was learnt from. So the same conversation costs more in Hindi.
+// One greeting in five languages, counted in two *encodings*, the lists of pieces
+// that OpenAI's models use: `cl100k_base` since 2023, `o200k_base` since 2024. The
+// newer list has twice as many pieces.
 const languages = lab.step<Tokens>(
   "Languages differ",
-  async ({ table, countTokens, tell }) => {
+  async ({ table, countIn, tell }) => {
     const hello = {
       English: "Hello, how are you today?",
       French: "Bonjour, comment vas-tu aujourd'hui ?",
@@ -32,31 +35,33 @@ const languages = lab.step<Tokens>(
       Greek: "Γεια σου, πώς είσαι σήμερα;",
       Hindi: "नमस्ते, आज आप कैसे हैं?",
     };
-    await table(
-      "Tokens of one greeting",
-      ["language", "letters", "tokens"],
-      Object.entries(hello).map(([language, line]) => [
-        language,
-        line.length,
-        countTokens(line),
-      ]),
-    );
-    await tell({
-      English: countTokens(hello.English),
-      German: countTokens(hello.German),
-      Greek: countTokens(hello.Greek),
-      Hindi: countTokens(hello.Hindi),
-    });
+    const rows = [];
+    const older: Record<string, number> = {};
+    for (const [language, line] of Object.entries(hello)) {
+      older[language] = await countIn("cl100k_base", line);
+      const newer = await countIn("o200k_base", line);
+      rows.push([language, line, older[language], newer]);
+    }
+    const columns = ["language", "greeting", "older", "newer"];
+    await table("Tokens of one greeting", columns, rows);
+    await tell(older);
   },
 );
 
-type Tokens = Record<"English" | "German" | "Greek" | "Hindi", number>;
+type Tokens = Record<string, number>;
 
 export default lab.steps(
   cut,
   languages.predict({
-    question: "Which greeting takes the most tokens?",
+    question: "In the older encoding, which greeting takes the most tokens?",
     choices: ["English", "German", "Greek", "Hindi"],
-    judge: ({ facts }) => largest(facts),
+    judge: ({ facts }) =>
+      largest({
+        English: facts.English ?? 0,
+        German: facts.German ?? 0,
+        Greek: facts.Greek ?? 0,
+        Hindi: facts.Hindi ?? 0,
+      }),
+    why: "The older list was learnt from text with little Greek and Hindi, so they cost three times as much as English. In the newer list the gap is small.",
   }),
 );

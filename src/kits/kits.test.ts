@@ -19,7 +19,12 @@ const { signal } = new AbortController();
 const ports: Ports = {
   bases: () => ({ baseModels: ["tiny-base", "some-base-model"] }),
   checkup: () => ({ examine: async () => ({ title: "t", columns: ["a"], rows: [["b"]] }) }),
-  tokenizers: () => ({ model: "m", isTiny: () => false, splitTokens: (text) => text.split(" ") }),
+  tokenizers: () => ({
+    model: "m",
+    isTiny: () => false,
+    splitTokens: (text) => text.split(" "),
+    countIn: async () => 1,
+  }),
   training: () => ({ signal, keptAt: "", part: () => {} }),
   vectors: () => ({ store: "pgvector", model: "offline-embedding", signal }),
 };

@@ -134,7 +134,10 @@ class Player {
     const scratch = new Scratch();
     try {
       const predicted = prediction
-        ? await this.#choose(prediction.question, prediction.choices)
+        ? await this.#choose(
+            forParams(prediction.question, params),
+            forParams(prediction.choices, params),
+          )
         : null;
       const talk = await this.#runBody(section, step, scratch);
       if (talk === FAILED) return await this.#afterFailure(section);
@@ -304,6 +307,11 @@ class Player {
     this.#step.push(event);
     await this.#options.emit(event);
   }
+}
+
+/** A part of a prediction, where it depends on the params. */
+function forParams<Part>(part: Part | ((params: never) => Part), params: object): Part {
+  return typeof part === "function" ? (part as (params: object) => Part)(params) : part;
 }
 
 const BEFORE: Move[] = ["next", "back", "edit", "quit"];

@@ -107,8 +107,8 @@ export interface Run<Values = Record<string, ParamValue>, Told = never> {
 export type Choice = string | number;
 
 export interface Prediction<Values, Told, Of extends Choice = Choice> {
-  question: string;
-  choices: readonly Of[];
+  question: string | ((params: Values) => string);
+  choices: readonly Of[] | ((params: Values) => readonly Of[]);
   /** the right choice, computed from what was sent and told */
   judge(run: Run<Values, Told>): Verdict<Of>;
   /** why it is so, in a line or two, shown after the verdict */
@@ -128,8 +128,8 @@ export interface Step<Values = Record<string, ParamValue>, Told = never> {
   briefly(): Step<Values, Told>;
   /** A copy that asks the learner before it runs. */
   predict<const Of extends Choice>(of: {
-    question: string;
-    choices: readonly Of[];
+    question: string | ((params: Values) => string);
+    choices: readonly Of[] | ((params: Values) => readonly Of[]);
     judge(run: Run<Values, Told>): NoInfer<Verdict<Of>>;
     why?: string | ((run: Run<Values, Told>) => string);
   }): Step<Values, Told>;

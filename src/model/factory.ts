@@ -28,6 +28,8 @@ export interface CompleteOptions {
   stop?: string[];
   /** how many of the likeliest tokens are told of each place, with their logarithms */
   logprobs?: number;
+  /** what chance starts from */
+  seed?: number;
 }
 
 interface CallOptions {
@@ -77,9 +79,13 @@ export function createModels({
         counting,
       );
     },
-    complete: ({ model = baseModel, logprobs, temperature = 0, ...rest }: CompleteOptions = {}) => {
+    complete: (options: CompleteOptions = {}) => {
+      const { model = baseModel, logprobs, seed, temperature = 0, ...rest } = options;
       if (model === undefined) throw noBaseModel(name);
-      const modelKwargs = logprobs === undefined ? undefined : { logprobs };
+      const modelKwargs = {
+        ...(logprobs !== undefined && { logprobs }),
+        ...(seed !== undefined && { seed }),
+      };
       const fields = { ...common, ...rest, ...(isTiny(model) ? tiny : {}), temperature };
       const made = Object.assign(new OpenAI({ ...fields, model, modelKwargs }), counting);
       // LangChain drops the logprobs of a stream, so such a completion is asked for whole, whoever

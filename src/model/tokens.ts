@@ -7,6 +7,9 @@ export interface Tokenizer {
   split(text: string): string[];
 }
 
+/** The encodings of OpenAI's models: of GPT-4 in 2023, and of GPT-4o in 2024 and those after it. */
+export type EncodingName = "cl100k_base" | "o200k_base";
+
 type Encoding = Pick<GptEncoding, "encode" | "decodeGenerator">;
 
 /**
@@ -16,8 +19,13 @@ type Encoding = Pick<GptEncoding, "encode" | "decodeGenerator">;
  * estimate, for models whose encoding is not known. Source: the model table of gpt-tokenizer.
  */
 export async function loadTokenizer(model: string): Promise<Tokenizer> {
+  return loadEncoding(encodingOf(model));
+}
+
+/** Loads the tokenizer of an encoding by its name. */
+export async function loadEncoding(name: EncodingName): Promise<Tokenizer> {
   const { encode, decodeGenerator }: Encoding =
-    encodingOf(model) === "o200k_base"
+    name === "o200k_base"
       ? await import("gpt-tokenizer/encoding/o200k_base")
       : await import("gpt-tokenizer/encoding/cl100k_base");
   // Text such as <|endoftext|> in a message is only text.
@@ -37,7 +45,7 @@ export async function loadCounter(model: string): Promise<(text: string) => numb
  * The encoding of a model, by its name: with a provider before it, or as the base of a fine-tuned
  * model.
  */
-export function encodingOf(model: string): "o200k_base" | "cl100k_base" {
+export function encodingOf(model: string): EncodingName {
   const name = model.replace(/^ft:/, "").replace(/^.*\//, "").toLowerCase();
   const isNewer = /^(gpt-4o|chatgpt-4o|gpt-4\.1|gpt-4\.5|gpt-[5-9]|gpt-oss|o[1-9])/.test(name);
   return isNewer ? "o200k_base" : "cl100k_base";

@@ -3,6 +3,7 @@ import { dataFolder, storeSettings, terminalFacts } from "../config.ts";
 import type { Ports } from "../kits/all.ts";
 import { isTiny } from "../model/names.ts";
 import { dayOf } from "../model/shutdowns.ts";
+import { loadEncoding } from "../model/tokens.ts";
 import { describeTerminal } from "../stage/pick.ts";
 import { STORE_VARIABLES } from "../vector/engines.ts";
 import type { RunOptions } from "./flags.ts";
@@ -28,6 +29,7 @@ export function portsOf(run: Run, options: RunOptions & { store?: string }, io: 
       model,
       isTiny,
       splitTokens: async (text) => (await run.connect()).tokenizer.split(text),
+      countIn: async (encoding, text) => (await loadEncoding(encoding)).count(text),
     }),
     training: () => ({
       signal: io.signal,

@@ -2,6 +2,7 @@ import { type Config, OPENAI_URL } from "../config.ts";
 import { LabError } from "../errors.ts";
 import { isTiny, TINY_URL } from "../model/names.ts";
 import { embeddingModelOn, readTape, type Tape, TapeFile } from "../tape/tape.ts";
+import { checkpointIn, readCheckpoint } from "../tinylm/checkpoint-file.ts";
 import type { Recorder } from "../trace/recorder.ts";
 import type { RunOptions } from "./flags.ts";
 
@@ -47,7 +48,8 @@ const NOWHERE = { baseURL: TINY_URL, apiKey: "none" };
 /** OpenAI's chat models make no vectors, so there a model that does is meant. */
 const USUAL_EMBEDDING = "text-embedding-3-small";
 
-export function openSource(options: RunOptions, config: Config): Source {
+export function openSource(options: RunOptions, given: Config): Source {
+  const config = withCheckpoint(given);
   if (options.replay !== undefined && options.record !== undefined) {
     throw new LabError(
       "A run cannot be recorded and replayed at once",
@@ -62,6 +64,15 @@ export function openSource(options: RunOptions, config: Config): Source {
       ? offlineSource(config)
       : liveSource(config, config.endpoint);
   return options.record === undefined ? source : recordedSource(source, options.record);
+}
+
+/** The same settings, with the file of a tiny model of the learner's own, which is looked at before the run begins. */
+function withCheckpoint(config: Config): Config {
+  const { baseModel = "", why } = config;
+  if (!baseModel.startsWith("tiny:")) return config;
+  const file = checkpointIn(baseModel.slice("tiny:".length));
+  readCheckpoint(file);
+  return { ...config, baseModel: `tiny:${file}`, why: why.replace(baseModel.slice(5), file) };
 }
 
 function offlineSource(config: Config): Source {

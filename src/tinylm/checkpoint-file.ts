@@ -5,10 +5,18 @@ import {
   readFileSync,
   renameSync,
   rmSync,
+  statSync,
   writeSync,
 } from "node:fs";
+import { join } from "node:path";
 import { LabError } from "../errors.ts";
 import { type Checkpoint, decodeCheckpoint, encodeCheckpoint } from "./checkpoint.ts";
+
+/** The checkpoint that a path means: of a folder that `llm-lab train` wrote, the base model, which continues text. */
+export function checkpointIn(path: string): string {
+  const isFolder = statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
+  return isFolder ? join(path, "tiny-base.ckpt") : path;
+}
 
 /** Reads a checkpoint; whatever is wrong with the file is a LabError. */
 export function readCheckpoint(path: string): Checkpoint {

@@ -1,5 +1,6 @@
 import { kitOpener } from "../../src/kits/all.ts";
 import { isTiny } from "../../src/model/names.ts";
+import { loadEncoding } from "../../src/model/tokens.ts";
 import { connectOffline } from "../../src/run/offline.ts";
 import type { Stage } from "../../src/stage/port.ts";
 import type { Emit } from "../../src/trace/events.ts";
@@ -15,7 +16,12 @@ export function offlineSurroundings(
     {
       bases: () => ({ baseModels: ["tiny-base"] }),
       checkup: () => ({ examine: async () => ({ title: "", columns: [], rows: [] }) }),
-      tokenizers: () => ({ model: "offline-tutor", isTiny, splitTokens: (text) => [text] }),
+      tokenizers: () => ({
+        model: "offline-tutor",
+        isTiny,
+        splitTokens: (text) => [text],
+        countIn: async (encoding, text) => (await loadEncoding(encoding)).count(text),
+      }),
       training: () => ({ signal, keptAt: "", part: () => {} }),
       vectors: () => ({ store: "memory", model: "offline-embedding", signal }),
     },

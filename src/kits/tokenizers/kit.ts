@@ -6,11 +6,15 @@ interface TokenizersPort {
   isTiny(model: string): boolean;
   /** Cuts a text into tokens, in the encoding of the model in use. */
   splitTokens(text: string): string[] | Promise<string[]>;
+  /** Counts the tokens of a text in an encoding of OpenAI's. */
+  countIn(encoding: "cl100k_base" | "o200k_base", text: string): Promise<number>;
 }
 
 interface TokenizerTools {
   /** Shows a text cut into tokens, as the model in use cuts it, or a tiny one. */
   tokens(text: string, model?: string): Promise<void>;
+  /** How many tokens a text has in an encoding of OpenAI's. */
+  countIn: TokenizersPort["countIn"];
 }
 
 /** For sections about how text is cut into tokens. */
@@ -25,6 +29,7 @@ function toolsWith(port: TokenizersPort): ToolMaker<TokenizerTools> {
   return ({ emit }) => ({
     tokens: async (text, model = port.model) =>
       emit({ type: "tokens-shown", pieces: await piecesOf(text, model, port) }),
+    countIn: port.countIn,
   });
 }
 
