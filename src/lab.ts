@@ -4,7 +4,7 @@ export { LabError } from "./errors.ts";
 export { bases } from "./kits/bases/kit.ts";
 export { checkup } from "./kits/checkup/kit.ts";
 export { tokenizers } from "./kits/tokenizers/kit.ts";
-export { answerTo, likely, shares, verdictOf, verdicts } from "./kits/training/figures.ts";
+export { answerTo, likely, shares, tasteIn, verdictOf, verdicts } from "./kits/training/figures.ts";
 export { training } from "./kits/training/kit.ts";
 export { vectors } from "./kits/vectors/kit.ts";
 export { dot, median, scan, scattered, shareFound } from "./kits/vectors/math.ts";

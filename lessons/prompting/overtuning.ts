@@ -7,10 +7,10 @@ import {
   verdicts,
 } from "../../src/lab.ts";
 
-// Each stage can be overdone, or done with too little care. All of these happen
-// to large models too; here you see each in seconds.
+// Each stage of training can be overdone, or done with too little care. Here you see
+// it happen in seconds. It happens to large models too.
 const lab = section({
-  title: "What goes wrong",
+  title: "When training is overdone",
   kits: [training],
   params: {
     train: flag({ default: true, help: "whether to train" }),
@@ -18,7 +18,7 @@ const lab = section({
       default: 45,
       min: 5,
       max: 400,
-      help: "steps of preference tuning, where 25 are enough",
+      help: "steps of hard tuning by ratings; 25 gentle ones are enough",
     }),
     pretraining: integer({
       default: 900,
@@ -29,31 +29,44 @@ const lab = section({
   },
 });
 
-// No *KL term*: nothing holds the model near what it was. The reward is only a
-// guess at what the rater wants, learnt from twenty ratings, and the model finds
-// out what fools it. The reward rises; the answers are ruined.
-const noTerm = lab.step<{ before: number; after: number }>(
-  "Too much of a good thing",
-  async ({ train, complete, params, show, table, tell }) => {
+// The reward is only a guess at what the rater wants, learnt from twenty ratings, so
+// a model can find answers that fool it. The *KL term* costs reward for every step
+// away from the old model. Here two ways of tuning, a gentle one and one with more
+// and larger steps, are tried with the term and without it; nothing else changes.
+// See `llm-lab help rlhf`.
+const noTerm = lab.step<Kept>(
+  "Hard tuning with the KL term and without",
+  async ({ train, params, show, table, tell }) => {
     if (!params.train) return show("Not tuned", SKIPPED);
     const model = await train({ from: "instruct" });
-    const before = model.answers();
     const ratings = verdicts(model.choices(), "warm");
-
-    const hard = { steps: params.steps, kl: 0, replayed: 0, rate: 1e-3 };
-    await model.reinforce(ratings, hard);
-    const after = model.answers();
-
-    const llm = complete({ model: model.save("fooled"), maxTokens: 24 });
-    await show(QUESTION, (await llm.invoke(QUESTION)).trim());
-    await table("Before and after", ...shares({ before, after }));
-    await tell({ before: before.facts, after: after.facts });
+    model.save("instruct");
+    const before = model.answers();
+    const tuned = async (how: object) => {
+      model.back("instruct");
+      await model.reinforce(ratings, how);
+      return model.answers();
+    };
+    const hard = { steps: params.steps, rate: 1e-3, replayed: 0 };
+    const reports = {
+      before,
+      gentle: await tuned({}),
+      "gentle, no KL": await tuned({ kl: 0 }),
+      hard: await tuned(hard),
+      "hard, no KL": await tuned({ ...hard, kl: 0 }),
+    };
+    await table("Facts and style", ...shares(reports));
+    const { hard: held, "hard, no KL": free } = reports;
+    await tell({ held: held.facts, free: free.facts });
   },
 );
 
-// *DPO*, direct preference optimisation, skips the reward model: it raises the
-// chosen answer above the rejected one directly. Gently it does what RLHF does.
-// With ten times the learning rate it wins the style and loses the facts.
+type Kept = { held: number; free: number };
+
+// *DPO*, direct preference optimisation, needs no reward model: it raises the chosen
+// answer above the rejected one directly. With small steps it does what RLHF does.
+// With ten times the learning rate, twice the steps and no replay it wins the style
+// and loses the facts. See `llm-lab help dpo`.
 const dpo = lab.step(
   "DPO, gently and hard",
   async ({ train, params, show, table }) => {
@@ -74,9 +87,10 @@ const dpo = lab.step(
   },
 );
 
-// Fine-tuning without *replay*: every batch is examples, none is text of
-// pre-training. The model learns to answer, and forgets what it could have
-// answered with: *catastrophic forgetting*. Held-out facts show it.
+// *Replay* means that each batch of fine-tuning also holds some text of
+// pre-training. Without it, the model learns to answer and forgets facts that it
+// could have answered with: *catastrophic forgetting*. The facts below were in no
+// tuning example. See `llm-lab help catastrophic-forgetting`.
 const forgets = lab.step(
   "Forgetting",
   async ({ train, params, show, table }) => {
@@ -94,10 +108,10 @@ const forgets = lab.step(
   },
 );
 
-// A text that states each fact in one phrasing only: "Paris is the capital of
-// France." The model learns it, but only that way round. Asked from the other
-// side it does not know it: the *reversal curse*. Facts must be read in several
-// forms to be known in any.
+// This model reads each fact in one form only: "Paris is the capital of France." It
+// can complete "Paris is the capital of" but not "The capital of France is": it
+// learnt the fact in one direction only, which is called the *reversal curse*. To be
+// found from both sides, a fact must appear in both forms.
 const reversed = lab.step(
   "One phrasing a fact",
   async ({ train, complete, params, show, table }) => {
@@ -119,17 +133,19 @@ const reversed = lab.step(
   },
 );
 
-const QUESTION = "Which language do people speak in Japan?";
 const SKIPPED = "because of train=no; set train=yes to see it happen";
 
 export default lab.steps(
   noTerm.predict({
     question:
-      "Nearly twice the steps, larger ones, and nothing to hold it. What becomes of the facts?",
-    choices: ["they stay", "they suffer"],
-    judge: ({ facts: { before, after } }) =>
-      after < before - 0.1 ? "they suffer" : "they stay",
-    why: "Only the reward was asked for, and facts are not in it.",
+      "Hard tuning, once with the KL term and once without: which keeps more facts?",
+    choices: ["with the term", "without it", "about the same"],
+    judge: ({ facts: { held, free } }) => {
+      if (Math.abs(held - free) < 0.1) return "about the same";
+      return held > free ? "with the term" : "without it";
+    },
+    why: ({ facts: { held, free } }) =>
+      `Facts kept: ${Math.round(100 * held)} % with the term, ${Math.round(100 * free)} % without. The gentle recipe hardly needs the term; the harder the tuning, the more the term holds.`,
   }),
   dpo,
   forgets,

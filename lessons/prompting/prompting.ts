@@ -100,18 +100,17 @@ const styled = lab.step(
   },
 );
 
-// The model gets the same review three times. The first prompt does not say what you
-// want. The second asks for a summary in one sentence; the third also says how
-// many words it may have. A *role*, such as "You are a buyer for a shop", may help
-// too: it goes into the system message (the tutor does not follow roles).
+// The model gets the same review twice. The first prompt does not say what you want;
+// the second asks for a summary, and says how long it may be. A *role*, such as
+// "You are a buyer for a shop", may help too. It goes into the system message; the
+// offline tutor does not follow roles, so it is not tried here.
 const instructed = lab.step(
-  "Vague, clear, limited",
+  "Vague and clear",
   async ({ chat, params, table }) => {
     const { review } = params;
     const prompts = {
       vague: "{review}",
       clear: "Summarize this review in 1 sentence:\n\n{review}",
-      limited: "Summarize this review in at most 8 words:\n\n{review}",
     };
     const rows = [];
     for (const [name, template] of Object.entries(prompts)) {

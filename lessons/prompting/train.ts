@@ -8,22 +8,20 @@ import {
   verdicts,
 } from "../../src/lab.ts";
 
-// From nothing to a model that answers as somebody likes it, here, on this
-// machine: a *transformer* with two layers and 143,680 numbers, which start out
-// random. Four stages:
+// You will train a model from scratch on this machine: a two-layer *transformer*
+// whose 143,680 parameters start out random, and which ends by answering the way a
+// rater prefers. There are four stages:
 //
-// 1. *Pre-training*: predict the next token of a lot of text. A base model.
+// 1. *Pre-training*: the model learns to predict the next token of a lot of text.
 //
-// 2. *Supervised fine-tuning*: examples of questions with answers. An
-// instruction-tuned model.
+// 2. *Supervised fine-tuning*: it learns from examples of questions with answers.
 //
-// 3. *Ratings*: somebody says which of two of its answers is better: more
-// helpful, more honest, less harmful.
+// 3. *Ratings*: a rater says which of two of its answers is better.
 //
-// 4. *RLHF*, reinforcement learning from human feedback: what the rater liked is
-// made likelier.
+// 4. *RLHF*, reinforcement learning from human feedback: answers like the preferred
+// ones become likelier.
 const lab = section({
-  title: "From noise to a model that pleases",
+  title: "Train a model, from random numbers to RLHF",
   kits: [training],
   params: {
     train: flag({
@@ -50,11 +48,12 @@ const lab = section({
   },
 });
 
-// Watch the loss: how surprised the model is by the next token. Now and
-// then you see what it makes of a question at that moment. All figures of the table
-// are measured on questions that were held out: their answers stood in no
-// example. `Ctrl-C` keeps what was reached; the next run goes on from there.
-const stages = lab.step<{ asksOn: number }>(
+// Watch the *loss*, which measures how badly the model predicts the next token. The
+// samples show what the model makes of one question: before the first step, after
+// 10, 30 and 100 steps, and whenever its words change later. The tables measure
+// questions whose answers were in no example. Ctrl-C keeps what was reached; the
+// next run continues from there. See `llm-lab help loss`.
+const stages = lab.step<{ asksOn: number; answers: number }>(
   "Four stages",
   async ({ train, params, show, table, tell }) => {
     if (!params.train) return show("Not trained", SKIPPED);
@@ -72,7 +71,7 @@ const stages = lab.step<{ asksOn: number }>(
 
     await table("Base model", ...shares({ base }));
     await table("Tuned", ...shares({ instruct, preferred }));
-    await tell({ asksOn: base.asksOn });
+    await tell({ asksOn: base.asksOn, answers: base.answers });
   },
 );
 
@@ -81,8 +80,13 @@ const SKIPPED = "because of train=no; set train=yes to see it happen";
 export default lab.steps(
   stages.predict({
     question:
-      "What will the base model do with questions, before it is tuned?",
-    choices: ["answer them", "ask more"],
-    judge: ({ facts }) => (facts.asksOn > 0.5 ? "ask more" : "answer them"),
+      "Before it is tuned, what will the model mostly write after a question?",
+    choices: ["an answer", "more questions", "something else"],
+    judge: ({ facts: { asksOn, answers } }) => {
+      if (asksOn > 0.5) return "more questions";
+      return answers > 0.5 ? "an answer" : "something else";
+    },
+    why: ({ facts: { asksOn, answers } }) =>
+      `It wrote a question after ${Math.round(100 * asksOn)} % of them, and an answer after ${Math.round(100 * answers)} %. A quarter of its text is lists of questions; in only 6 % are they answered, and marked Q: and A:.`,
   }),
 );

@@ -33,6 +33,8 @@ const OFFLINE = {
   why: "on this machine; nothing is sent",
   pricesAsOf: PRICES_AS_OF,
 };
+/** With fewer tokens a model of this size learns its text by heart in a few hundred steps. */
+const FEW_TOKENS = 10_000;
 const CURRENCY = "Which currency does Poland have?";
 
 interface TrainSettings {
@@ -101,7 +103,8 @@ class TrainingRun {
 
     if (earlier === undefined || earlier.stage === "base") {
       const ticks = training.pretrain({ steps, done: done("base") });
-      await this.#stage("base", { ...PRETRAINING, steps, ticks, sample: this.#begun() });
+      const from = done("base");
+      await this.#stage("base", { ...PRETRAINING, steps, from, ticks, sample: this.#begun() });
       if (!own) await this.#table("What the base model does", evaluateBase(training.model));
     }
     if (!own) {
@@ -173,6 +176,10 @@ class TrainingRun {
     if (earlier)
       lines.push(
         `Goes on in ${STAGE_NAMES[earlier.stage]} after step ${earlier.done}, where it was stopped.`,
+      );
+    if (own && this.#training.tokens < FEW_TOKENS)
+      lines.push(
+        "That is very little text for so many parameters: the model learns it by heart. A loss near 0 then says nothing of how it goes on with other text.",
       );
     if (own?.leftOut) lines.push(own.leftOut);
     if (own)

@@ -1,6 +1,6 @@
 import { allFacts, type Fact, factValue } from "./corpus/facts.ts";
 import { HELD_OUT_QUIZ_STARTS, heldOutFacts } from "./corpus/held-out.ts";
-import { isQuestion, namesValue, statesFact } from "./corpus/judge.ts";
+import { isQuestion, namesValue, statesFact, styleOf } from "./corpus/judge.ts";
 import { QUESTIONS, question, statementStart, UNSEEN } from "./corpus/phrasings.ts";
 import { LIKES, type RaterName } from "./corpus/raters.ts";
 import type { TinyModel, Writing } from "./tiny-model.ts";
@@ -67,6 +67,8 @@ export function evaluateTuned(model: TinyModel) {
     drawn: right(drawn),
     /** answers in the style that each rater likes, likeliest and drawn */
     style: { warm: style("warm"), brief: style("brief") },
+    /** answers that end by offering more */
+    offers: share(answers, (answer) => styleOf(answer) === "helpful"),
   };
 }
 

@@ -1,6 +1,6 @@
 import { formatPercent } from "../../format.ts";
 import { allFacts } from "../../tinylm/corpus/facts.ts";
-import { statesFact } from "../../tinylm/corpus/judge.ts";
+import { isBrief, isWarm, statesFact, styleOf } from "../../tinylm/corpus/judge.ts";
 import { QUESTIONS, question } from "../../tinylm/corpus/phrasings.ts";
 import { type RaterName, rate } from "../../tinylm/corpus/raters.ts";
 import type { BaseReport, TunedReport } from "../../tinylm/evaluate.ts";
@@ -39,6 +39,19 @@ export function verdictOf(choice: Choice, said: string | null, rater: RaterName)
   return rated(choice, said === "A" ? "a" : said === "B" ? "b" : "same");
 }
 
+/** In how many of the ratings the chosen answer had what the other had not: the taste that was really rated. */
+export function tasteIn(ratings: readonly Rating[]): [taste: string, ratings: number][] {
+  const tastes: [string, (answer: string) => boolean][] = [
+    ["warm", isWarm],
+    ["brief", isBrief],
+    ["offers more", (answer) => styleOf(answer) === "helpful"],
+  ];
+  return tastes.map(([taste, has]) => [
+    taste,
+    ratings.filter(({ chosen, rejected }) => has(chosen) && !has(rejected)).length,
+  ]);
+}
+
 /** Reports side by side, as the columns and rows of a table. */
 export function shares(
   reports: Record<string, BaseReport | TunedReport>,
@@ -63,7 +76,8 @@ function figuresOf(report: BaseReport | TunedReport): Record<string, number> {
   return {
     "facts answered": report.facts,
     "… in a phrasing never shown": report.unseen,
-    "warm answers": report.style.warm.greedy,
-    "brief answers": report.style.brief.greedy,
+    'warm answers ("Good question!")': report.style.warm.greedy,
+    "brief answers (one sentence)": report.style.brief.greedy,
+    'answers that offer more ("Ask me more!")': report.offers,
   };
 }

@@ -11,6 +11,8 @@ export interface ShownStage {
   /** what the curve shows: "loss", "reward" */
   measure: string;
   steps: number;
+  /** steps that an earlier run has done */
+  from?: number;
   ticks: Generator<Tick>;
   /** texts that the model begins or answers now and then, so that one sees what it has learnt */
   sample?: () => { prompt: string; text: string };
@@ -53,6 +55,8 @@ export const answered =
 
 /** How many points of a curve are told; each step's figure goes into one of them. */
 const POINTS = 100;
+/** Steps after which a sample shows the most: in the first hundred, noise becomes words. */
+const EARLY = [10, 30, 100];
 /** How often a stage is kept, in steps. */
 const KEEP_EVERY = 200;
 
@@ -62,7 +66,7 @@ const KEEP_EVERY = 200;
  */
 export async function showStage(
   training: Training,
-  { stage, title, measure, steps, ticks, sample, keep }: ShownStage,
+  { stage, title, measure, steps, from = 0, ticks, sample, keep }: ShownStage,
   { emit, signal }: { emit: Emit; signal: AbortSignal },
 ): Promise<boolean> {
   const { threads } = training.trainer.team;
@@ -83,7 +87,17 @@ export async function showStage(
   const started = performance.now();
   const values: number[] = [];
   let done = 0;
+  let said: string | undefined;
+  /** Shows what the model says now, unless it says the same as the last time; at the end in any case. */
+  const tellSample = async (at: number, isLast = false) => {
+    const now = sample?.();
+    if (!now || (now.text === said && !isLast)) return;
+    said = now.text;
+    await emit({ type: "work-sample", work: stage, done: at, ...now });
+  };
   const speed = () => (tokens * 1000) / Math.max(1, performance.now() - started);
+  // What is gone on with has shown its beginning before.
+  if (from === 0) await tellSample(0);
   for (const { step, of, value, tokens: worked = batch } of ticks) {
     done = step;
     tokens += worked;
@@ -93,8 +107,8 @@ export async function showStage(
       const mean = meanOf(values.slice(-Math.ceil(of / POINTS)));
       await emit({ type: "work-step", work: stage, done, of, value: mean, rate: speed() });
     }
-    if (sample && (isLast || step % Math.ceil(of / 5) === 0))
-      await emit({ type: "work-sample", work: stage, done, ...sample() });
+    if (isLast || EARLY.includes(step) || step % Math.ceil(of / 5) === 0)
+      await tellSample(step, isLast);
     if (keep && !isLast && step % KEEP_EVERY === 0) keep(step);
     await new Promise((resolve) => setImmediate(resolve));
     if (signal.aborted) break;

@@ -34,11 +34,11 @@ export interface Trainee {
   finetune(options?: { steps?: number; replayed?: number }): Promise<void>;
   /** pairs of its own answers to one question, for somebody to rate */
   choices(count?: number): Choice[];
-  /** RLHF, from ratings; gives what the reward model finds each token worth, the best first */
+  /** RLHF, from ratings; gives the reward model: what each token is worth, the best first, and a whole answer's score */
   reinforce(
     ratings: Rating[],
     options?: { steps?: number; kl?: number; rate?: number; replayed?: number },
-  ): Promise<{ token: string; worth: number }[]>;
+  ): Promise<{ worth: { token: string; worth: number }[]; score(answer: string): number }>;
   dpo(
     ratings: Rating[],
     options?: { steps?: number; rate?: number; replayed?: number },

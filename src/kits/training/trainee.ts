@@ -79,7 +79,7 @@ export async function openTrainee(
         });
       const sample = begun(training, CAPITAL);
       const ticks = training.pretrain({ steps, done });
-      await show({ ...PRETRAINING, steps, ticks, sample, keep });
+      await show({ ...PRETRAINING, steps, from: done, ticks, sample, keep });
       forget();
     },
     async finetune({ steps = STEPS.finetune, replayed } = {}) {
@@ -93,7 +93,7 @@ export async function openTrainee(
       const { reward, ticks } = training.reinforce(ratings, { steps, ...how });
       const sample = answered(training, CURRENCY);
       await show({ ...RLHF, steps, ticks, sample });
-      return reward.worth();
+      return { worth: reward.worth(), score: (answer: string) => reward.reward(answer) };
     },
     async dpo(ratings, { steps = STEPS.dpo, ...how } = {}) {
       stage = "preferred";
