@@ -80,7 +80,7 @@ const dpo = lab.step(
     const gently = model.answers();
 
     model.back("instruct");
-    await model.dpo(ratings, { steps: 80, rate: 1e-3, replayed: 0 });
+    await model.dpo(ratings, { rate: 1e-3 });
     const hard = model.answers();
 
     await table("Style and facts", ...shares({ before, gently, hard }));

@@ -1,0 +1,62 @@
+import { describe, expect, test } from "vitest";
+import { scriptedStage } from "../../src/stage/scripted.ts";
+import type { EventOf, ParamValue } from "../../src/trace/events.ts";
+import { HARD_TEXTS } from "../../test/support/hard-texts.ts";
+import { playAll } from "../../test/support/lesson.ts";
+import setup from "./lesson.ts";
+
+async function played(section: string, values: Record<string, ParamValue>) {
+  const stage = scriptedStage({});
+  await playAll(
+    setup,
+    stage,
+    { [`setup/${section}`]: values },
+    { sections: [section] },
+  );
+  const of = (type: string) =>
+    stage.events.filter((event) => event.type === type) as unknown[];
+  const verdicts = of("prediction-judged") as EventOf<"prediction-judged">[];
+  const calls = of("call-start") as EventOf<"call-start">[];
+  const replies = of("call-end") as EventOf<"call-end">[];
+  return { verdicts, calls, replies };
+}
+
+describe.each(HARD_TEXTS)("every verdict holds for %j", (text) => {
+  test("four messages are sent, whatever the last says", async () => {
+    const { verdicts, calls } = await played("first-call", { prompt: text });
+    const sent = calls.find(({ messages }) => messages.length > 1);
+    expect(verdicts.map(({ actual }) => actual)).toEqual([
+      String(sent?.messages.length),
+    ]);
+    expect(
+      sent?.messages
+        .at(-1)
+        ?.parts.map((part) => part.text)
+        .join(""),
+    ).toBe(text);
+  });
+
+  test("the draws at 0 are alike, and those at the learner's temperature are counted", async () => {
+    const values = { start: text, prompt: text, temperature: 2 };
+    const { verdicts, calls, replies } = await played("temperature", values);
+    const drawn = replies.filter(
+      ({ call }) => calls[call - 1]?.model === "tiny-base",
+    );
+    const [cold, warm] = [0, 1].map(
+      (turn) =>
+        new Set(
+          drawn.filter((_, at) => at % 2 === turn).map((reply) => reply.text),
+        ).size,
+    );
+    expect([drawn.length, cold]).toEqual([10, 1]);
+    expect(verdicts.map(({ actual }) => actual)).toEqual(["1"]);
+    expect(verdicts[0]?.why).toContain(
+      `At 2 it came to ${warm} different texts`,
+    );
+  });
+});
+
+test("the greeting with the most tokens is the one with the most bytes for a letter", async () => {
+  const { verdicts } = await played("tokens", {});
+  expect(verdicts.map(({ actual }) => actual)).toEqual(["Hindi"]);
+});
