@@ -65,7 +65,7 @@ const rates = lab.step(
 
     const before = model.answers();
     const old = complete({ model: model.save("before"), ...FIRST });
-    const { worth } = await model.reinforce(ratings, { kl: params.kl });
+    const worth = await model.reinforce(ratings, { kl: params.kl });
     const after = model.answers();
     const tuned = complete({ model: model.save("after"), ...FIRST });
 

@@ -66,7 +66,7 @@ export function openSource(options: RunOptions, given: Config): Source {
   return options.record === undefined ? source : recordedSource(source, options.record);
 }
 
-/** The same settings, with the file of a tiny model of the learner's own, which is looked at before the run begins. */
+/** The settings with the file of the learner's own tiny model, which is read before the run. */
 function withCheckpoint(config: Config): Config {
   const { baseModel = "", why } = config;
   if (!baseModel.startsWith("tiny:")) return config;

@@ -12,7 +12,7 @@ import { join } from "node:path";
 import { LabError } from "../errors.ts";
 import { type Checkpoint, decodeCheckpoint, encodeCheckpoint } from "./checkpoint.ts";
 
-/** The checkpoint that a path means: of a folder that `llm-lab train` wrote, the base model, which continues text. */
+/** The checkpoint that a path means: of a folder that `llm-lab train` wrote, the base model. */
 export function checkpointIn(path: string): string {
   const isFolder = statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
   return isFolder ? join(path, "tiny-base.ckpt") : path;

@@ -39,7 +39,7 @@ export function verdictOf(choice: Choice, said: string | null, rater: RaterName)
   return rated(choice, said === "A" ? "a" : said === "B" ? "b" : "same");
 }
 
-/** In how many of the ratings the chosen answer had what the other had not: the taste that was really rated. */
+/** The taste that was rated: in how many ratings only the chosen answer had a feature. */
 export function tasteIn(ratings: readonly Rating[]): [taste: string, ratings: number][] {
   const tastes: [string, (answer: string) => boolean][] = [
     ["warm", isWarm],

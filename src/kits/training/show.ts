@@ -88,7 +88,7 @@ export async function showStage(
   const values: number[] = [];
   let done = 0;
   let said: string | undefined;
-  /** Shows what the model says now, unless it says the same as the last time; at the end in any case. */
+  /** Shows what the model says now, if it is new; at the end in any case. */
   const tellSample = async (at: number, isLast = false) => {
     const now = sample?.();
     if (!now || (now.text === said && !isLast)) return;

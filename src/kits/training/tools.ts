@@ -34,11 +34,11 @@ export interface Trainee {
   finetune(options?: { steps?: number; replayed?: number }): Promise<void>;
   /** pairs of its own answers to one question, for somebody to rate */
   choices(count?: number): Choice[];
-  /** RLHF, from ratings; gives the reward model: what each token is worth, the best first, and a whole answer's score */
+  /** RLHF, from ratings; gives the reward model's worth of each token, the best first */
   reinforce(
     ratings: Rating[],
     options?: { steps?: number; kl?: number; rate?: number; replayed?: number },
-  ): Promise<{ worth: { token: string; worth: number }[]; score(answer: string): number }>;
+  ): Promise<{ token: string; worth: number }[]>;
   dpo(
     ratings: Rating[],
     options?: { steps?: number; rate?: number; replayed?: number },

@@ -93,7 +93,7 @@ export async function openTrainee(
       const { reward, ticks } = training.reinforce(ratings, { steps, ...how });
       const sample = answered(training, CURRENCY);
       await show({ ...RLHF, steps, ticks, sample });
-      return { worth: reward.worth(), score: (answer: string) => reward.reward(answer) };
+      return reward.worth();
     },
     async dpo(ratings, { steps = STEPS.dpo, ...how } = {}) {
       stage = "preferred";
