@@ -208,7 +208,12 @@ async function whatStepSends(
       {
         bases: () => ({ baseModels: ["tiny-base"] }),
         checkup: () => ({ examine: async () => ({ title: "", columns: [], rows: [] }) }),
-        tokenizers: () => ({ model: "offline-tutor", isTiny, splitTokens: (text) => [text] }),
+        tokenizers: () => ({
+          model: "offline-tutor",
+          isTiny,
+          splitTokens: (text) => [text],
+          countIn: async (_, text) => text.length,
+        }),
         training: () => ({ signal, keptAt: "", part: () => {} }),
         vectors: () => ({ store: "memory", model: "offline-embedding", signal }),
       },

@@ -54,7 +54,7 @@ const fewShot = lab.step<Right>(
     const right: Right = { bare: 0, marks: 0, example: 0 };
     const rows = [];
     for (const form of FORMS) {
-      for (const question of COUNTRIES.map(capitalOf)) {
+      for (const question of TRIED.map(capitalOf)) {
         const text = await llm.invoke(write[form](question));
         if (answerTo(question)?.(text)) right[form] += 1;
       }
@@ -69,7 +69,7 @@ const fewShot = lab.step<Right>(
 const FORMS = ["bare", "marks", "example"] as const;
 const capitalOf = (country: string) => `What is the capital of ${country}?`;
 type Right = Record<"bare" | "marks" | "example", number>;
-const COUNTRIES = [
+const TRIED = [
   "France",
   "Spain",
   "Germany",

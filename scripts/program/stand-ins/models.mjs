@@ -11,12 +11,12 @@ export const printing = {
 };
 
 /** A model that continues text. */
-export function complete({ logprobs, ...options } = {}) {
+export function complete({ logprobs, seed, ...options } = {}) {
   return new OpenAI({
     model: BASE_MODEL,
     temperature: 0,
     ...options,
-    ...(logprobs && { modelKwargs: { logprobs } }),
+    modelKwargs: { ...(logprobs && { logprobs }), ...(seed !== undefined && { seed }) },
     configuration: { baseURL: BASE_URL },
     callbacks: [printing],
   });

@@ -4,6 +4,8 @@ import { join } from "node:path";
 import { Document } from "@langchain/core/documents";
 import { parse } from "csv-parse/sync";
 import { decode, encode } from "gpt-tokenizer/encoding/cl100k_base";
+import { countTokens as countOlder } from "gpt-tokenizer/esm/encoding/cl100k_base";
+import { countTokens as countNewer } from "gpt-tokenizer/esm/encoding/o200k_base";
 
 /** Prints a value under a label. */
 export async function show(label, value) {
@@ -61,6 +63,11 @@ export async function choose(question, choices) {
 /** Tokens of a text, counted on this machine. */
 export function countTokens(text) {
   return encode(text, { disallowedSpecial: new Set() }).length;
+}
+
+/** Tokens of a text in an encoding of OpenAI's. */
+export async function countIn(encoding, text) {
+  return encoding === "o200k_base" ? countNewer(text) : countOlder(text);
 }
 
 /** Prints a text cut into tokens. */
