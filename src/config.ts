@@ -193,8 +193,7 @@ function chooseModel(
 ) {
   const reason = url ?? key;
   if (model?.value.startsWith("tiny:")) {
-    const file = model.value.slice("tiny:".length);
-    const why = `the tutor answers, and the tiny model ${file} continues text where a lesson uses a base model (${model.origin})`;
+    const why = `the tutor answers, and the tiny model ${model.value.slice(5)} continues text where a lesson uses a base model (${model.origin})`;
     return {
       endpoint: { kind: "offline" } as const,
       model: OFFLINE_MODEL,

@@ -22,6 +22,11 @@ export function judge(
   }
 }
 
+/** A part of a prediction, where it depends on the params. */
+export function forParams<Part>(part: Part | ((params: never) => Part), params: object): Part {
+  return typeof part === "function" ? (part as (params: object) => Part)(params) : part;
+}
+
 /** The name that has the largest of several numbers; the first of those that share it. */
 export function largest<Name extends string>(numbers: Record<Name, number>): Name {
   const names = Object.keys(numbers) as Name[];

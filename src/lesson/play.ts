@@ -13,7 +13,7 @@ import { stepContext } from "./context.ts";
 import { askParam } from "./edit.ts";
 import { endingOf } from "./ending.ts";
 import { explainChainError } from "./explain.ts";
-import { judge, runOf } from "./judge.ts";
+import { forParams, judge, runOf } from "./judge.ts";
 import { describeParams, heldBy, paramsRead, valuesOf } from "./params.ts";
 import { Scratch } from "./scratch.ts";
 import { type OpenKit, type OpenSection, Sections } from "./sections.ts";
@@ -307,11 +307,6 @@ class Player {
     this.#step.push(event);
     await this.#options.emit(event);
   }
-}
-
-/** A part of a prediction, where it depends on the params. */
-function forParams<Part>(part: Part | ((params: never) => Part), params: object): Part {
-  return typeof part === "function" ? (part as (params: object) => Part)(params) : part;
 }
 
 const BEFORE: Move[] = ["next", "back", "edit", "quit"];
