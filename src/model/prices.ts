@@ -36,7 +36,7 @@ const PRICES: Prices = {
 };
 
 /** The models whose prices are known. */
-export const PRICED_MODELS: readonly string[] = Object.keys(PRICES);
+const PRICED_MODELS: readonly string[] = Object.keys(PRICES);
 
 /**
  * US dollars for a number of tokens, null where the model has no known price. Dated names cost what

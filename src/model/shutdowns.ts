@@ -58,7 +58,7 @@ export const SHUTDOWNS: readonly Announced[] = [
 ];
 
 /** How many days before a shutdown it is worth a warning. */
-export const NEAR_DAYS = 60;
+const NEAR_DAYS = 60;
 
 export interface Shutdown {
   model: string;

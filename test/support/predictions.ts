@@ -51,7 +51,7 @@ function stepsOf(events: LabEvent[]): Record<string, Played> {
 }
 
 /** The prompt of a call, as one text. */
-export function textOf({ messages }: EventOf<"call-start">): string {
+function textOf({ messages }: EventOf<"call-start">): string {
   return messages.map(({ parts }) => parts.map(({ text }) => text).join("")).join("\n\n");
 }
 
