@@ -35,8 +35,8 @@ const PRICES: Prices = {
   "text-embedding-ada-002": [0.1, 0],
 };
 
-/** The models whose prices are known. */
-const PRICED_MODELS: readonly string[] = Object.keys(PRICES);
+/** The models whose prices are known; scripts/check-models.mjs reads them. @public */
+export const PRICED_MODELS: readonly string[] = Object.keys(PRICES);
 
 /**
  * US dollars for a number of tokens, null where the model has no known price. Dated names cost what

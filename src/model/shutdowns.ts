@@ -57,8 +57,8 @@ export const SHUTDOWNS: readonly Announced[] = [
   { date: "2027-04-01", models: ["gpt-5.1"], instead: "gpt-6-luna", ...OPENAI },
 ];
 
-/** How many days before a shutdown it is worth a warning. */
-const NEAR_DAYS = 60;
+/** Days before a shutdown from which on it is worth a warning, in check-models.mjs too. @public */
+export const NEAR_DAYS = 60;
 
 export interface Shutdown {
   model: string;
