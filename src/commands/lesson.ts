@@ -9,8 +9,7 @@ import { openRun } from "../run/open.ts";
 import type { ParamValue } from "../trace/events.ts";
 import { describeChoices, STORE_VARIABLES } from "../vector/engines.ts";
 import { locateStore } from "../vector/locate.ts";
-import { findLesson, loadAll, settingsOf } from "./find-lesson.ts";
-import { nextAfter } from "./next-lesson.ts";
+import { findLesson, loadAll, nextAfter, settingsOf } from "./find-lesson.ts";
 import { verb } from "./verb.ts";
 
 /** Plays a lesson, or one section of it. */

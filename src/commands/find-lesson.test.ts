@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { nextAfter } from "./next-lesson.ts";
+import { nextAfter } from "./find-lesson.ts";
 
 test.each([
   ["memory", undefined, "llm-lab lesson chains"],
