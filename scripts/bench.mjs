@@ -49,7 +49,7 @@ const whole = median(times["lesson memory, whole"]);
 const plain = median(times["the same calls, plain script"]);
 console.log(`${"lesson / plain script".padEnd(30)} ${(whole / plain).toFixed(2).padStart(6)}`);
 
-/** The number of calls that a command says it made, in its last line. */
+/** The number of calls that a command says it made, the last time that it says one. */
 function callsOf({ argv }) {
   return new Promise((resolve, reject) => {
     let text = "";
@@ -61,7 +61,7 @@ function callsOf({ argv }) {
       text += chunk;
     });
     child.on("error", reject);
-    child.on("close", () => resolve(Number(/(\d+) calls[^\n]*\n$/.exec(text)?.[1])));
+    child.on("close", () => resolve(Number([...text.matchAll(/(\d+) calls/g)].at(-1)?.[1])));
   });
 }
 
