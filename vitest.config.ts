@@ -26,8 +26,8 @@ export default defineConfig(({ mode }) => ({
     maxWorkers: "100%",
     sequence: { sequencer: ProcessesFirst },
     // For slow machines; no test waits for time to pass.
-    testTimeout: 60_000,
-    hookTimeout: 120_000,
+    testTimeout: 240_000,
+    hookTimeout: 300_000,
   },
 }));
 
