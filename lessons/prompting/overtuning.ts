@@ -64,11 +64,12 @@ const noTerm = lab.step<Kept>(
 type Kept = { held: number; free: number };
 
 // *DPO*, direct preference optimisation, needs no reward model: it raises the chosen
-// answer above the rejected one directly. With small steps it does what RLHF does.
-// With ten times the learning rate, twice the steps and no replay it wins the style
-// and loses the facts. See `llm-lab help dpo`.
+// answer above the rejected one directly. It is tried with small steps, with a
+// learning rate ten times as high, and then also without *replay*, the text of
+// pre-training in each batch. All three win the style; look at the facts. See
+// `llm-lab help dpo`.
 const dpo = lab.step(
-  "DPO, gently and hard",
+  "DPO, with and without replay",
   async ({ train, params, show, table }) => {
     if (!params.train) return show("Not tuned", SKIPPED);
     const model = await train({ from: "instruct" });
