@@ -82,9 +82,14 @@ const dpo = lab.step(
 
     model.back("instruct");
     await model.dpo(ratings, { rate: 1e-3 });
-    const hard = model.answers();
+    const fast = model.answers();
 
-    await table("Style and facts", ...shares({ before, gently, hard }));
+    model.back("instruct");
+    await model.dpo(ratings, { rate: 1e-3, replayed: 0 });
+    const noReplay = model.answers();
+
+    const reports = { before, gently, fast, "fast, no replay": noReplay };
+    await table("Style and facts", ...shares(reports));
   },
 );
 
