@@ -1,46 +1,58 @@
 import { readdirSync } from "node:fs";
+import { availableParallelism } from "node:os";
 import { join } from "node:path";
-import { defineConfig } from "vitest/config";
+import { defineConfig, type TestProjectInlineConfiguration } from "vitest/config";
 import { BaseSequencer, type TestSpecification } from "vitest/node";
 import { lessonSource } from "./scripts/lesson-source.mjs";
 import { wasmKernels } from "./scripts/wasm-kernels.mjs";
-import { startsProcesses, trains } from "./test/support/kinds.ts";
+import { startsProcesses, trains, writesDatabases } from "./test/support/kinds.ts";
 
-/** Tests that mostly wait for other processes come first, so that none of them is alone at the end. */
-class ProcessesFirst extends BaseSequencer {
+/** Long tests come first, so that none of them is alone at the end. */
+class SlowFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
     const sorted = await super.sort(files);
-    const starting = new Set(sorted.filter(({ moduleId }) => startsProcesses(moduleId)));
-    return [...starting, ...sorted.filter((file) => !starting.has(file))];
+    const isSlow = ({ project }: TestSpecification) => project.name === "slow";
+    return [...sorted.filter(isSlow), ...sorted.filter((file) => !isSlow(file))];
   }
 }
 
-/** `vitest --mode quick` leaves out what starts processes or trains models. */
-export default defineConfig(({ mode }) => ({
+const all = ["src", "lessons", "test"].flatMap(testsIn);
+const slow = all.filter((file) => startsProcesses(file) || trains(file) || writesDatabases(file));
+
+const projects: TestProjectInlineConfiguration[] = [
+  {
+    extends: true,
+    test: { name: "slow", include: slow, globalSetup: "test/support/build.ts" },
+  },
+  {
+    extends: true,
+    test: {
+      name: "quick",
+      include: all.filter((file) => !slow.includes(file)),
+      setupFiles: ["test/support/no-processes.ts"],
+    },
+  },
+];
+
+/** `vitest --project quick` leaves out what starts processes, trains models or writes databases. */
+export default defineConfig({
   plugins: [lessonSource(), wasmKernels()],
   test: {
-    include: ["src/**/*.test.ts", "lessons/**/*.test.ts", "test/**/*.test.ts"],
-    exclude: mode === "quick" ? slowTests() : [],
-    setupFiles: mode === "quick" ? ["test/support/no-processes.ts"] : [],
-    globalSetup: "test/support/build.ts",
-    maxWorkers: "100%",
-    sequence: { sequencer: ProcessesFirst },
+    projects,
+    // Files share what they import: LangChain is loaded once a worker, not once a file.
+    isolate: false,
+    // A test that waits for a process or a disk leaves its core to another.
+    maxWorkers: availableParallelism(),
+    sequence: { sequencer: SlowFirst },
     // For slow machines; no test waits for time to pass.
     testTimeout: 240_000,
     hookTimeout: 300_000,
   },
-}));
+});
 
-function slowTests(): string[] {
-  return ["src", "lessons", "test"]
-    .flatMap((folder) =>
-      readdirSync(join(import.meta.dirname, folder), { recursive: true, encoding: "utf8" }).map(
-        (file) => `${folder}/${file.replaceAll("\\", "/")}`,
-      ),
-    )
+/** Paths of a folder's tests, with forward slashes. */
+function testsIn(folder: string): string[] {
+  return readdirSync(join(import.meta.dirname, folder), { recursive: true, encoding: "utf8" })
     .filter((file) => file.endsWith(".test.ts"))
-    .filter((file) => {
-      const full = join(import.meta.dirname, file).replaceAll("\\", "/");
-      return startsProcesses(full) || trains(full);
-    });
+    .map((file) => join(import.meta.dirname, folder, file).replaceAll("\\", "/"));
 }

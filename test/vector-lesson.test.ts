@@ -34,7 +34,7 @@ if (QDRANT_URL) STORES["a real qdrant"] = async () => ({ argv: ["--store", QDRAN
 beforeAll(async () => {
   for (const [name, open] of Object.entries(STORES)) {
     const { argv, env } = await open();
-    const small = ["--set", "vectors=1000"];
+    const small = ["--set", "vectors=500"];
     const finished = await run(["lesson", "vector-store", "--format", "jsonl", ...small, ...argv], {
       env,
     });

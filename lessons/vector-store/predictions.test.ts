@@ -236,7 +236,7 @@ const CASES: Record<string, Case> = {
     oracle: (_, __, store) => (store === "memory" ? "no" : "yes"),
   },
   "scale/grows": {
-    settings: counting("vectors", [1000, 1001, 1234, 1500, 2000]),
+    settings: counting("vectors", [500, 1000, 1001, 1234, 1500, 2000]),
     // 384 numbers of 4 bytes, a million times, are 1.5 GB.
     oracle: () => "1 to 10 GB",
   },

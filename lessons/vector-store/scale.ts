@@ -16,7 +16,7 @@ const lab = section({
   params: {
     vectors: integer({
       default: 5000,
-      min: 1000,
+      min: 500,
       max: 100_000,
       help: "vectors to grow to; 100000 take a while",
     }),

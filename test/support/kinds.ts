@@ -11,6 +11,15 @@ export function trains(file: string): boolean {
   return reaches(file, /\/tinylm\/(?:[\w-]+\/)*training\.ts$/, new Set());
 }
 
+/** Whether a test writes databases to a disk. */
+export function writesDatabases(file: string): boolean {
+  return reaches(
+    file,
+    /\/src\/(?:kits\/vectors\/kit|vector\/(?:lancedb|pgvector|qdrant)\/.+)\.ts$/,
+    new Set(),
+  );
+}
+
 /** Follows imports of test files; what a module of the program imports is its own business. */
 function reaches(file: string, wanted: RegExp, seen: Set<string>): boolean {
   if (seen.has(file)) return false;

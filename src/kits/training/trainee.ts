@@ -39,6 +39,7 @@ export async function openTrainee(
   const training = await Training.open({
     seed,
     phrasings,
+    threads: isIdle ? 1 : undefined,
     from: from === undefined ? undefined : shippedCheckpoint(from),
   });
   const saved = new Map<string, Checkpoint>();
