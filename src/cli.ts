@@ -1,8 +1,11 @@
 #!/usr/bin/env node
+import { Console } from "node:console";
 import { existsSync, mkdirSync } from "node:fs";
 import nodeModule from "node:module";
 import { dirname } from "node:path";
+import { Writable } from "node:stream";
 import { fileURLToPath } from "node:url";
+import { clean } from "./clean.ts";
 import { compileCacheFolder } from "./config.ts";
 import type { Io } from "./run/io.ts";
 
@@ -24,8 +27,14 @@ process.once("SIGTERM", () => end(143));
 process.once("SIGHUP", () => end(129));
 process.once("exit", part);
 process.stdout.on("error", outputFailed);
+// What packages print is not part of our output, which programs may read.
+globalThis.console = new Console(cleanedStderr());
 
-const { main } = await import("./main.ts");
+const { main, report } = await import("./main.ts");
+process.once("uncaughtException", (error) => {
+  report(error, process.argv.includes("--debug"), process.stderr);
+  end(1);
+});
 const exitCode = await main(process.argv, io, process.stderr);
 if (exitCode !== undefined) process.exitCode = exitCode;
 
@@ -50,13 +59,22 @@ function keepCompiled(folder: string | undefined) {
  */
 function part() {
   const { parting } = io;
-  if (interruption.signal.aborted && parting) process.stderr.write(`${parting}\n`);
+  if (interruption.signal.aborted && parting) process.stderr.write(clean(`${parting}\n`));
+}
+
+function cleanedStderr(): Writable {
+  return new Writable({
+    decodeStrings: false,
+    write(text, _encoding, done) {
+      process.stderr.write(clean(String(text)), done);
+    },
+  });
 }
 
 function outputFailed(error: NodeJS.ErrnoException) {
   // The reader went away, as `head` does, which is not a failure.
   if (error.code !== "EPIPE") {
-    process.stderr.write(`The output could not be written: ${error.message}.\n`);
+    process.stderr.write(clean(`The output could not be written: ${error.message}.\n`));
     end(1);
   } else end(0);
 }

@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import type { Writable } from "node:stream";
 import { CommanderError } from "commander";
+import { clean } from "./clean.ts";
 import { buildProgram } from "./commands/program.ts";
 import { quietPackages } from "./config.ts";
 import { findLabError, LabError } from "./errors.ts";
@@ -33,16 +34,16 @@ export async function main(
 }
 
 /** Prints what went wrong; returns the exit code. */
-function report(error: unknown, debug: boolean, stderr: Pick<Writable, "write">): number {
+export function report(error: unknown, debug: boolean, stderr: Pick<Writable, "write">): number {
+  const say = (text: string) => stderr.write(clean(withoutSecrets(`${text}\n`)));
   const known = findLabError(error) ?? fromCommander(error);
   if (known === undefined) {
-    stderr.write(`Something went wrong inside llm-lab: ${withoutSecrets(rootOf(error))}.\n`);
-    if (!debug) stderr.write("Run it again with --debug to see where, and please report it.\n");
+    say(`Something went wrong inside llm-lab: ${rootOf(error)}.`);
+    if (!debug) say("Run it again with --debug to see where, and please report it.");
   } else if (known.message !== "") {
-    const sentence = known.message.replace(/(?<![?!.])$/, ".");
-    stderr.write(withoutSecrets(`${sentence}\n${known.hint}\n`));
+    say(`${known.message.replace(/(?<![?!.])$/, ".")}\n${known.hint}`);
   }
-  if (debug && error instanceof Error) stderr.write(withoutSecrets(`${error.stack}\n`));
+  if (debug && error instanceof Error) say(`${error.stack}`);
   return known?.exitCode ?? 1;
 }
 

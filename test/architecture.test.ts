@@ -77,6 +77,18 @@ describe("what is kept out", () => {
     ],
     ["process.exit", /\bprocess\.exit\b(?!Code)/, []],
     ["process.stdout", /\bprocess\.std(out|err|in)\b/, ["src/cli.ts", "src/stage/"]],
+    // what is printed elsewhere goes through print, which lets nothing out that a terminal obeys
+    [
+      "stdout.write",
+      /stdout\.write\b/,
+      [
+        "src/cli.ts",
+        "src/stage/",
+        "src/run/io.ts",
+        "src/kits/vectors/writer.ts",
+        "src/commands/explain.ts",
+      ],
+    ],
     ["console", /\bconsole\.\w+\(/, []],
     ["isTTY", /\bisTTY\b/, ["src/stage/", "src/run/io.ts"]],
     ["a test or mode switch", /\bif \((test|offline|isOffline)\b/, []],

@@ -1,3 +1,4 @@
+import { jsonOf } from "../clean.ts";
 import type { ParamValue } from "../trace/events.ts";
 import type { ProgramParts, SectionParts } from "./parts.ts";
 
@@ -101,19 +102,18 @@ function importsOf({ imports }: ProgramParts, { encoding }: ProgramValues): stri
 function paramsText({ params: read }: ProgramParts, { params }: ProgramValues): string {
   const lines = params
     .filter(({ name }) => read === undefined || read.includes(name))
-    .map(({ name, value, help }) => `  // ${help}\n  ${name}: ${JSON.stringify(value)},`);
+    .map(({ name, value, help }) => `  // ${help}\n  ${name}: ${jsonOf(value)},`);
   return `const params = {\n${lines.join("\n")}\n};`;
 }
 
 function settingsText(settings: string[], values: ProgramValues): string {
   const { chatModel, temperature, baseModels, embeddingModel, endpoint } = values;
-  const from = (variable: string, usual: string) =>
-    `process.env.${variable} ?? ${JSON.stringify(usual)}`;
+  const from = (variable: string, usual: string) => `process.env.${variable} ?? ${jsonOf(usual)}`;
   const lines: Record<string, string> = {
     BASE_URL: endpoint ? from("OPENAI_BASE_URL", endpoint) : "process.env.OPENAI_BASE_URL",
-    CHAT: chatSettings(JSON.stringify(chatModel), temperature),
+    CHAT: chatSettings(jsonOf(chatModel), temperature),
     BASE_MODEL: from("OPENAI_BASE_MODEL", baseModels[0] ?? ""),
-    BASE_MODELS: JSON.stringify(baseModels),
+    BASE_MODELS: jsonOf(baseModels),
     EMBEDDING_MODEL: from("OPENAI_EMBEDDING_MODEL", embeddingModel),
   };
   return settings
@@ -133,6 +133,6 @@ function dataText(name: string, { handbook }: ProgramValues): string {
   const { passages, chapters } = handbook();
   const rows = name === "handbookPassages" ? passages : chapters;
   const said = name === "handbookPassages" ? "The passages" : "The chapters";
-  const lines = rows.map((row) => `    ${JSON.stringify(row)},`);
+  const lines = rows.map((row) => `    ${jsonOf(row)},`);
   return `/** ${said} of llm-lab's handbook. */\nfunction ${name}() {\n  return [\n${lines.join("\n")}\n  ];\n}`;
 }

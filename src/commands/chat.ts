@@ -2,7 +2,7 @@ import { createInterface } from "node:readline";
 import { LabError } from "../errors.ts";
 import { describeParams, paramList, parseParam, splitSetting, valuesOf } from "../lesson/params.ts";
 import { costFlags, endpointFlags, outputFlags, paramFlags, tapeFlags } from "../run/flags.ts";
-import type { Io } from "../run/io.ts";
+import { type Io, print } from "../run/io.ts";
 import type { Stage } from "../stage/port.ts";
 import { suggest } from "../suggest.ts";
 import { EVENTS_VERSION } from "../trace/events.ts";
@@ -29,7 +29,7 @@ export const chat = verb({
     const params = valuesOf(kind.params, set);
     const described = describeParams(kind.params, params);
     if (options.params) {
-      io.stdout.write(paramList(`chat ${name}`, described));
+      print(io, paramList(`chat ${name}`, described));
       return 0;
     }
 

@@ -12,6 +12,7 @@ import { usualTemperature } from "../model/names.ts";
 import { encodingOf } from "../model/tokens.ts";
 import { toggle, word } from "../run/flag.ts";
 import { endpointFlags, paramFlags } from "../run/flags.ts";
+import { print } from "../run/io.ts";
 import { openSource } from "../run/source.ts";
 import { suggest } from "../suggest.ts";
 import type { ParamValue } from "../trace/events.ts";
@@ -50,10 +51,10 @@ export const code = verb({
     const { out } = options;
     const file = basename(out ?? `${step || section}.mjs`);
     const made = await makeProgram({ lesson, section, step, set, file, flags: options });
-    if (out === undefined) io.stdout.write(made.text);
+    if (out === undefined) print(io, made.text);
     else {
       writeProgram(wanted ?? "", out, made.text, options.force);
-      io.stdout.write(`${writtenTo(out, made.packages)}\n`);
+      print(io, `${writtenTo(out, made.packages)}\n`);
     }
     return 0;
   },

@@ -1,7 +1,9 @@
+import { jsonOf } from "../clean.ts";
 import { terminalFacts } from "../config.ts";
 import { dayOf } from "../model/shutdowns.ts";
 import { toggle } from "../run/flag.ts";
 import { endpointFlags } from "../run/flags.ts";
+import { print } from "../run/io.ts";
 import { verb } from "./verb.ts";
 
 const { model, timeout } = endpointFlags;
@@ -16,9 +18,7 @@ export const doctor = verb({
     const { describeTerminal } = await import("../stage/pick.ts");
     const terminal = describeTerminal(terminalFacts(), io.stdout);
     const findings = await examine(options, terminal, dayOf(io.now()));
-    io.stdout.write(
-      options.json ? `${JSON.stringify(findings, null, 2)}\n` : findingsText(findings),
-    );
+    print(io, options.json ? `${jsonOf(findings, 2)}\n` : findingsText(findings));
     return findings.some(({ state }) => state === "bad") ? 1 : 0;
   },
 });

@@ -1,3 +1,4 @@
+import { clean } from "../clean.ts";
 import { terminalFacts } from "../config.ts";
 import { LabError } from "../errors.ts";
 import { handbook } from "../handbook/handbook.ts";
@@ -6,7 +7,7 @@ import { findTopic, isSlip } from "../offline/topics.ts";
 import type { Io } from "../run/io.ts";
 import { pickLook } from "../stage/pick.ts";
 import { createStyle, type Style, styleProse } from "../term/style.ts";
-import { clean, wrap } from "../term/text.ts";
+import { wrap } from "../term/text.ts";
 
 interface Page {
   width: number;

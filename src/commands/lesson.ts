@@ -5,6 +5,7 @@ import { chooseSections, loadSection } from "../lesson/load.ts";
 import { describeParams, paramList } from "../lesson/params.ts";
 import { word } from "../run/flag.ts";
 import { costFlags, endpointFlags, outputFlags, paramFlags, tapeFlags } from "../run/flags.ts";
+import { print } from "../run/io.ts";
 import { openRun } from "../run/open.ts";
 import type { ParamValue } from "../trace/events.ts";
 import { describeChoices, STORE_VARIABLES } from "../vector/engines.ts";
@@ -37,7 +38,7 @@ export const lesson = verb({
     if (options.params) {
       for (const id of sections) {
         const { id: name, params } = await loadSection(lesson, id);
-        io.stdout.write(paramList(name, describeParams(params, {})));
+        print(io, paramList(name, describeParams(params, {})));
       }
       return 0;
     }

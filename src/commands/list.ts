@@ -1,6 +1,6 @@
 import titles from "lab:titles";
 import { curriculum } from "../../lessons/index.ts";
-import type { Io } from "../run/io.ts";
+import { type Io, print } from "../run/io.ts";
 import { verb } from "./verb.ts";
 
 /** Prints the lessons and their sections. */
@@ -15,7 +15,7 @@ export const list = verb({
 });
 
 export function printLessons(io: Io): void {
-  io.stdout.write(`${lessonList(Math.min(io.stdout.columns ?? 80, 100))}\n`);
+  print(io, `${lessonList(Math.min(io.stdout.columns ?? 80, 100))}\n`);
 }
 
 /** The curriculum as text of at most `width` columns. */

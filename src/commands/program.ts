@@ -1,6 +1,6 @@
 import { Command } from "commander";
 import { LabError } from "../errors.ts";
-import type { Io } from "../run/io.ts";
+import { type Io, print } from "../run/io.ts";
 import { suggest } from "../suggest.ts";
 import { ask } from "./ask.ts";
 import { chat } from "./chat.ts";
@@ -52,7 +52,7 @@ export function buildProgram({ io, finish, version, width }: ProgramOptions): Co
     .helpCommand(false)
     .addHelpText("after", EXAMPLES)
     .configureHelp({ helpWidth: width, subcommandTerm: termOf })
-    .configureOutput({ writeOut: (text) => io.stdout.write(text), writeErr: () => {} })
+    .configureOutput({ writeOut: (text) => print(io, text), writeErr: () => {} })
     .allowExcessArguments()
     .exitOverride();
   const verbs = [

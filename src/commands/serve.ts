@@ -2,6 +2,7 @@ import type { AddressInfo } from "node:net";
 import { LabError } from "../errors.ts";
 import { integer } from "../lesson/params.ts";
 import { flag, word } from "../run/flag.ts";
+import { print } from "../run/io.ts";
 import { verb } from "./verb.ts";
 
 /** Serves the offline endpoint over HTTP until it is interrupted. */
@@ -30,10 +31,11 @@ export const serve = verb({
     const server = await listening(port, host, token);
     const { port: actual } = server.address() as AddressInfo;
     const shownHost = host.includes(":") ? `[${host}]` : host;
-    io.stdout.write(
+    print(
+      io,
       `llm-lab serves its offline model at http://${shownHost}:${actual}/v1 (model offline-tutor).\n`,
     );
-    io.stdout.write("Any OpenAI client can use it; Ctrl-C ends.\n");
+    print(io, "Any OpenAI client can use it; Ctrl-C ends.\n");
     await untilAborted(io.signal);
     await new Promise<void>((resolve) => {
       server.close(() => resolve());

@@ -1,5 +1,6 @@
 import type { Writable } from "node:stream";
 import type { ReadStream } from "node:tty";
+import { clean } from "../clean.ts";
 
 /** The world outside, as a command is given it. */
 export interface Io {
@@ -15,4 +16,9 @@ export interface Io {
   program?: string;
   /** what is said last when the run was interrupted: what was kept, and how to go on */
   parting?: string;
+}
+
+/** Prints a text that has no colours of ours; whatever else a terminal would obey is left out. */
+export function print({ stdout }: Pick<Io, "stdout">, text: string): void {
+  stdout.write(clean(text));
 }

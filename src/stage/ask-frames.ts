@@ -1,5 +1,6 @@
+import { clean } from "../clean.ts";
 import { countOf } from "../format.ts";
-import { clean, wrap } from "../term/text.ts";
+import { wrap } from "../term/text.ts";
 import type { EventOf, FoundPassage } from "../trace/events.ts";
 import { type CallState, totalsText } from "./call-frames.ts";
 import { banner } from "./heading-frames.ts";

@@ -1,5 +1,6 @@
+import { clean } from "../clean.ts";
 import { countOf, formatCount, formatDollars, formatDuration } from "../format.ts";
-import { clean, padEnd, truncate, widthOf, wrap } from "../term/text.ts";
+import { padEnd, truncate, widthOf, wrap } from "../term/text.ts";
 import type { EventOf, Totals } from "../trace/events.ts";
 import { indent, type Look } from "./look.ts";
 

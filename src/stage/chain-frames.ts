@@ -1,4 +1,5 @@
-import { clean, truncate, widthOf, wrap } from "../term/text.ts";
+import { clean } from "../clean.ts";
+import { truncate, widthOf, wrap } from "../term/text.ts";
 import type { EventOf, Json } from "../trace/events.ts";
 import { indent, type Look } from "./look.ts";
 

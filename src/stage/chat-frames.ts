@@ -1,4 +1,5 @@
-import { clean, wrap } from "../term/text.ts";
+import { clean } from "../clean.ts";
+import { wrap } from "../term/text.ts";
 import type { EventOf } from "../trace/events.ts";
 import { type CallState, hanging } from "./call-frames.ts";
 import { banner, paramLines } from "./heading-frames.ts";

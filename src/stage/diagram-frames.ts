@@ -1,4 +1,5 @@
-import { clean, padEnd, truncate, widthOf, wrap } from "../term/text.ts";
+import { clean } from "../clean.ts";
+import { padEnd, truncate, widthOf, wrap } from "../term/text.ts";
 import type { Diagram, DiagramEdge, DiagramNode } from "../trace/events.ts";
 import type { Look } from "./look.ts";
 

@@ -1,5 +1,6 @@
+import { clean } from "../clean.ts";
 import { styleProse } from "../term/style.ts";
-import { clean, wrap } from "../term/text.ts";
+import { wrap } from "../term/text.ts";
 import type { EventOf } from "../trace/events.ts";
 import { type CallState, totalsText } from "./call-frames.ts";
 import type { Look } from "./look.ts";

@@ -1,6 +1,7 @@
+import { clean } from "../clean.ts";
 import { countOf, formatDuration } from "../format.ts";
 import { styleProse } from "../term/style.ts";
-import { clean, wrap } from "../term/text.ts";
+import { wrap } from "../term/text.ts";
 import type { EventOf, LabEvent } from "../trace/events.ts";
 import { askEndLines, askStartLines } from "./ask-frames.ts";
 import {

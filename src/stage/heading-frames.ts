@@ -1,6 +1,7 @@
+import { clean } from "../clean.ts";
 import { formatValue } from "../format.ts";
 import { styleProse } from "../term/style.ts";
-import { clean, padEnd, truncate, widthOf, wrap } from "../term/text.ts";
+import { padEnd, truncate, widthOf, wrap } from "../term/text.ts";
 import type { EventOf, ParamInfo, ParamValue } from "../trace/events.ts";
 import { indent, type Look } from "./look.ts";
 

@@ -1,5 +1,6 @@
+import { clean } from "../clean.ts";
 import { countOf, formatCount, formatDuration } from "../format.ts";
-import { clean, wrap } from "../term/text.ts";
+import { wrap } from "../term/text.ts";
 import type { EventOf } from "../trace/events.ts";
 import { type CallState, costText } from "./call-frames.ts";
 import { banner } from "./heading-frames.ts";

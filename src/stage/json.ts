@@ -1,3 +1,4 @@
+import { jsonOf } from "../clean.ts";
 import type { EventOf, LabEvent } from "../trace/events.ts";
 import { totalsOf } from "../trace/totals.ts";
 import type { Stage } from "./port.ts";
@@ -16,7 +17,7 @@ export function jsonStage({ write }: { write(text: string): void | Promise<void>
     ask: async () => ({ value: null, by: "nobody" }),
     async close() {
       const document = documentOf(events);
-      if (document) await write(`${JSON.stringify(document, null, 2)}\n`);
+      if (document) await write(`${jsonOf(document, 2)}\n`);
     },
   };
 }

@@ -1,3 +1,4 @@
+import { jsonOf } from "../clean.ts";
 import type { Stage } from "./port.ts";
 
 /** One event a line, for programs. */
@@ -5,7 +6,7 @@ export function jsonlStage({ write }: { write(text: string): void | Promise<void
   return {
     interactive: false,
     wantsTokens: true,
-    emit: (event) => write(`${JSON.stringify(event)}\n`),
+    emit: (event) => write(`${jsonOf(event)}\n`),
     ask: async () => ({ value: null, by: "nobody" }),
     close: async () => {},
   };

@@ -1,6 +1,7 @@
 import type { Writable } from "node:stream";
 import { LabError } from "../errors.ts";
 import type { ColorLevel } from "../term/style.ts";
+import { cleanStage } from "./clean-stage.ts";
 import type { Keyboard } from "./keys.ts";
 import { WIDEST } from "./look.ts";
 import type { Stage } from "./port.ts";
@@ -30,7 +31,9 @@ export async function pickStage(options: PickOptions): Promise<Stage> {
   const { format, answers } = options;
   if (!FORMATS.includes(format))
     throw new LabError(`Unknown format "${format}"`, `The formats are ${FORMATS.join(", ")}.`, 2);
-  const stage = format.startsWith("json") ? await pickJson(options) : await pickText(options);
+  const stage = format.startsWith("json")
+    ? await pickJson(options)
+    : cleanStage(await pickText(options));
   if (answers === undefined) return stage;
   const { scriptedStage } = await import("./scripted.ts");
   return scriptedStage({ answers: answers.split(","), inner: stage });

@@ -1,9 +1,10 @@
+import { clean } from "../clean.ts";
 import { formatPercent } from "../format.ts";
 import { chart } from "../term/chart.ts";
 import { map } from "../term/map.ts";
 import { scatter } from "../term/scatter.ts";
 import { table } from "../term/table.ts";
-import { clean, wrap } from "../term/text.ts";
+import { wrap } from "../term/text.ts";
 import type { EventOf } from "../trace/events.ts";
 import { indent, type Look } from "./look.ts";
 

@@ -1,5 +1,6 @@
 import { diffArrays } from "diff";
-import { clean, padEnd, wrap } from "../term/text.ts";
+import { clean } from "../clean.ts";
+import { padEnd, wrap } from "../term/text.ts";
 import type { Origin, PromptMessage } from "../trace/events.ts";
 import type { Look } from "./look.ts";
 

@@ -1,6 +1,7 @@
+import { clean } from "../clean.ts";
 import { formatPercent } from "../format.ts";
 import { bar } from "../term/bar.ts";
-import { clean, padEnd, truncate, visible, widthOf, wrap } from "../term/text.ts";
+import { padEnd, truncate, visible, widthOf, wrap } from "../term/text.ts";
 import type { Bar, EventOf } from "../trace/events.ts";
 import { indent, type Look } from "./look.ts";
 

@@ -1,7 +1,8 @@
+import { clean } from "../clean.ts";
 import { countOf, formatCount, formatDuration, formatSeconds } from "../format.ts";
 import { progressBar } from "../term/bar.ts";
 import { type CurvePoint, curve, figure } from "../term/curve.ts";
-import { clean, truncate, widthOf, wrap } from "../term/text.ts";
+import { truncate, widthOf, wrap } from "../term/text.ts";
 import type { EventOf } from "../trace/events.ts";
 import { hanging } from "./call-frames.ts";
 import { indent, type Look } from "./look.ts";

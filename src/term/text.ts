@@ -1,6 +1,6 @@
 import stringWidth from "string-width";
-import stripAnsi from "strip-ansi";
 import wrapAnsi from "wrap-ansi";
+import { clean } from "../clean.ts";
 
 /** Columns that a text takes, wide characters and escape codes considered. */
 export function widthOf(text: string): number {
@@ -55,16 +55,4 @@ export function padEnd(text: string, width: number): string {
 /** A piece of text whose spaces and line breaks can be seen. */
 export function visible(text: string): string {
   return clean(text).replaceAll(" ", "·").replaceAll("\n", "⏎");
-}
-
-/**
- * Text from outside, made safe to print: no escape codes, no control characters, tabs as spaces.
- */
-export function clean(text: string): string {
-  return stripAnsi(text)
-    .replaceAll("\r\n", "\n")
-    .replaceAll("\t", "    ")
-    .replace(/[\p{Cc}\u{202a}-\u{202e}\u{2066}-\u{2069}]/gu, (character) =>
-      character === "\n" ? "\n" : "",
-    );
 }
