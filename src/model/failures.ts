@@ -132,9 +132,12 @@ export function filtered({ host }: RequestFacts): EndpointFailure {
 }
 
 /** A reply that is none of OpenAI's. */
-export function strangeReply(what: string, { host }: RequestFacts): EndpointFailure {
+export function strangeReply(
+  what: string,
+  { host }: RequestFacts,
+  hint = "Does OPENAI_BASE_URL lead to an OpenAI-compatible endpoint? Mostly it ends in /v1.",
+): EndpointFailure {
   const message = `${host} answered, but ${what}`;
-  const hint = "Does OPENAI_BASE_URL lead to an OpenAI-compatible endpoint? Mostly it ends in /v1.";
   return new EndpointFailure({ error: new LabError(message, hint), reason: message });
 }
 

@@ -1,19 +1,27 @@
 import { filtered, parseJson, type RequestFacts, strangeReply } from "./failures.ts";
+import { orderVectors } from "./vectors.ts";
 
 /**
  * Checks a reply that came whole: JSON, with what was asked for in it, and no whole where a stream
  * was asked for.
  *
+ * @returns the reply as LangChain is given it: vectors in the order of their texts
  * @throws EndpointFailure for a reply that LangChain would stumble over
  */
-export function checkWhole(text: string, kind: string, facts: RequestFacts): void {
+export function checkWhole(text: string, kind: string, facts: RequestFacts): string {
   if (/^\s*</.test(text)) throw strangeReply("with a web page", facts);
   if (text.trim() === "") throw strangeReply("with nothing", facts);
   const reply = parseJson(text) as Reply | null | undefined;
-  if (reply === undefined) throw strangeReply("with text that is not JSON", facts);
   const { asked } = facts;
+  const isVectors = facts.path.endsWith("/embeddings");
+  if (reply === undefined) {
+    // Python writes numbers that are none in a way that JSON does not have.
+    const odd = isVectors ? /[[,:]\s*(-?(?:NaN|Infinity))\b/.exec(text)?.[1] : undefined;
+    const what = odd ? `with ${odd} among the numbers of a vector` : "with text that is not JSON";
+    throw strangeReply(what, facts);
+  }
   if ("messages" in asked || "prompt" in asked) checkCompletion(reply, kind, facts);
-  else if (facts.path.endsWith("/embeddings")) checkVectors(reply, facts);
+  return isVectors ? JSON.stringify({ ...reply, data: orderVectors(reply, asked, facts) }) : text;
 }
 
 interface Reply {
@@ -41,15 +49,4 @@ function checkCompletion(reply: Reply | null, kind: string, facts: RequestFacts)
 function isEmpty(choice: Choice | undefined): boolean {
   const { content, tool_calls, refusal } = choice?.message ?? {};
   return !content && !tool_calls && !refusal && !choice?.text;
-}
-
-function checkVectors(reply: Reply | null, facts: RequestFacts): void {
-  const { input } = facts.asked;
-  const wanted = Array.isArray(input) ? input.length : 1;
-  const vectors = Array.isArray(reply?.data) ? reply.data : [];
-  const isVector = (item: { embedding?: unknown } | null) =>
-    (Array.isArray(item?.embedding) || typeof item?.embedding === "string") &&
-    item.embedding.length > 0;
-  if (vectors.length !== wanted || !vectors.every(isVector))
-    throw strangeReply("without the vectors that were asked for", facts);
 }

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { distance } from "fastest-levenshtein";
 import { LabError } from "../errors.ts";
+import { inBatches, type SmallerBatches } from "./batches.ts";
 import {
   connectionFailure,
   EndpointFailure,
@@ -11,6 +12,7 @@ import {
   tidy,
 } from "./failures.ts";
 import { type Edit, edited, editFor, valueAt } from "./refused.ts";
+import { Refused } from "./refused-request.ts";
 import { guardStream, withinSilence } from "./stream-guard.ts";
 import { checkWhole } from "./whole-reply.ts";
 
@@ -33,6 +35,8 @@ export interface LiveWireOptions {
    * for
    */
   onRefused?(what: RefusedParameter): void | Promise<void>;
+  /** told once for each model whose server takes fewer texts at once, and waited for */
+  onSmaller?(what: SmallerBatches): void | Promise<void>;
   /** milliseconds before the second try; doubled for the third */
   backoffMs?: number;
 }
@@ -66,7 +70,7 @@ interface Patience {
  * and of all further ones to the same model.
  */
 export function liveWire(options: LiveWireOptions): typeof fetch {
-  const send = retryingWire(options);
+  const send = inBatches(retryingWire(options), options.onSmaller);
   const known = new Map<string, Edit[]>();
   const told = new Set<string>();
   const tell = async (model: string, { path, instead }: Edit, value: unknown) => {
@@ -107,20 +111,6 @@ export function liveWire(options: LiveWireOptions): typeof fetch {
       }
     }
   };
-}
-
-/** A request that was refused as it stands, with what the server says of it. */
-class Refused extends Error {
-  readonly status: number;
-  readonly body: string;
-  readonly error: LabError;
-
-  constructor(status: number, body: string, error: LabError) {
-    super(error.message);
-    this.status = status;
-    this.body = body;
-    this.error = error;
-  }
 }
 
 function retryingWire(options: LiveWireOptions): typeof fetch {
@@ -194,8 +184,7 @@ async function request(
   }
   const text = await readAll(response, facts, init?.signal);
   if (!response.ok) throw await refusedBy(response, text, facts);
-  checkWhole(text, kind, facts);
-  return new Response(text, {
+  return new Response(checkWhole(text, kind, facts), {
     status: response.status,
     headers: { "content-type": "application/json" },
   });

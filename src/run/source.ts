@@ -1,5 +1,6 @@
 import { type Config, OPENAI_URL } from "../config.ts";
 import { LabError } from "../errors.ts";
+import type { SmallerBatches } from "../model/batches.ts";
 import { isTiny, TINY_URL } from "../model/names.ts";
 import { embeddingModelOn, readTape, type Tape, TapeFile } from "../tape/tape.ts";
 import { checkpointIn, readCheckpoint } from "../tinylm/checkpoint-file.ts";
@@ -117,7 +118,8 @@ function liveSource(
       const { liveWire } = await import("../model/wire.ts");
       const onRetry: Recorder["retried"] = (info) => of.recorder.retried(info);
       const onRefused: Recorder["refused"] = (what) => of.recorder.refused(what);
-      const far = liveWire({ timeoutMs, keyOrigin, onRetry, onRefused });
+      const onSmaller = (what: SmallerBatches) => of.recorder.noted(batchesNote(what));
+      const far = liveWire({ timeoutMs, keyOrigin, onRetry, onRefused, onSmaller });
       return besideTiny(far, await openOffline(of));
     },
     close: () => {},
@@ -127,6 +129,10 @@ function liveSource(
 async function openOffline({ countTokens, paceMs }: WireOptions): Promise<Wire> {
   const { offlineWire } = await import("../offline/app.ts");
   return offlineWire({ countTokens, paceMs, ownCheckpoints: true });
+}
+
+function batchesNote({ host, model, refused, batch }: SmallerBatches): string {
+  return `${host} does not take ${refused} texts for ${model} in one request: it is sent ${batch} at a time.`;
 }
 
 /**

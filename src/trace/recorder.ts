@@ -138,6 +138,11 @@ export class Recorder extends BaseCallbackHandler {
     });
   }
 
+  /** Shows a sentence about the wire. */
+  async noted(text: string) {
+    await this.#options.emit({ type: "note-shown", text });
+  }
+
   // LangChain's types name the parameters in another order; this is the order in which they come.
   override async handleChainStart(
     chain: Serialized,
@@ -232,15 +237,8 @@ export class Recorder extends BaseCallbackHandler {
 
   #enqueue(runId: string, lastLine: string, parent: string | undefined) {
     const purpose = this.#purpose(parent);
-    this.#calls.set(runId, {
-      call: 0,
-      lastLine,
-      parent,
-      purpose,
-      prompt: "",
-      model: "",
-      startedAt: 0,
-    });
+    const unsent = { call: 0, prompt: "", model: "", startedAt: 0 };
+    this.#calls.set(runId, { ...unsent, lastLine, parent, purpose });
   }
 
   /** The model run that a request belongs to: the one that waits with the same last message, else the first that waits. */
