@@ -10,7 +10,7 @@ export function sentencesOf(text: string): string[] {
 /** Stands for a full stop that ends nothing while the text is cut. */
 const DOT = "\u2024";
 const ABBREVIATED =
-  /\b(?:Dr|Mr|Mrs|Ms|Prof|St|Mt|vs|e\.g|i\.e)\. |\b(?:No|p)\. (?=\d)|\b(?:etc|approx|[ap]\.m)\. (?=[^\p{Lu}])|(?<=\p{Lu}\. )\p{Lu}\. |\b\p{Lu}\. (?=\p{Lu}\. )/gu;
+  /\b(?:Dr|Mr|Mrs|Ms|Prof|St|Mt|dr|mr|mrs|ms|prof|vs|e\.g|i\.e)\. |\b(?:No|p)\. (?=\d)|\b(?:etc|approx|[ap]\.m)\. (?=[^\p{Lu}])|(?<=\p{Lu}\. )\p{Lu}\. |\b\p{Lu}\. (?=\p{Lu}\. )/gu;
 const END = /(?<=[.!?…]["”')]?)\s+|(?<=[。！？])|\n+/u;
 
 /** A clause as a sentence: a capital first, one mark at the end. */

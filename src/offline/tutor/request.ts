@@ -16,7 +16,7 @@ export function readRequest(
     messages,
     prompt,
     conversation,
-    line: spelt(withinReach(questionIn(conversation.line))),
+    line: withoutManner(spelt(withinReach(questionIn(conversation.line)))),
     answerLine: (line) => answerRequest({ ...request, line }),
   };
   return request;
@@ -27,6 +27,24 @@ function questionIn(line: string): string {
   const asked =
     /(?:here is (?:a|the|my) (?:question|input|text|problem)|^question|^input)\s*:\s*([\s\S]+)$/im;
   return asked.exec(line)?.[1]?.trim() ?? line;
+}
+
+/** For whom something is to be explained, or how simply: the handbook has only one explanation. */
+function withoutManner(line: string): string {
+  if (
+    line.length > 200 ||
+    !/^\W*(?:(?:please|can you|could you) )*(?:explain|describe|define|tell me|what)\b/i.test(line)
+  )
+    return line;
+  return line
+    .replace(
+      /,? (?:(?:to|for) (?:me )?(?:like |as )?(?:an? )?(?:five|5|six|ten|10|\d+)[ -]?years?[ -]?olds?|(?:to|for) (?:an? |my )?(?:child|kid|beginners?|grandm\p{L}+|dumm(?:y|ies)|idiots?|complete beginners?|layman)|like (?:i'?m|i am) (?:five|5|a (?:child|kid|beginner))|eli5)(?=[\s?.!]*$)/iu,
+      "",
+    )
+    .replace(
+      /,? (?:in (?:very )?(?:simple|plain|easy|a few|other|your own) (?:words|terms|english|language)|simply|briefly|shortly|in short|quickly)(?=[\s?.!]*$| what\b)/i,
+      "",
+    );
 }
 
 /** No line that a person writes is longer; of a longer one the beginning and the end are read, where the question is. */

@@ -138,5 +138,12 @@ export function nameInForeign(sentence: string): string | undefined {
   const inScript = INTRODUCED_IN_SCRIPT.exec(text);
   if (inScript) return inScript.slice(1).find((group) => group !== undefined);
   const tongue = tongueOf(text);
-  return TONGUES.find(({ name }) => name === tongue)?.introduced?.exec(text)?.[1];
+  const found = TONGUES.find(({ name }) => name === tongue)?.introduced?.exec(text);
+  const [first = "", ...rest] = found?.[1]?.split(" ") ?? [];
+  if (/^\p{Ll}/u.test(first))
+    return first !== "" && !/^(?:ich bin|soy)/i.test(found?.[0] ?? "") ? first : undefined;
+  const end = rest.findIndex((word) => /^\p{Ll}/u.test(word));
+  return first === ""
+    ? undefined
+    : [first, ...rest.slice(0, end < 0 ? rest.length : end)].join(" ");
 }

@@ -40,6 +40,14 @@ const PATTERNS: { pattern: RegExp; of(groups: string[]): { wrong?: string; right
     of: ([right = ""]) => ({ right }),
   },
   {
+    // "We changed Osaka to Nara", "they moved the exam to Friday"
+    pattern: new RegExp(
+      String.raw`^${SORRY}*(?:we|i|they)(?:'ve|’ve| have| had to)? (?:just )?(?:changed|switched|swapped|moved|replaced|postponed|change|move) (?:my |our |the )?${VALUE} (?:to|for|with|by) (?:be (?:at|on) )?${VALUE}(?: now| instead)?[\s.!]*$`,
+      "iu",
+    ),
+    of: ([wrong = "", right = ""]) => ({ wrong, right }),
+  },
+  {
     // "No, it's 555-2021": a bare value, and a word that takes back
     pattern: new RegExp(
       String.raw`^${SORRY}+(?:it(?:'s|’s| is)|that(?:'s| is)|i meant|i mean|make that)(?: actually)? ${AT}${VALUE}(?: now| instead)?[\s.!]*$`,
@@ -50,7 +58,7 @@ const PATTERNS: { pattern: RegExp; of(groups: string[]): { wrong?: string; right
   {
     // "Sorry, at 6", "oops, Mrs Lee": nothing but the value
     pattern:
-      /^(?:[Nn]o|[Nn]ope|(?:[Oo]h )?[Ss]orry|[Oo]ops|[Ww]ait|[Ii] mean|[Ii] meant|[Cc]orrection|[Ii] (?:wanted|meant) to say)[\s,.!:;–-]{1,4}((?:at|on|in|from|to) [\p{L}\p{N}@.:/'’-]+|\p{Lu}[\p{L}'’.-]*(?: \p{Lu}[\p{L}'’-]+){0,2}|\d[\d.:/-]*)[\s.!]*$/u,
+      /^(?:(?:[Nn]o|[Nn]ope|(?:[Oo]h )?[Ss]orry|[Oo]ops|[Ww]ait|[Aa]ctually|[Hh]ang on|[Ii] mean|[Ii] meant|[Cc]orrection|[Ii] (?:wanted|meant) to say)[\s,.!:;–-]{1,4}){1,3}((?:at|on|in|from|to) [\p{L}\p{N}@.:/'’-]+|\p{Lu}[\p{L}'’.-]*(?: \p{Lu}[\p{L}'’-]+){0,2}|\d[\d.:/-]*)[\s.!]*$/u,
     of: ([right = ""]) => ({ right: right.replace(/^(?:at|on|in|from|to) /, "") }),
   },
 ];

@@ -69,6 +69,11 @@ export class FactList {
     const { one, several } = this.#named;
     let resolved = clause.replace(/^((?:my|our) [\p{L}-]+)['’]s (?=an? |\d)/iu, "$1 is ");
     if (one !== undefined) {
+      const thing = one.split(" ").at(-1);
+      resolved = resolved.replace(
+        /^((?:my|our) \p{Ll}+) one(?= (?:is|was|has|had|will)\b)/iu,
+        `$1 ${thing}`,
+      );
       resolved = resolved
         .replace(/^(?:he|she|it)['’]s (?=\S)/iu, `${one} is `)
         .replace(/^(?:he|she|it)(?= \p{L})/iu, one)
@@ -127,6 +132,12 @@ export class FactList {
 }
 
 function exchanged(fact: string, wrong: string, right: string): string | undefined {
+  // "They moved the exam to Friday" gives the exam another day, and is no other exam.
+  const isSubject = new RegExp(
+    `\\b(?:your|the|our) (?:\\p{L}+ )?${literal(wrong)}(?![\\p{L}\\p{N}])`,
+    "iu",
+  );
+  if (/^\p{Ll}/u.test(wrong) && isSubject.test(fact)) return withOtherValue(fact, right);
   const at = fact.toLowerCase().lastIndexOf(wrong.toLowerCase());
   if (at < 0) return undefined;
   const end = at + wrong.length;
@@ -134,6 +145,8 @@ function exchanged(fact: string, wrong: string, right: string): string | undefin
     !/[\p{L}\p{N}]/u.test(fact[at - 1] ?? " ") && !/[\p{L}\p{N}]/u.test(fact[end] ?? " ");
   return isWord ? fact.slice(0, at) + right + fact.slice(end) : undefined;
 }
+
+const literal = (text: string) => text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
 
 /** A fact with another value of the same kind: a figure for a figure, a name for a name; undefined where it has none. */
 function withOtherValue(fact: string, right: string): string | undefined {

@@ -9,7 +9,29 @@ const QUESTION_START = new RegExp(
 const STATEMENT_ALL_THE_SAME =
   /^(?:what (?:i|we) \S+(?: \S+){0,4} is\b|when i was\b|when (?:i|we) \S+(?: \S+){0,4}, )/i;
 
+/** "I told you that my name is Kim, right?" states something, and only asks to be heard. */
+const TAGGED =
+  /^(?:(?:hey|hi|hello|and|so|but|well|ok)[\s,]+)*(?:i|i'm|im|i've|my|we|we're|our|the|she|he|they|it)\b[^?]{3,200}[\s,](?:right|ok|okay|remember|correct|you know|huh|eh)\s{0,3}\?+$/i;
+/** "Did I tell you that my dog is called Rex?" tells it. */
+const TOLD_BY_ASKING =
+  /^(?:(?:hey|hi|hello|and|so|but|well|ok)[\s,]+)*(?:did|have) i (?:ever |already )?(?:tell|told|mention(?:ed)?)(?: to)?(?: you)? (?:that )?((?:i|i'm|im|i've|my|we|our|the)\b[^?]{0,100}\b(?:is|are|am|was|were|have|has|had|called|named|live|lives|work|works|like|likes|love|loves|hate|hates|can't|cannot|got|will|moved|started)\b[^?]{1,100})\?+$/i;
+
+/** "Can you remember that my locker is number 17?" tells it too. */
+const ASKED_TO_KEEP =
+  /^(?:(?:hey|hi|hello|and|so|but|well|ok)[\s,]+)*(?:can|could|will|would) you (?:please )?(?:remember|note(?: down)?|keep in mind|memori[sz]e) (?:that )?((?:i|i'm|im|i've|my|we|our|the)\b[^?]{0,100} (?:is|are|am|was|have|has|like|love|live|work|need|want|will)\b[^?]{1,100})\?*$/i;
+
+/** What a question states all the same; undefined where it only asks. */
+export function statedIn(question: string): string | undefined {
+  if (TAGGED.test(question))
+    return question.replace(
+      /[\s,]{1,4}(?:right|ok|okay|remember|correct|you know|huh|eh)\s{0,3}\?+$/i,
+      "",
+    );
+  return (TOLD_BY_ASKING.exec(question) ?? ASKED_TO_KEEP.exec(question))?.[1];
+}
+
 export function isQuestion(sentence: string): boolean {
+  if (statedIn(sentence) !== undefined) return false;
   if (/[?？]["'”)]*$/.test(sentence)) return true;
   return QUESTION_START.test(sentence) && !STATEMENT_ALL_THE_SAME.test(sentence);
 }
@@ -18,7 +40,7 @@ const VERBS =
   `tell remind say give show list repeat explain define describe calculate compute add subtract multiply divide
   summari[sz]e condense translate write rewrite guess recall convert solve round work sing stop clear forget delete erase reset
   ignore be speak talk search google find open close play make help recommend suggest read draw create generate run count compare
-  let try go come wait continue recap answer use check fix send turn set book order start pretend act imagine look print
+  let let's lets try go come wait continue recap answer use check fix send turn set book order start pretend act imagine look print
   spell sort compose invent think choose pick change remove undo restart exit quit shut keep teach quiz test ask wake do don't
   do\\snot stop name simplify estimate evaluate factor find\\sout figure`.replace(/\s+/g, "|");
 const REQUEST_START = new RegExp(
@@ -27,7 +49,7 @@ const REQUEST_START = new RegExp(
 );
 /** "Call me Ann", "remember that …" tell something; "work is hard", "name's Bo" begin with no command. */
 const TELLS =
-  /^(?:please )?(?:call me|remember|note|keep in mind|don't forget|do not forget)\b|^\S+(?:'s| is| was| are| has)\b/i;
+  /^(?:please )?(?:call me|remember|note|keep\b.{0,40}\bin mind|save|store|memori[sz]e|don't forget|do not forget)\b|^\S+(?:'s| is| was| are| has)\b/i;
 
 export function isRequest(sentence: string): boolean {
   return REQUEST_START.test(sentence) && (!TELLS.test(sentence) || REMEMBERING.test(sentence));
@@ -73,4 +95,4 @@ export function isStatement(clause: string): boolean {
 const TO_TUTOR =
   /^(?:you(?:'re| are| were| seem| sound| look| should| must| can| could| don't| do| have|'ve) (?!(?:can|may|could|should)?\s*call)|your answer|(?:that|this|it)(?:'s| is| was| isn't| is not)? (?:not )?(?:wrong|right|correct|incorrect|true|false|nonsense|great|good|cool|nice|fine|funny|bad|helpful|useless|all)\b|(?:that|this|it) (?:really |also |all )?(?:helps?|helped|works?|worked|makes sense|sounds|looks|explains|depends|did it)\b|i (?:don't|do not|didn't) (?:understand|get|know) (?:what|how|why|that|it|this)\b|i (?:love|like|hate|thank|see|understand|don't understand|believe|trust) (?:you|that|it)\b[\s.!]*$|(?:blah|bla|test|testing)\b)/i;
 const STATES =
-  /(?<![\p{L}'])(?:i|i'm|im|i've|ive|i'd|i'll|my|mine|me|we|we're|we've|we'll|our|us|he|she|it|they|his|her|its|their|everyone|everybody|people|nobody|this|that|there)(?![\p{L}])|\b(?:is|are|was|were|has|have|had|will|would|does|did|can|can't|must|should|costs?|lives?|likes?|loves?|hates?|works?|plays?|called|named|goes|went|rained|snowed|moved|died|\p{L}{3,}ed|\p{L}{3,}s)\b|\p{L}['’]s \S|^(?:originally|formerly|now) (?:from|in|at) \S|^\p{L}[^:?]{0,40}: \S/iu;
+  /(?<![\p{L}'])(?:i|i'm|im|i've|ive|i'd|i'll|my|mine|me|we|we're|we've|we'll|our|us|he|she|it|they|his|her|its|their|everyone|everybody|people|nobody|this|that|there)(?![\p{L}])|\b(?:is|are|was|were|has|have|had|will|would|does|did|can|can't|must|should|costs?|beat|won|lost|met|ate|drank|bought|sold|made|took|gave|got|came|ran|flew|drove|wrote|saw|found|left|fell|broke|slept|paid|sent|kept|began|taught|caught|built|spent|became|grew|knew|wore|chose|spoke|forgot|lives?|likes?|loves?|hates?|works?|plays?|called|named|goes|went|rained|snowed|moved|died|\p{L}{3,}ed|\p{L}{3,}s)\b|\p{L}['’]s \S|^(?:originally|formerly|now) (?:from|in|at) \S|^\p{L}[^:?]{0,40}: \S/iu;

@@ -75,9 +75,15 @@ export function isAboutHuman(asked: string): boolean {
   )
     return false;
   return /(?<![\p{L}'])(?:my|i|i'm|me|mine|we|our|us)(?![\p{L}])/iu.test(
-    subjectOf(asked).replace(
-      /\b(?:tell|remind|give|show|write|make|send|sing|read|teach|help|let|recommend|explain to|explain \S+ to|(?:to|for)) me\b/gi,
-      "",
-    ),
+    subjectOf(asked)
+      .replace(
+        /\b(?:tell|remind|give|show|write|make|send|sing|read|teach|help|let|recommend|explain to|explain \S+ to|(?:to|for)) me\b/gi,
+        "",
+      )
+      .replace(OF_A_PROGRAM, "the $1"),
   );
 }
+
+/** "Why does my chatbot forget?" asks about chatbots. */
+const OF_A_PROGRAM =
+  /\b(?:my|our) ((?:ai |own )?(?:chat ?bots?|bots?|llms?|models?|prompts?|chains?|agents?|retrievers?|embeddings?|vectors?|tokens?|vector (?:store|database)|index|chunks?|context(?: window)?|api keys?|temperature|tokenizer))\b(?! (?:called|named|name))/gi;

@@ -52,6 +52,8 @@ function factsFor(asked: string, facts: Fact[]): Fact[] {
     : undefined;
   const read = facts
     .filter((fact) => wanted.fits(fact.text))
+    // Who does not love olives is no answer to who loves them.
+    .filter(({ text }) => !WHO.test(asked) || DENIED.test(asked) || !DENIED.test(text))
     .map((fact) => ({ fact, meanings: meaningsOf(fact.text) }));
   const isOfValue = ({ meanings }: (typeof read)[number]) =>
     value !== undefined && isMet(value, meanings);
@@ -98,6 +100,8 @@ function asAnswer(asked: string, facts: Fact[]): string {
   if (!agrees) return `What I was told is this: ${said}`;
   return DENIED.test(fact.text) === DENIED.test(asked) ? `Yes. ${said}` : `No. ${said}`;
 }
+
+const WHO = /^(?:and |so |but )?who(?:'s| else)?\b/i;
 
 /** "More than" and "rather than" say neither yes nor no. */
 const COMPARES = /\b(?:more|less|better|worse|rather|\p{L}{2,}er) than\b|\bprefer\b/iu;

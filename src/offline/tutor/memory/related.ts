@@ -88,11 +88,36 @@ export function namesTold(asked: string, { turns }: Conversation): boolean {
   );
 }
 
+/** Whether a question speaks of "the pen", or of "it", after a message that has told of something. */
+export function pointsBack(asked: string, { turns }: Conversation): boolean {
+  if (asked.length > LONGEST || OF_NOW.test(asked)) return false;
+  const told = turns.filter(({ speaker, text }) => speaker === "human" && states(text));
+  if (told.length === 0) return false;
+  if (REFERS.test(asked)) return true;
+  const known = new Set(
+    told.slice(-MOST_READ).flatMap(({ text }) => contentStems(text.slice(0, 4000))),
+  );
+  return [
+    ...asked.matchAll(/\b(?:the|this|that|those|these) ((?:[\p{L}'-]+ )?[\p{L}'-]+)/giu),
+  ].some(([, thing = ""]) => contentStems(thing).some((stem) => known.has(stem)));
+}
+
+const OF_NOW = /\b(?:time|day|date|year|month) is it\b|\bweather\b/i;
+/** "What time does it start?", "who won?": there is nothing else to say what is meant. */
+const REFERS =
+  /^\W*(?:and |so |but )?(?:(?:what time|when|where|who|how (?:much|many|long|old|far)|which one)\b[^?]{0,40}\b(?:it|he|she|they|him|her|them)\b|(?:who|which one|what) (?:else )?(?:won|lost|came|happened|did it|paid|said so)\b|what (?:was|were) the (?:score|result|reason|price|outcome|name|address|date|time|problem)\b)[^?]{0,20}\??$/i;
+
+/** The newest message that states something. */
+export function newestTold({ turns }: Conversation): string[] {
+  const newest = turns.findLast(({ speaker, text }) => speaker === "human" && states(text));
+  return newest === undefined ? [] : [shortened(newest.text.trim())];
+}
+
 /** Questions that are met by a form rather than by words. */
 const FORMS: { asked(question: string): boolean; told: RegExp }[] = [
   {
     asked: asksForOwnName,
-    told: /^\W*(?:(?:hi|hello|hey)\W+)?(?:i'?m|i am|it'?s|this is)\s+\S+\W*$/i,
+    told: /(?<![\p{L}'])(?:i'?m|i’m|i am|this is|name'?s|names?|call(?:ed|s)? me)\s+(?!(?:in|on|at|not|so|very|a|an|the|from|going|sorry|just)\s)\S/iu,
   },
   {
     asked: (question) => /\b(?:own|possess|belong\w*|have)\b/i.test(question),
@@ -140,6 +165,7 @@ const NEAR = [
   "school study student teacher class course exam degree university learn",
   "child kid son daughter baby twin",
   "sport run swim play train gym",
+  "win won lose lost beat score play match game team",
   "job work company office boss colleague earn salary",
   "home live house flat apartment street city town country",
 ].map((group) => group.split(" ").map(stemOf));
@@ -165,19 +191,34 @@ function conceptsOf(text: string): Set<number> {
 /** Whether there is anything in a message besides questions, commands and greetings. */
 function states(text: string): boolean {
   return sentencesOf(text).some(
-    (sentence) => !isQuestion(sentence) && !isPleasantry(sentence) && !isRequest(sentence),
+    (sentence) =>
+      (!isQuestion(sentence) && !isPleasantry(sentence) && !isRequest(sentence)) ||
+      TELLS_WITHIN.test(sentence),
   );
 }
+
+/** "Do you know that my name is Kim?" holds a statement. */
+const TELLS_WITHIN =
+  /\b(?:told|tell|said|say|mention(?:ed)?|know|remember|forget|forgotten|aware) (?:you |me )?(?:that )?(?:i|i'm|im|my|we|our)\b.{0,80}\b(?:is|are|am|was|were|have|has|live|work|like|love|called)\b/i;
 
 const shortened = (text: string) => (text.length <= LONGEST ? text : `${text.slice(0, LONGEST)} …`);
 
 /** What is said where messages may hold the answer and none is sure to, and where none can. */
-export function admit(asked: string, related: string[]): string {
+export function admit(
+  asked: string,
+  related: string[],
+  { turns }: Pick<Conversation, "turns">,
+): string {
   if (related.length > 0) {
     const quotes = related.map((text) => `"${text}"`).join(", ");
     const foreign = related.some(isForeign) ? " I read only English." : "";
     return `I don't know: I cannot work it out from what I was sent. ${related.length === 1 ? "This message" : "These messages"} may say it: ${quotes}.${foreign}`;
   }
+  const isTold = turns.some(({ speaker, text }) => speaker === "human" && states(text));
+  // What was told may say it in words that are not understood here.
+  const nothing = isTold
+    ? "I find nothing in the messages that I was sent that says it."
+    : "Nothing in the messages that I was sent says it.";
   const thing =
     /\b((?:my|our) [\p{L}\p{N}'’ -]{2,40}?)(?=\s+(?:is|was|are|were|called|named|again|live|work|do|does|like)\b|[?.!,]|$)/iu.exec(
       asked,
@@ -188,7 +229,7 @@ export function admit(asked: string, related: string[]): string {
   ) {
     const verb = /s$/.test(thing) && !/ss$/.test(thing) ? "are" : "is";
     const called = /\b(?:called|named)\b/i.test(asked) ? " called" : "";
-    return `I don't know what ${toSecondPerson(thing)} ${verb}${called}. Nothing in the messages that I was sent says it.`;
+    return `I don't know what ${toSecondPerson(thing)} ${verb}${called}. ${nothing}`;
   }
-  return "I don't know. Nothing in the messages that I was sent says it.";
+  return `I don't know. ${nothing}`;
 }

@@ -1,6 +1,7 @@
 import { sentencesOf } from "../../language/sentences.ts";
+import { FIRST_NAMES } from "../knowledge/first-names.ts";
 import { isForeign, nameInForeign } from "../knowledge/tongues.ts";
-import { isPleasantry, isQuestion, isRequest, isStatement } from "./lines.ts";
+import { isPleasantry, isQuestion, isRequest, isStatement, statedIn } from "./lines.ts";
 
 /** No sentence that a person writes is longer; what is beyond is not taken apart. */
 const LONGEST = 600;
@@ -9,12 +10,13 @@ const LONGEST = 600;
 export function statementsOf(text: string): string[] {
   const greeted = greetingName(text);
   if (greeted.length > 0) return greeted;
+  const isGreeted = /^(?:hi|hello|hey|hiya|heya|yo)\b/i.test(text.trim());
   return sentencesOf(text).flatMap((sentence) => {
     const here = /^(?:hi,? |hello,? |hey,? )?(\p{Lu}[\p{L}'’-]+) here\b/u.exec(sentence)?.[1];
     if (here !== undefined && here !== "I") return [`my name is ${here}`];
     const foreign = nameInForeign(sentence);
     if (foreign !== undefined) return [`my name is ${foreign}`];
-    return isForeign(sentence) ? [] : statementsIn(sentence.slice(0, LONGEST));
+    return isForeign(sentence) ? [] : statementsIn(sentence.slice(0, LONGEST), isGreeted);
   });
 }
 
@@ -29,16 +31,70 @@ function withoutSlip(sentence: string): string {
   return isStatement(after) || start === undefined ? after : `${start} ${after}`;
 }
 
-function statementsIn(sentence: string): string[] {
-  return withoutQuestions(withoutSlip(sentence))
+function statementsIn(sentence: string, isGreeted: boolean): string[] {
+  const introduced =
+    /^(?:(?:let me|allow me to|i'd like to|i want to|i will|i'll) )?introduce myself[\s:,.–-]{1,4}(?:i am |i'm |im )?(.+)$/i.exec(
+      sentence,
+    )?.[1];
+  if (introduced !== undefined) return statementsIn(`I'm ${introduced}`, true);
+  const kept = keptIn(sentence);
+  if (kept !== undefined) return [kept];
+  return withoutQuestions(withoutSlip(statedIn(sentence) ?? sentence))
     .map(withoutOpening)
     .filter((part) => !isQuestion(part) && !isPleasantry(part) && !isRequest(part))
     .map((part) => part.replace(/^(?:you (?:can|may|could|should)|just) (?=call me\b)/i, ""))
-    .flatMap(clausesOf)
+    .flatMap((part) => withObjects(clausesOf(part).flatMap(ofOthers)))
+    .map((clause) => withSmallName(clause, isGreeted))
     .flatMap(introductions)
     .flatMap(bothVerbs)
     .map((clause) => trimEnds(withoutOpening(clause)))
     .filter((clause) => isStatement(clause) && !isQuestion(clause));
+}
+
+/** "Keep this code in mind: XK-77", "remember the number 4821": the code is XK-77, the number is 4821. */
+function keptIn(sentence: string): string | undefined {
+  const [, whose = "the", what, value] =
+    /^(?:(?:please|can you|could you|hey|ok|so)[\s,]+)*(?:remember|memori[sz]e|note(?: down)?|write down|save|store|keep|don't forget)\b(?: (?:this|that|these|the|following|(my|our)))* ((?:\p{L}+ )?\p{L}+)(?: in mind| for me| for later)?(?::? |: ?)(?:is |= ?)?([^\s.!?]*\d[^.!?]{0,60}|["“][^"”]+["”])[.!]*$/iu.exec(
+      sentence,
+    ) ?? [];
+  if (what === undefined || value === undefined || /\b(?:is|are|was|i|we|at|on)\b/i.test(what))
+    return undefined;
+  return `${whose.toLowerCase()} ${what.replace(/ (?:in mind|for me|for later)$/i, "")} is ${value}`;
+}
+
+/** "Liam has my ladder and Sue has my drill", "the cat sleeps and the dog barks": each its own. */
+function ofOthers(clause: string): string[] {
+  const parts = clause.split(
+    /(?:,|,? (?:and|but|while|whereas)) (?=(?:\p{Lu}[\p{L}'’-]+|(?:[Tt]he|[Aa]n?) (?:\p{Ll}+ )?\p{Ll}+) (?:is|are|was|were|has|have|had|will|can|does|likes|costs?|\p{Ll}{2,}(?:ed|[^\Ws]s))\b)/u,
+  );
+  const states =
+    /\b(?:is|are|am|was|were|has|have|had|will|can|do|does|\p{L}{2,}(?:ed|s)|[Ii] \p{L}+|we \p{L}+)\b/u;
+  return parts.length > 1 && parts.slice(0, -1).every((part) => states.test(part))
+    ? parts
+    : [clause];
+}
+
+/** "I don't like olives, but my brother loves them": he loves olives. */
+function withObjects(clauses: string[]): string[] {
+  const [before = "", ...rest] = clauses;
+  const object =
+    /\b(?:like|love|hate|enjoy|eat|drink|want|need|adore|prefer|play|stand|grow|collect|own|have|bought|speak|watch|read)s? ((?:\p{L}+ ){0,2}\p{L}+)[\s,]*$/iu.exec(
+      before,
+    )?.[1];
+  if (object === undefined) return clauses;
+  return [before, ...rest.map((clause) => clause.replace(/\b(?:them|it)(?=[\s.!]*$)/i, object))];
+}
+
+/** "Im bob" gives a name; after a greeting any word does that describes nobody. */
+function withSmallName(clause: string, isGreeted: boolean): string {
+  const [, name = ""] =
+    /^(?:(?:hi|hello|hey|hiya|heya|yo)(?: there| all| everyone)?[\s,!.]+)?(?:i'?m|i’m|i am|this is|it'?s|name'?s|the name'?s) (\p{Ll}[\p{L}'’-]+)[\s.!]*$/iu.exec(
+      clause,
+    ) ?? [];
+  if (!/^\p{Ll}/u.test(name)) return clause.replace(/^(?:the )?name'?s (?=p{L})/i, "my name is ");
+  const isName =
+    FIRST_NAMES.has(name) || (isGreeted && !ADJECTIVE.test(name)) || /^(?:the )?name/i.test(clause);
+  return isName ? `my name is ${name}` : clause;
 }
 
 const trimEnds = (clause: string) => clause.replace(/[\s.!,;:]{1,40}$/, "");
@@ -85,7 +141,7 @@ const SUBJECT =
 export function clausesOf(sentence: string): string[] {
   return sentence.split(
     new RegExp(
-      `(?:[,;]\\s{0,3}(?:and|but|while|whereas)?|\\s(?:and|but|while|whereas))\\s{1,3}(?=${SUBJECT}\\s)|;\\s{1,3}|\\s[–—]\\s`,
+      `(?:[,;]\\s{0,3}(?:and|but|while|whereas)?|(?<!^(?:me|i|my \\S{1,20}|our \\S{1,20}))\\s(?:and|but|while|whereas))\\s{1,3}(?=${SUBJECT}\\s)|;\\s{1,3}|\\s[–—]\\s`,
       "i",
     ),
   );

@@ -46,9 +46,11 @@ export function wantedBy(asked: string): Wanted {
   const stems = contentStems(about).filter((stem) => !ASKING.has(stem) && !kinds.includes(stem));
   const forms: ((fact: string) => boolean)[] = [(fact) => isOwnerAsked(fact, asked)];
   // A question of nothing but its kind, "which pets do I have?", is about that.
-  const [some] = [stems, kinds, contentStems(about).filter((stem) => DOING.has(stem))].filter(
-    (found) => found.length > 0,
-  );
+  const [some] = [
+    stems,
+    kinds,
+    contentStems(about).filter((stem) => DOING.has(stem) || SIZES.has(stem)),
+  ].filter((found) => found.length > 0);
   const required = some ?? [];
   if (required.length === 0) forms.push(() => false);
   if (!/\b(?:my|our)\b/i.test(asked) && /\b(?:I|we)\b/i.test(asked))
@@ -64,7 +66,7 @@ export function wantedBy(asked: string): Wanted {
   else if (/\bwhen\b|\b(?:what|which) (?:day|date|year|month)\b/i.test(asked))
     forms.push((fact) => TIME.test(fact));
   if (/^\W*(?:and |so )?why\b/i.test(asked))
-    forms.push((fact) => /\b(?:because|since|so that|to)\b/i.test(fact));
+    forms.push((fact) => /\b(?:because|since|so|so that|to)\b/i.test(fact));
   return {
     stems: required,
     kinds: stems.length > 0 ? kinds : [],
@@ -97,6 +99,8 @@ const ASKING = new Set(
 
 /** Verbs that a question may have nothing but: "where are we going?" */
 const DOING = new Set(["go", "happen", "come", "plan", "want"].map(stemOf));
+/** What is asked for by "how tall am I?" */
+const SIZES = new Set(["tall", "heavy", "big", "high", "far", "long"].map(stemOf));
 /** What somebody is, before where they work. */
 const OWN_TRADE = /\byou are (?:now |also )?an?\b|\bwork as\b|\bjob\b|\bprofession\b/i;
 const OWN_JOB =
@@ -112,7 +116,7 @@ const COLOUR =
 const AGE =
   /\b\d{1,3}\b|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|teen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)\b/i;
 const OWN_AGE =
-  /\byou (?:are|just turned|turned|have turned|will be) (?:now |only |already )?(?:\d{1,3}(?! (?:m|cm|km|kg|kilos?|met)\b)|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|\p{L}+teen)\b|\byour age is\b|\byou were born (?:\p{L}+ \p{Lu}\p{L}+ )?in \d{4}/iu;
+  /\byou (?:are|just turned|turned|have turned|will be) (?:now |only |already )?(?:\d{1,3}(?![\d.,]*\d| ?(?:m|cm|km|kg|kilos?|met\p{L}+|feet|ft|inch\p{L}*|percent|%|times|minutes?|hours?|euros?|dollars?)(?!\p{L}))|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|\p{L}+teen)\b|\byour age is\b|\byou were born (?:\p{L}+ \p{Lu}\p{L}+ )?in \d{4}/iu;
 const NUMBER =
   /\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozen|hundred|thousand|no|an?|several|many|twins)\b/i;
 const PLACE =

@@ -97,7 +97,11 @@ const ANSWERS: [RegExp, string][] = [
     "No, that is more than I can do: I am a small program made of rules. I remember what the messages tell me, do sums, condense text, and explain the terms of this course.",
   ],
   [
-    /\b(?:do|can|could) you (?:have|feel|dream|love|hate|like|enjoy|want|believe|wish|fear|prefer|get (?:tired|bored|sad|angry))\b|\bare you (?:happy|sad|tired|bored|angry|hungry|lonely|married|single|male|female|busy|okay|ok|sure|afraid|scared|there)\b/i,
+    /\b(?:are|r) (?:you|u) (?:still )?(?:there|here|awake|listening|working)\b/i,
+    "Yes, I am here: I answer each message that is sent to me.",
+  ],
+  [
+    /\b(?:do|can|could) you (?:have|feel|dream|love|hate|like|enjoy|want|believe|wish|fear|prefer|get (?:tired|bored|sad|angry))\b|\bare you (?:happy|sad|tired|bored|angry|hungry|lonely|married|single|male|female|busy|okay|ok|sure|afraid|scared)\b/i,
     "No: I am a small program made of rules, so I feel, like and want nothing.",
   ],
   [

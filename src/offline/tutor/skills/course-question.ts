@@ -42,8 +42,12 @@ const ENOUGH = 0.5;
 const NAMED = 0.1;
 const LONGEST = 300;
 
+/** "Can you keep a secret?" asks about the tutor. */
+const ASKS_TUTOR =
+  /^(?:so |and |but )?(?:can|could|will|would|do|are) you\b(?! (?:please )?(?:explain|describe|tell|say|give|show|define|teach))/i;
+
 const asksToBeTaught = (line: string) =>
-  isQuestion(line) ||
+  (isQuestion(line) && !ASKS_TUTOR.test(line)) ||
   /^(?:please |can you |could you )?(?:explain|describe|tell me (?:about|how|why|what))\b/i.test(
     line,
   );

@@ -6,7 +6,8 @@ import type { Skill } from "../skill.ts";
 /** Says that nothing was told, for a question about the human to which no message is related. */
 export const notTold: Skill = {
   name: "what was not told",
-  answer: ({ line }) => (asksToTell(line) && isAboutHuman(line) ? admit(line, []) : undefined),
+  answer: ({ line, conversation }) =>
+    asksToTell(line) && isAboutHuman(line) ? admit(line, [], conversation) : undefined,
   examples: [
     {
       asked: "What is my name?",

@@ -15,6 +15,22 @@ export const recall: Skill = {
       asked: "What is my cat called?",
       answer: "Your cat is called Pixie.",
     },
+    {
+      told: ["We'll visit Osaka in May.", "we changed Osaka to Nara"],
+      asked: "Where will we visit?",
+      answer: "You will visit Nara in May.",
+    },
+    {
+      told: ["Our exam is on Tuesday.", "they moved the exam to friday"],
+      asked: "When is our exam?",
+      answer: "Your exam is on friday.",
+    },
+    {
+      told: ["I don't like olives, but my brother loves them."],
+      asked: "Who loves olives?",
+      answer: "Your brother loves olives.",
+    },
+    { told: ["i told you my name is kim right?"], asked: "what's my name", answer: "kim" },
     { told: ["I'm Marco, a barista from Turin"], asked: "Where am I from?", answer: "Turin" },
   ],
 };

@@ -1,6 +1,6 @@
 import { asksToTell } from "../memory/lines.ts";
 import { isAboutHuman } from "../memory/question.ts";
-import { admit, namesTold, relatedTo } from "../memory/related.ts";
+import { admit, namesTold, newestTold, pointsBack, relatedTo } from "../memory/related.ts";
 import type { Skill } from "../skill.ts";
 
 /** Quotes the messages that may hold an answer which the tutor cannot work out. */
@@ -8,11 +8,18 @@ export const relatedMessages: Skill = {
   name: "messages that may say it",
   answer({ line, conversation }) {
     if (!asksToTell(line)) return undefined;
-    if (!isAboutHuman(line) && !namesTold(line, conversation)) return undefined;
-    const related = relatedTo(line, conversation);
-    return related.length > 0 ? admit(line, related) : undefined;
+    const isReference = pointsBack(line, conversation);
+    if (!isReference && !isAboutHuman(line) && !namesTold(line, conversation)) return undefined;
+    const found = relatedTo(line, conversation);
+    const related = found.length === 0 && isReference ? newestTold(conversation) : found;
+    return related.length > 0 ? admit(line, related, conversation) : undefined;
   },
   examples: [
+    {
+      told: ["I paid 30 euros for the book and 12 for the pen"],
+      asked: "How much did the pen cost?",
+      answer: "I cannot work it out from what I was sent.",
+    },
     {
       told: ["I have a dog called Rex"],
       asked: "How old is my dog?",

@@ -1,4 +1,5 @@
 import { asSentence, sentencesOf } from "../../language/sentences.ts";
+import { isStopword } from "../../language/words.ts";
 import type { Conversation } from "../memory/conversation.ts";
 import { factsOf } from "../memory/facts.ts";
 import { isFarewell, isQuestion, isRequest } from "../memory/lines.ts";
@@ -13,6 +14,8 @@ export const smalltalk: Skill = {
     { asked: "Hi!", answer: "Hello!" },
     { asked: "My name is Ada.", answer: "Hello Ada! Nice to meet you." },
     { asked: "I keep bees.", answer: "Noted: you keep bees." },
+    { asked: "im bob", answer: "Hello bob!" },
+    { asked: "keep this code in mind: XK-77", answer: "Noted: the code is XK-77." },
     {
       told: ["My cat is called Pixel."],
       asked: "sorry, her name is Pixie, not Pixel",
@@ -42,12 +45,17 @@ function noted(line: string, conversation: Conversation): string | undefined {
   const rest = told.filter((text) => nameIn(text) === undefined);
   const said =
     rest.slice(0, MOST).join("; ") + (rest.length > MOST ? `; and ${rest.length - MOST} more` : "");
-  const note =
-    rest.length === 0
-      ? ""
-      : `Noted: ${asSentence(said).replace(/^\p{Lu}(?=\p{Ll})/u, (first) => first.toLowerCase())}`;
+  const note = rest.length === 0 ? "" : `Noted: ${withSmallStart(asSentence(said))}`;
   if (name === undefined) return note;
   return `Hello ${name}! Nice to meet you.${note === "" ? "" : ` ${note}`}`;
+}
+
+/** "Your cat" and "It" begin small in the middle of a sentence; names do not. */
+function withSmallStart(sentence: string): string {
+  const [first = ""] = sentence.split(/[^\p{L}]/u);
+  const isName =
+    !isStopword(first.toLowerCase()) && !/^(?:your?|nobody|everyone|everybody|people)/i.test(first);
+  return isName ? sentence : sentence.slice(0, 1).toLowerCase() + sentence.slice(1);
 }
 
 const MOST = 20;

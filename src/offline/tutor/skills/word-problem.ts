@@ -22,7 +22,7 @@ function isWordProblem(line: string): boolean {
   if (line.length > 600) return false;
   const figures =
     line.match(
-      /(?<![\p{L}\d])\d+(?:[.,]\d+)?(?![\p{L}\d])|\b(?:two|three|four|five|six|seven|eight|nine|ten|twelve|twenty|half|twice)\b/giu,
+      /(?<![\p{L}\d])\d+(?:[.,]\d+)?(?![\p{L}\d])|\b(?:one|another|two|three|four|five|six|seven|eight|nine|ten|twelve|twenty|half|twice)\b/giu,
     ) ?? [];
   const asks =
     /\b(?:how (?:many|much|far|long|old|fast|big|tall)|what (?:is|will be) the (?:total|difference|price|cost|distance|speed|area))\b/i.exec(
