@@ -121,8 +121,9 @@ const SUBJECTS = {
 
 // The router's reply is text until it is parsed, and models make mistakes in JSON.
 // llm-lab spoils a good reply on its way to LangChain; choose another mistake with
-// `--set fault=…`. The option `silentErrors` does not help with a reply that does not
-// parse, so the mended version catches the error and asks the default chain.
+// `--set fault=…`. `silentErrors` is an option of LangChain's routers: a question
+// whose destination does not exist goes to the default chain, and nothing is thrown.
+// Does it help here? The mended version catches the error itself.
 const careless = lab.step(
   "A careless reply",
   async ({ chat, params, fails }) => {

@@ -21,8 +21,9 @@ const BEST_NAME =
   "What is the best name to describe a company that makes {product}?";
 
 // The template has one gap, `product`. The chain fills it in, sends the prompt, and
-// returns the reply under the name `text`. llm-lab makes the drawing from the
-// chain object itself. More: `llm-lab help llm-chain`.
+// returns the reply under the name `text`. `chat()` makes a `ChatOpenAI`, set to the
+// model in use. llm-lab makes the drawing from the chain object itself. More:
+// `llm-lab help llm-chain`.
 const names = lab.step(
   "A name for a company",
   async ({ chat, params, draw }) => {

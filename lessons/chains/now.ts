@@ -10,9 +10,9 @@ import { z } from "zod";
 import { section, text } from "../../src/lab.ts";
 
 // Chains are now made of *runnables*: anything with `invoke`, joined by `pipe`.
-// LangChain calls the style *LCEL*. The prompts stay the same; you gain streaming,
-// branches that run at once, and a way to stop. For steps that loop or wait, the
-// documentation of LangChain 1.x teaches LangGraph (November 2026). More:
+// LangChain calls the style *LCEL*. The prompts stay the same; the steps show what
+// else changes. For steps that loop or wait, the documentation of LangChain 1.x
+// teaches LangGraph (November 2026). More:
 // `llm-lab help lcel`, `llm-lab help langgraph`.
 const lab = section({
   title: "Chains in LCEL",
@@ -141,8 +141,9 @@ const routed = lab.step(
   },
 );
 
-// A runnable hands on each piece of a reply as it comes, so that a person can read
-// along. LLMChain has a method `stream` too. The step counts the pieces of both.
+// A model sends its reply in pieces, so that a person can read along. A runnable
+// has a method `stream`, and LLMChain has one too. The step counts the pieces that
+// each hands on.
 const streams = lab.step<{ runnable: number; classic: number }>(
   "Streaming through a chain",
   async ({ chat, params, table, tell }) => {
@@ -204,7 +205,7 @@ export default lab.steps(
     judge: ({ facts }) => (facts.classic === 1 ? "one" : "several"),
     why:
       "LLMChain waits for the whole reply and hands it on as one piece, although " +
-      "the model streams it.",
+      "the model streams it. A runnable hands on each piece as it comes.",
   }),
   stopped.predict({
     question: "How many of the three calls will be made?",

@@ -1,9 +1,9 @@
 import { MultiPromptChain } from "@langchain/classic/chains";
 import { LabError, section, text } from "../../src/lab.ts";
 
-// A *router* is a chain whose model chooses the next link. The model gets the
-// names and descriptions of the *destinations* and the question, and answers with
-// JSON: the destination, and what to ask there. More: `llm-lab help router-chain`.
+// A *router* is a chain whose model chooses who answers a question. The candidates
+// are its *destinations*: each has a name, a description and a template of its
+// own. More: `llm-lab help router-chain`.
 const lab = section({
   title: "A router and its destinations",
   params: {
@@ -25,9 +25,8 @@ const SUBJECTS: Record<string, string> = {
   "computer science": "Good for answering computer science questions",
 };
 
-// The list shows the destinations; the router's prompt ends with the same lines,
-// and they are all that the model knows of them. LangChain parses its reply, and
-// your question goes into the template of the destination that it names.
+// The list shows the names and descriptions; the router's prompt ends with the same
+// lines, and they are all that its model knows of the destinations.
 const routes = lab.step("One question", async (context) => {
   const { chat, params, draw, show } = context;
   const subjects = { ...SUBJECTS, ...ownDestinations(params.destinations) };
@@ -63,8 +62,8 @@ const each = lab.step("A question for each", async ({ chat, show }) => {
 });
 
 // Two messages that fit none of the destinations. The router answers DEFAULT, which
-// LangChain turns into `destination = null`, and the *default chain* answers.
-// MultiPromptChain makes that one by itself, as a ConversationChain.
+// LangChain turns into `destination = null`, and the *default chain* answers, which
+// MultiPromptChain makes by itself.
 const none = lab.step("Questions that fit none", async ({ chat, draw }) => {
   const chain = MultiPromptChain.fromLLMAndPrompts(chat(), {
     promptNames: Object.keys(SUBJECTS),
@@ -121,8 +120,9 @@ export default lab.steps(
     choices: [1, 2, 5],
     judge: ({ calls }) => calls.length,
     why:
-      "One for the router and one for the destination that it chose. The other " +
-      "destinations are not asked.",
+      "One for the router, whose model answers with JSON: a destination, and what " +
+      "to ask there. LangChain parses that, and fills the destination's template " +
+      "for the second call. The other destinations are not asked.",
   }),
   each,
   none.predict({
@@ -132,7 +132,8 @@ export default lab.steps(
     judge: ({ prompts }) =>
       prompts.at(-1)?.includes("tulips") ? "yes" : "no",
     why:
-      "The default chain is a ConversationChain with a memory, and it keeps that " +
-      "from one question to the next. On a server, all users would share it.",
+      "MultiPromptChain makes the default chain as a ConversationChain with a " +
+      "memory, and keeps it from one question to the next. On a server, all users " +
+      "would share it.",
   }),
 );

@@ -5,7 +5,8 @@ import REVIEWS from "./reviews.csv";
 
 // Where links have several inputs and outputs, each value gets a name. A
 // *SequentialChain* keeps all values as *variables*: a link takes those that its
-// template has gaps for, and adds its own output under its `outputKey`.
+// template has gaps for, and adds its own output under its `outputKey`. More:
+// `llm-lab help sequential-chain`.
 const lab = section({
   title: "A chain with several inputs and outputs",
   params: {
@@ -30,10 +31,9 @@ const FOLLOW_UP =
   "Write a follow up response to the following summary in the specified " +
   "language:\n\nSummary: {summary}\n\nLanguage: {language}";
 
-// Four links: translate {Review}, summarise {English_Review}, name the language of
-// {Review}, and answer {summary} in {language}. llm-lab shows each link's prompt,
-// reply and the variables so far. In a program of your own, the chain's option
-// `verbose: true` prints the same, as JSON.
+// Four links: translate a review, summarise it, name its language, and write a
+// follow-up. llm-lab shows each link's prompt, reply and the variables so far. In a
+// program of your own, the chain's option `verbose: true` prints the same, as JSON.
 const four = lab.step<{ links: Link[] }>(
   "A review, answered",
   async ({ chat, params, rows, draw, tell }) => {
@@ -89,7 +89,8 @@ function reviewIn(rows: Record<string, string>[], row: number): string {
 
 export default lab.steps(
   four.predict({
-    question: "Which links take what another link gave?",
+    question:
+      "Their templates have gaps for {Review}, for {English_Review}, for {Review}, and for {summary} and {language}. Which links take what another link gave?",
     choices: [
       "only the second",
       "the second and the fourth",

@@ -3,8 +3,8 @@ import { PromptTemplate } from "@langchain/core/prompts";
 import { integer, section, text } from "../../src/lab.ts";
 
 // A prompt that asks for two things at once often gets both done badly. So make
-// two calls, and use the reply of the first in the second. A chain of such
-// *links*, each with one input and one output, is a *SimpleSequentialChain*.
+// two calls, each with a prompt of its own. Chains that are parts of a chain are
+// its *links*; a *SimpleSequentialChain* takes links with one input and one output.
 const lab = section({
   title: "One link after another",
   params: {
@@ -23,7 +23,7 @@ const lab = section({
 });
 
 // The first link asks for the name of a company, the second for a description of
-// it. The chain hands on what each link needs. More: `llm-lab help sequential-chain`.
+// it. Read the templates: each has one gap. More: `llm-lab help sequential-chain`.
 const two = lab.step<{ second: Filled }>(
   "A name, then a description",
   async ({ chat, params, draw, tell }) => {

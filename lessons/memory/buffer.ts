@@ -52,10 +52,9 @@ const holds = lab.step("What it holds", async ({ chat, params, show }) => {
 });
 
 // `saveContext` stores an exchange without calling a model. Here it stores two
-// that never happened, and then the chain asks the model a real question. Tests
-// and programs that restore a conversation work in this way.
+// that never happened, and then the chain makes a call.
 const byHand = lab.step(
-  "An exchange that never happened",
+  "Written, never said",
   async ({ chat, params, look }) => {
     const memory = new BufferMemory();
     await memory.saveContext(
@@ -66,7 +65,7 @@ const byHand = lab.step(
       { input: "Not much, just looking." },
       { output: "Cool." },
     );
-    await look(memory, "Written, never said");
+    await look(memory, "What was written");
 
     const conversation = new ConversationChain({ llm: chat(), memory });
     await conversation.invoke({ input: "What is my name?" });
@@ -89,12 +88,13 @@ export default lab.steps(
   }),
   holds,
   byHand.predict({
-    question: "No call told the model the name. Will it know it?",
+    question: "No call has told the model the name. Will it know it?",
     choices: ["yes", "no"],
     judge: ({ prompts, params }) =>
       carries(prompts.at(-1), params.name) ? "yes" : "no",
     why:
       "The prompt says the name. The model cannot tell lines that were written " +
-      "by hand from lines of a real conversation.",
+      "by hand from lines of a real conversation. Programs that restore a " +
+      "conversation work in this way, and so do tests.",
   }),
 );

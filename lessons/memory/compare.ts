@@ -66,8 +66,9 @@ const linesOf = (name: string, turns: number) =>
   });
 
 // Each memory gets the same lines; every third one asks for the name. The plot
-// counts the tokens of *all* calls of a turn, so a summary pays for its hidden
-// call too. Where points of a turn are level, they stand side by side.
+// counts the tokens of *all* calls of a turn, hidden ones too. Where points of a
+// turn are level, they stand side by side. US$ in the table is for both, tokens in
+// and out, at the price of each. See `llm-lab help price`.
 const race = lab.step<Sent>(
   "One conversation, four memories",
   async ({ chat, params, spent, plot, table, tell }) => {
@@ -176,7 +177,8 @@ const whySent = ({ tokens, crossing }: Sent) =>
 // Providers keep the beginnings of prompts that they have read lately. If a prompt
 // begins with the same tokens, these are billed at the *cached* price: a tenth at
 // OpenAI for gpt-6-luna, from about 1,024 tokens on (November 2026). The table
-// compares each prompt with the one before, token by token from the start.
+// compares each prompt with the one before, token by token from the start. Replies
+// are billed on top, the same for both. See `llm-lab help prompt-caching`.
 const cached = lab.step<Full>(
   "What prompt caching changes",
   async ({ params, countTokens, table, tell }) => {

@@ -3,7 +3,8 @@ import { section, text } from "../../src/lab.ts";
 
 // A *chat model* turns a *prompt*, the text that it is sent, into a *reply*. Your
 // program makes one *call* to it for each message of a conversation. This
-// section shows what the model knows of the calls before.
+// section shows what the model knows of the calls before. More:
+// `llm-lab help stateless`.
 const lab = section({
   title: "What a model knows of earlier calls",
   params: {
@@ -16,9 +17,9 @@ const lab = section({
 });
 
 // Two calls, one after the other: the first tells the model a name, the second
-// asks for it. Below you see each call with its prompt and its reply. A `+` marks
-// lines that the prompt before did not have. The token counts are higher than
-// the words, because each message is wrapped in a few tokens that say its role.
+// asks for it. `chat()` makes the model: LangChain's `ChatOpenAI`, set to the model
+// in use (`llm-lab code memory/stateless` writes it out). Below you see each call
+// with its prompt and its reply.
 const forgets = lab.step("Two calls", async ({ chat, params }) => {
   const model = chat();
 
@@ -26,10 +27,10 @@ const forgets = lab.step("Two calls", async ({ chat, params }) => {
   await model.invoke("What is my name?");
 });
 
-// Now your program sends more with the second call: your first message, the
-// reply to it, and then the question. Afterwards press o to say something of
-// your own: it goes to what the panel's last line, `return`, gives back.
-const resent = lab.step("Sent again", async ({ chat, params }) => {
+// The same two lines, but each call gets a list of messages. Read what the second
+// one gets. Afterwards press o to say something of your own: it goes to what the
+// panel's last line, `return`, gives back.
+const resent = lab.step("Lists of messages", async ({ chat, params }) => {
   const model = chat();
   const hello = new HumanMessage(`Hi, my name is ${params.name}.`);
   const reply = await model.invoke([hello]);
@@ -56,7 +57,8 @@ export default lab.steps(
     judge: ({ prompts, params }) =>
       prompts[1]?.includes(`my name is ${params.name}.`) ? "yes" : "no",
     why:
-      "Your program sent the name again. That is all that memory is; the rest " +
-      "of this lesson is about which lines to send again.",
+      "Your program sent the name again, in your first message and in the reply. " +
+      "That is all that memory is; the rest of this lesson is about which lines " +
+      "to send again.",
   }),
 );

@@ -62,9 +62,9 @@ const condenses = lab.step(
 );
 
 // The memory stores a packing list of twelve things, and then ten exchanges
-// about something else. Compare the list with what the summary still says of it.
+// about something else. The last call asks about the list.
 const loses = lab.step(
-  "What a summary loses",
+  "A packing list, and ten days",
   async ({ chat, look, show }) => {
     const list =
       "Pack a tent, a stove, matches, a map, two ropes, a torch, a knife, " +
@@ -89,9 +89,10 @@ const loses = lab.step(
   },
 );
 
-// *ConversationSummaryBufferMemory* sends both: the last lines word for word, up
-// to a limit in tokens, and a summary of the lines before them. Here ten notes go
-// in. The plot shows what the memory would send after each.
+// *ConversationSummaryBufferMemory* keeps the last lines word for word, and has the
+// lines before them condensed; `maxTokenLimit` says from when on. Here ten notes go
+// in. The plot shows what the memory would send after each. More:
+// `llm-lab help summary-buffer-memory`.
 const defect = lab.step<{ tokens: number }>(
   "A summary and the last lines",
   async (context) => {

@@ -6,7 +6,9 @@ import { integer, mentions, section, text } from "../../src/lab.ts";
 // Exchanges differ in length. Models charge by the token, and each model reads
 // only a limited number at once: its *context window*.
 // *ConversationTokenBufferMemory* therefore counts tokens, and drops the oldest
-// messages until the rest fits a limit. More: `llm-lab help token-buffer-memory`.
+// messages until the rest fits a limit. It counts its own lines only: the template
+// around them, your new line and the reply come on top. More:
+// `llm-lab help token-buffer-memory`.
 const lab = section({
   title: "A limit in tokens",
   params: {
@@ -99,11 +101,11 @@ const evicts = lab.step(
   },
 );
 
-// The memory drops messages by removing them from the array that the history's
-// `getMessages()` returns. Here the history returns a copy of its array. A
-// history on a database does that too, because it builds a new array each time.
+// A memory keeps its messages in a *history*, here in a list in your program. A
+// history on a database builds a new array of them at each `getMessages()`, and
+// so does this one. The limit and the exchanges are those of step 2.
 const unpruned = lab.step<Kept>(
-  "A history that returns copies",
+  "A history like a database's",
   async ({ chat, look, tell }) => {
     class CopyingHistory extends InMemoryChatMessageHistory {
       override async getMessages() {
@@ -118,7 +120,7 @@ const unpruned = lab.step<Kept>(
     for (const [input, output] of EXCHANGES) {
       await memory.saveContext({ input }, { output });
     }
-    const { stored } = await look(memory, "A limit of 20 tokens, and copies");
+    const { stored } = await look(memory, "At most 20 tokens, once more");
     await tell({ stored });
   },
 );
@@ -149,11 +151,12 @@ export default lab.steps(
   }),
   unpruned.predict({
     question:
-      "With at most 20 tokens, how many of the six messages stay now?",
+      "With at most 20 tokens, how many of the six messages will it keep?",
     choices: [3, 6],
     judge: ({ facts }) => facts.stored ?? 0,
     why:
-      "It shortens the copy that it was given, and the history keeps all six. " +
+      "The memory drops messages by removing them from the array that " +
+      "`getMessages()` returned. Here that is a copy, so the history keeps all six. " +
       "The limit does nothing, and nothing tells you so.",
   }),
 );

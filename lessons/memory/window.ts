@@ -68,8 +68,7 @@ const stored = lab.step(
   },
 );
 
-// A window of 1 sends the last two messages. LangChain.js takes them out of the
-// list with `messages.slice(-2 * k)`. What does that do when k is 0?
+// k says how many exchanges are sent. Two are stored below, and k is 0.
 const zero = lab.step<{ sent: number | null }>(
   "A window of k = 0",
   async ({ params, look, tell }) => {
@@ -104,7 +103,8 @@ export default lab.steps(
     choices: ["nothing", "everything"],
     judge: ({ facts }) => (facts.sent === 0 ? "nothing" : "everything"),
     why: ({ facts }) =>
-      `It sends ${facts.sent} of 4 messages. \`slice(-0)\` is \`slice(0)\`, which ` +
-      "starts at the beginning (@langchain/classic 1.0.43).",
+      `It sends ${facts.sent} of 4 messages. LangChain.js takes the last ones with ` +
+      "`messages.slice(-2 * k)`, and `slice(-0)` is `slice(0)`, which starts at the " +
+      "beginning (@langchain/classic 1.0.43).",
   }),
 );

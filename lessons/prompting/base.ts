@@ -1,10 +1,10 @@
 import { answerTo, bases, isQuestion, section, text } from "../../src/lab.ts";
 
-// A *base model* was trained on one task only: to predict the next token of a lot
-// of text. So it continues whatever it is given, in the way its text would go on.
-// Nobody has trained it to answer. See `llm-lab help base-model`.
+// A *base model* is what comes out of the first stage of training, in which a model
+// only learns to predict the next token of a lot of text. Here it gets a question,
+// the start of a tale, and half a sentence. See `llm-lab help base-model`.
 const lab = section({
-  title: "A base model continues",
+  title: "A base model",
   kits: [bases],
   params: {
     question: text({
@@ -91,7 +91,7 @@ export default lab.steps(
       if (comes === "questions") return "more questions";
       return comes === "other" ? "something else" : comes;
     },
-    why: "It goes on as its text would. In the text that the tiny model read, a question mostly stands in a quiz list, with another question below it.",
+    why: "A base model continues what it is given, as its text would go on; nobody has trained it to answer. In the text that the tiny model read, a question mostly stands in a quiz list, with another question below it.",
   }),
   told,
   begun,

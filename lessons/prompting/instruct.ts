@@ -1,10 +1,10 @@
 import { answerTo, section, text } from "../../src/lab.ts";
 
 // An *instruction-tuned model* is a base model that was trained a little further,
-// on examples in which an answer follows a question. It learns hardly any new
-// facts from them. See `llm-lab help instruction-tuning`.
+// on examples in which an answer follows a question. See
+// `llm-lab help instruction-tuning`.
 const lab = section({
-  title: "An instruction-tuned model answers",
+  title: "An instruction-tuned model",
   params: {
     question: text({
       default: "What is the capital of France?",
@@ -68,7 +68,7 @@ export default lab.steps(
       if (!base && !tuned) return "neither";
       return base ? "the base" : "the tuned";
     },
-    why: "Facts come from pre-training; the habit of answering comes from tuning. The capital of France was not among the tuning examples.",
+    why: "Facts come from pre-training, and tuning adds hardly any; the habit of answering comes from tuning. The capital of France was not among the tuning examples.",
   }),
   invents,
 );

@@ -23,8 +23,8 @@ const lab = section({
 
 // There are two kinds of API. The *completion* API takes a text and continues it. The
 // *chat* API takes messages with roles; the server joins them into one text with
-// marks between them, and the model continues that text. See
-// `llm-lab help chat-model`.
+// marks of who speaks, as the model's *chat template* says, and the model continues
+// that text. See `llm-lab help chat-model`.
 const apis = lab.step(
   "Completions and chat",
   async ({ complete, chat, params, table }) => {

@@ -30,10 +30,12 @@ const lab = section({
 });
 
 // The reward is only a guess at what the rater wants, learnt from twenty ratings, so
-// a model can find answers that fool it. The *KL term* costs reward for every step
-// away from the old model. Here two ways of tuning, a gentle one and one with more
-// and larger steps, are tried with the term and without it; nothing else changes.
-// See `llm-lab help rlhf`.
+// a model can find answers that fool it. The *KL term* takes reward away for every
+// step away from the old model; it is a *Kullback-Leibler divergence*, a measure of
+// how far apart the probabilities of two models are. Two ways of tuning, a gentle
+// one and a hard one, are tried with the term and without it; nothing else changes.
+// The hard one takes more and larger steps, and has no text of pre-training in its
+// batches (`replayed: 0`). See `llm-lab help rlhf`.
 const noTerm = lab.step<Kept>(
   "Hard tuning with the KL term and without",
   async ({ train, params, show, table, tell }) => {

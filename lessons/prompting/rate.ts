@@ -37,7 +37,7 @@ const lab = section({
       default: 0.1,
       min: 0,
       max: 2,
-      help: "weight of the KL term, which keeps the model near the old one",
+      help: "weight of the KL term, which keeps the model near the old one (KL: Kullback-Leibler divergence)",
     }),
   },
 });

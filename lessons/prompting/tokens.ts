@@ -21,7 +21,7 @@ const lab = section({
     }),
     sample: text({
       default: "the cat that sat on the mat ate the rat that the cat hated",
-      maxLength: 2000,
+      maxLength: 400,
       help: "the text that a tokenizer is trained on",
     }),
     merges: integer({
@@ -86,14 +86,11 @@ function pairsOf(sample: string): string[] {
     .sort();
 }
 
-const shortened = (sample: string) =>
-  sample.length > 160 ? `${sample.slice(0, 160)}…` : sample;
-
 export default lab.steps(
   cut,
   learn.predict({
     question: ({ sample }) =>
-      `Which pair of letters will be joined first in "${shortened(sample)}"?`,
+      `Which pair of letters will be joined first in "${sample}"?`,
     choices: ({ sample }) => [...pairsOf(sample), "another pair"],
     judge: ({ facts, params }) =>
       pairsOf(params.sample).includes(facts.first)

@@ -9,12 +9,13 @@ import {
 } from "../../src/lab.ts";
 
 // You will train a model from scratch on this machine: a two-layer *transformer*
-// whose 143,680 parameters start out random, and which ends by answering the way a
-// rater prefers. There are four stages:
+// whose 143,680 *parameters*, the numbers that training sets, start out random, and
+// which ends by answering the way a rater prefers. There are four stages:
 //
 // 1. *Pre-training*: the model learns to predict the next token of a lot of text.
 //
-// 2. *Supervised fine-tuning*: it learns from examples of questions with answers.
+// 2. *Supervised fine-tuning*: it learns from examples of questions with answers. Of
+// an example, only the answer's tokens count in the loss.
 //
 // 3. *Ratings*: a rater says which of two of its answers is better.
 //
@@ -48,11 +49,13 @@ const lab = section({
   },
 });
 
-// Watch the *loss*, which measures how badly the model predicts the next token. The
-// samples show what the model makes of one question: before the first step, after
-// 10, 30 and 100 steps, and whenever its words change later. The tables measure
-// questions whose answers were in no example. Ctrl-C keeps what was reached; the
-// next run continues from there. See `llm-lab help loss`.
+// Watch the *loss*: the mean of -ln p, where p is the probability that the model
+// gave the token which really came next. That is the *cross-entropy*: 0 would be
+// certain and right each time. The samples show what the model makes of one
+// question: before the first step, after 10, 30 and 100 steps, and whenever its
+// words change later. The tables measure questions whose answers were in no
+// example. Ctrl-C keeps what was reached; the next run continues from there. See
+// `llm-lab help loss`.
 const stages = lab.step<{ asksOn: number; answers: number }>(
   "Four stages",
   async ({ train, params, show, table, tell }) => {

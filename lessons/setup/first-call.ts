@@ -14,10 +14,10 @@ const lab = section({
   },
 });
 
-// A *call* sends one *prompt* and gets one reply. Below the code you see both: the
-// prompt beside a bar, as it was sent, and the reply beside ». The last line
-// counts *tokens*, pieces of words; the prompt has a few more than its words,
-// since each message is wrapped. Press e to change the prompt, a to run it again.
+// A *call* sends one *prompt* and gets one reply. Below the code you see both. In
+// lessons, `chat()` makes the model: LangChain's `ChatOpenAI`, set to the model in
+// use. `llm-lab code setup/first-call` writes it out as a program of your own.
+// Press e to change the prompt, a to run it again.
 const call = lab.step("One prompt, one reply", async ({ chat, params }) => {
   const model = chat();
 
@@ -28,7 +28,8 @@ const call = lab.step("One prompt, one reply", async ({ chat, params }) => {
 
 // Each message has a *role*, which says who speaks. A *system* message tells the
 // model how to behave, a *user* message asks, and an *assistant* message is what
-// the model said before. The model sees nothing but these messages. See
+// the model said before. The model sees nothing but these messages, joined into
+// one text with marks of who speaks: its *chat template*. See
 // `llm-lab help message-roles`.
 const roles = lab.step("Three roles", async ({ chat, params }) => {
   await chat().invoke([

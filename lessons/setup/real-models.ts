@@ -21,9 +21,10 @@ const looks = lab.step("Is everything there?", async ({ doctor }) => {
 // the key into it, never into code. To run a model yourself, install Ollama, run
 // `ollama pull llama3.2`, and start a lesson with `--model ollama:llama3.2`.
 //
-// Providers charge for the tokens that you send and for those that you get. The
-// table shows what a thousand calls like the one below would cost. Models that
-// reason first also charge for the hidden tokens of their reasoning, as output.
+// Providers charge for the tokens that you send (input) and for those that you get
+// (output, several times as dear). The table shows both for a thousand calls like
+// the one below. Models that reason first also charge for the hidden tokens of
+// their reasoning, as output. See `llm-lab help input-output-tokens`.
 const money = lab.step(
   "What a thousand calls cost",
   async ({ chat, spent, table }) => {
@@ -33,15 +34,17 @@ const money = lab.step(
     const models = ["gpt-6-luna", "gpt-6.1-terra", "gpt-6.1-sol"];
     await table(
       `A thousand such calls, US$ at prices of ${PRICES_AS_OF}`,
-      ["model", "US$"],
+      ["model", "for input", "for output", "together"],
       models.map((model) => [
         model,
-        ((priceOf(model, tokens.input, tokens.output) ?? 0) * 1000).toFixed(
-          3,
-        ),
+        dollars(priceOf(model, tokens.input, 0)),
+        dollars(priceOf(model, 0, tokens.output)),
+        dollars(priceOf(model, tokens.input, tokens.output)),
       ]),
     );
   },
 );
+
+const dollars = (price: number | null) => (1000 * (price ?? 0)).toFixed(3);
 
 export default lab.steps(looks, money);

@@ -1,3 +1,4 @@
+import { countTokens } from "gpt-tokenizer/encoding/cl100k_base";
 import { describe, expect, test } from "vitest";
 import { scriptedStage } from "../../src/stage/scripted.ts";
 import type { EventOf, ParamValue } from "../../src/trace/events.ts";
@@ -56,7 +57,15 @@ describe.each(HARD_TEXTS)("every verdict holds for %j", (text) => {
   });
 });
 
-test("the greeting with the most tokens is the one with the most bytes for a letter", async () => {
+test("Hindi takes over three times the tokens of English in the older encoding", async () => {
   const { verdicts } = await played("tokens", {});
-  expect(verdicts.map(({ actual }) => actual)).toEqual(["Hindi"]);
+  const [english, hindi] = [
+    "Hello, how are you today?",
+    "नमस्ते, आज आप कैसे हैं?",
+  ].map((greeting) => countTokens(greeting));
+  expect(hindi).toBeGreaterThan(3 * Number(english));
+  expect(verdicts.map(({ actual }) => actual)).toEqual([
+    "over three times as many",
+  ]);
+  expect(verdicts[0]?.why).toContain(`${hindi} beside ${english}`);
 });

@@ -2,8 +2,8 @@ import { number, section, text } from "../../src/lab.ts";
 
 // For each token, a model gives every piece in its vocabulary a score. The scores
 // become probabilities, and then a token is drawn. *Temperature* sets how much
-// chance decides: at 0 the model takes the likeliest token; the higher it is, the
-// more often a less likely one wins.
+// chance decides: the higher it is, the more often a less likely token wins. See
+// `llm-lab help temperature`.
 const lab = section({
   title: "Temperature",
   params: {
@@ -54,8 +54,7 @@ const numbers = lab.step("The arithmetic", async ({ params, table }) => {
 
 // A tiny language model comes with llm-lab, and its tokens are really drawn. It
 // continues your text five times at 0 and five times at your temperature. Each
-// draw starts from a *seed*, the number that chance starts from: with the same
-// seed you get the same text again.
+// draw has another *seed*, the number that chance starts from.
 const drawn = lab.step<{ cold: number; warm: number }>(
   "Five draws from a tiny model",
   async ({ complete, params, table, tell }) => {
@@ -104,7 +103,7 @@ export default lab.steps(
       choices: [1, 2, 5],
       judge: ({ facts }) => facts.cold,
       why: ({ facts, params }) =>
-        `At 0 nothing is left to chance. At ${params.temperature} it came to ${facts.warm} different texts.`,
+        `At 0 the model always takes the likeliest token, so nothing is left to chance. At ${params.temperature} it came to ${facts.warm} different texts; with the same seed you get the same text again.`,
     })
     .briefly(),
   again.briefly(),

@@ -1,4 +1,4 @@
-import { largest, section, text, tokenizers } from "../../src/lab.ts";
+import { section, text, tokenizers } from "../../src/lab.ts";
 
 // Models read and write *tokens*: pieces of text, often a word with the space
 // before it, sometimes a part of a word. Providers count prices, limits and speed
@@ -24,9 +24,9 @@ const cut = lab.step("A sentence in pieces", async ({ params, tokens }) => {
 
 // One greeting in five languages, counted in two *encodings*, the lists of pieces
 // that OpenAI's models use: `cl100k_base` since 2023, `o200k_base` since 2024. The
-// newer list has twice as many pieces.
+// newer list has twice as many pieces. See `llm-lab help tokens-languages`.
 const languages = lab.step<Tokens>(
-  "Languages differ",
+  "One greeting in five languages",
   async ({ table, countIn, tell }) => {
     const hello = {
       English: "Hello, how are you today?",
@@ -53,15 +53,20 @@ type Tokens = Record<string, number>;
 export default lab.steps(
   cut,
   languages.predict({
-    question: "In the older encoding, which greeting takes the most tokens?",
-    choices: ["English", "German", "Greek", "Hindi"],
-    judge: ({ facts }) =>
-      largest({
-        English: facts.English ?? 0,
-        German: facts.German ?? 0,
-        Greek: facts.Greek ?? 0,
-        Hindi: facts.Hindi ?? 0,
-      }),
-    why: "The older list was learnt from text with little Greek and Hindi, so they cost three times as much as English. In the newer list the gap is small.",
+    question:
+      "In the older encoding, how many tokens will the Hindi greeting take, beside the English one?",
+    choices: [
+      "about as many",
+      "about twice as many",
+      "over three times as many",
+    ],
+    judge: ({ facts: { Hindi = 0, English = 1 } }) => {
+      if (Hindi < 1.5 * English) return "about as many";
+      return Hindi <= 3 * English
+        ? "about twice as many"
+        : "over three times as many";
+    },
+    why: ({ facts: { Hindi, English } }) =>
+      `${Hindi} beside ${English}. The older list was learnt from text with little Greek and Hindi, so their letters are cut into single bytes. In the newer list the gap is small.`,
   }),
 );

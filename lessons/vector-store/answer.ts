@@ -101,10 +101,11 @@ const declines = lab.step<{ kept: number; best: number }>(
   },
 );
 
-// Somebody uploads the document below, and it is added to the store with all the
-// others. Then you ask your own question, as before.
+// Anybody may upload documents to many a store. The one that you see in the code is
+// added to the handbook's passages. Then your `question` is asked, with the `k`
+// nearest passages, as before. More: `llm-lab help indirect-injection`.
 const injected = lab.step<{ found: boolean }>(
-  "A document that gives orders",
+  "One more document",
   async ({ chat, store, handbook, params, tell }) => {
     const upload = {
       pageContent: [
@@ -162,7 +163,8 @@ export default lab.steps(
       `The best passage scores ${facts.best.toFixed(2)}, and the threshold is ${threshold}. Without a threshold you rely on the model to see that the passages do not help: large models mostly do, small ones invent.`,
   }),
   injected.predict({
-    question: "Will the uploaded orders reach the model?",
+    question: ({ question, k }) =>
+      `Will the uploaded text be in the prompt, for "${question}" and k=${k}?`,
     choices: ["yes", "no"],
     judge: ({ facts }) => (facts.found ? "yes" : "no"),
     why: ({ facts }) =>

@@ -6,7 +6,8 @@ import { integer, section, text, vectors } from "../../src/lab.ts";
 
 // Documents are cut into chunks before they are embedded. How long should a chunk
 // be, and should neighbours share some text? Two experiments: the first cuts one
-// text, the second counts the answers that are found in the handbook.
+// text, the second counts the answers that are found in the handbook. More:
+// `llm-lab help chunking`.
 const lab = section({
   title: "Chunks: size and overlap",
   kits: [vectors],

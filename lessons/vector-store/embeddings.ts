@@ -98,12 +98,12 @@ const mapped = lab.step(
   },
 );
 
-// Know what your model can tell apart. The offline model is built from word
-// stems, letters and a lexicon of this field (`llm-lab help concept-lexicon`),
-// so it knows that an LLM is a language model. Compare it with a trained one:
-// set LLM_LAB_EMBEDDING_MODEL.
+// Know what your model finds alike: embed pairs of texts of which you know it. The
+// offline model has a lexicon of this field (`llm-lab help concept-lexicon`), so
+// it knows that an LLM is a language model. Compare it with a trained one: set
+// LLM_LAB_EMBEDDING_MODEL.
 const limits = lab.step<{ opposite: number; idiom: number }>(
-  "What it cannot tell apart",
+  "Pairs of texts",
   async ({ embeddings, table, tell }) => {
     const pairs: [string, string][] = [
       ["What does an LLM know?", "What does a language model know?"],
@@ -122,7 +122,7 @@ const limits = lab.step<{ opposite: number; idiom: number }>(
       ...pair,
       similarities[at]!.toFixed(2),
     ]);
-    await table("Pairs of texts", ["one", "the other", "similarity"], rows);
+    await table("How alike", ["one", "the other", "similarity"], rows);
     const [idiom = 0, opposite = 0] = similarities.slice(-2);
     await tell({ opposite, idiom });
   },
@@ -131,7 +131,8 @@ const limits = lab.step<{ opposite: number; idiom: number }>(
 export default lab.steps(
   vector,
   near.predict({
-    question: "Which of these is nearest to your sentence?",
+    question: ({ sentence }) =>
+      `Which of these is nearest to your sentence, "${sentence}"?`,
     choices: [
       "Tokenizers cut text into subwords.",
       "Sampling at a high temperature is bolder.",
@@ -145,13 +146,13 @@ export default lab.steps(
   mapped,
   limits.predict({
     question:
-      "Which will it find more alike: the store's two sentences, or the idiom and its meaning?",
+      'Which will it find more alike: "The store keeps its data." and "The store does not keep its data.", or "Break a leg!" and "Good luck!"?',
     choices: ["a sentence and its opposite", "an idiom and its meaning"],
     judge: ({ facts }) =>
       facts.opposite > facts.idiom
         ? "a sentence and its opposite"
         : "an idiom and its meaning",
     why: ({ facts }) =>
-      `The opposites score ${facts.opposite.toFixed(2)}, the idiom ${facts.idiom.toFixed(2)}. A sentence and its negation share nearly all of their words; trained embedding models rate them as close too.`,
+      `The opposites score ${facts.opposite.toFixed(2)}, the idiom ${facts.idiom.toFixed(2)}. The offline model is built from word stems, letters and the lexicon, and a sentence and its negation share nearly all of their words; trained embedding models rate them as close too.`,
   }),
 );

@@ -9,6 +9,7 @@ import { ROW_LEVEL_SECURITY } from "./material.ts";
 
 // A question is not only about meaning. Whose document is it, how old, of which
 // kind? Such facts stand in the metadata, and a *filter* asks for them exactly.
+// More: `llm-lab help metadata-filter`.
 const lab = section({
   title: "Filters and tenants",
   kits: [vectors],
@@ -94,7 +95,7 @@ const operators = lab.step(
 // The table counts how many of yours are left, for three numbers of fetched
 // documents, and how many a filter within the search finds.
 const collapse = lab.step<{ left: number; needed: number }>(
-  "A filter that comes too late",
+  "Filter after the search",
   async ({ store, handbook, params, table, tell }) => {
     const db = await store();
     const passages = await handbook();

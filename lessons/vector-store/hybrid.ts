@@ -3,7 +3,8 @@ import { NAMES, percent, recallOf } from "./material.ts";
 
 // Vectors compare meanings, and are weak where the very word counts: a name, an
 // article number, an abbreviation. Keyword search is strong there, and weak where
-// the text uses other words. A *hybrid* search asks both.
+// the text uses other words. A *hybrid* search asks both. More:
+// `llm-lab help hybrid-search`.
 const lab = section({
   title: "Words and meaning together",
   kits: [vectors],

@@ -2,10 +2,9 @@ import type { EmbeddingsInterface } from "@langchain/core/embeddings";
 import { section, text, vectors } from "../../src/lab.ts";
 import { percent, recallOf } from "./material.ts";
 
-// One day you want a better embedding model, or the provider retires yours.
-// Vectors of two models cannot be compared, even where they have the same length,
-// unless the provider says so (the Voyage 4 models of 2026 share one space). All
-// texts must be embedded again, while people go on searching.
+// One day you want a better embedding model, or the provider retires yours. You
+// have the vectors of many texts by then, and people go on searching. More:
+// `llm-lab help embedding-change`.
 const lab = section({
   title: "Another embedding model",
   kits: [vectors],
@@ -35,38 +34,13 @@ const another = (
   };
 };
 
-// A vector of another length is easy to notice, and a good store refuses it; some
-// cut it or fill it up. For two models with the same length, llm-lab writes the
-// model's name into the collection, and compares it when the collection is opened.
-const refused = lab.step(
-  "The store refuses another model",
-  async ({ embeddings, store, handbook, fails }) => {
-    const db = await store();
-    await db.addDocuments((await handbook()).slice(0, 20));
-
-    const half = another(embeddings(), 0.5);
-    const vector = await half.embedQuery("too short");
-    const note = { pageContent: "too short", metadata: {} };
-    await fails("half as many numbers", () =>
-      db.addVectors([vector], [note]),
-    );
-
-    const other = { embeddings: another(embeddings()), model: "new-model" };
-    await fails("another model, as many numbers", async () => {
-      const opened = await store(other);
-      return `opened, with ${await opened.count()} documents`;
-    });
-    await fails("as before", () => db.count());
-  },
-);
-
 const BY = ["questions by", "documents by", "recall"];
 
-// What happens in a store that does not check? The code asks sixteen questions
+// The new model makes vectors of the same length. The code asks sixteen questions
 // whose answers are known, three times. In the last row the new model embeds the
 // questions, and the old one has embedded the documents.
 const mixed = lab.step<{ old: number; mixed: number }>(
-  "Without that check",
+  "Questions by one, documents by another",
   async ({ embeddings, store, handbook, table, tell }) => {
     const model = embeddings();
     const fresh = another(model);
@@ -93,12 +67,40 @@ const mixed = lab.step<{ old: number; mixed: number }>(
   },
 );
 
+// All texts must be embedded again, and until then a store should refuse the new
+// model's vectors. Another length is easy to notice; some stores cut such a vector
+// or fill it up. For two models with the same length, llm-lab writes the model's
+// name into the collection, and compares it when the collection is opened.
+const refused = lab.step(
+  "The store refuses another model",
+  async ({ embeddings, store, handbook, fails }) => {
+    const db = await store();
+    await db.addDocuments((await handbook()).slice(0, 20));
+
+    const half = another(embeddings(), 0.5);
+    const vector = await half.embedQuery("too short");
+    const note = { pageContent: "too short", metadata: {} };
+    await fails("half as many numbers", () =>
+      db.addVectors([vector], [note]),
+    );
+
+    const other = { embeddings: another(embeddings()), model: "new-model" };
+    await fails("another model, as many numbers", async () => {
+      const opened = await store(other);
+      return `opened, with ${await opened.count()} documents`;
+    });
+    await fails("as before", () => db.count());
+  },
+);
+
 const BATCH = 50;
 
 // So build the new collection beside the old one, batch by batch, while the old
 // one answers. Measure its recall on your questions when it is full; then switch
-// the name that your program reads, and keep the old one for a while. In Postgres
-// the two can be columns of one table. More: `llm-lab help embedding-change`.
+// the name that your program reads, and keep the old one for a while. What is
+// written meanwhile must go into both, or the new one misses it: below, that would
+// be a passage added after its batch. In Postgres the two can be columns of one
+// table.
 const moves = lab.step(
   "Move while people search",
   async ({ embeddings, store, handbook, params, show, work }) => {
@@ -125,7 +127,6 @@ const moves = lab.step(
 );
 
 export default lab.steps(
-  refused,
   mixed.predict({
     question:
       "Questions by the new model, documents by the old: what is the recall?",
@@ -135,7 +136,8 @@ export default lab.steps(
       return mixed > old / 2 ? "a little worse" : "less than half";
     },
     why: ({ facts: { old, mixed } }) =>
-      `It falls from ${percent(old)} to ${percent(mixed)}. The scores look plausible, and no error or warning appears.`,
+      `It falls from ${percent(old)} to ${percent(mixed)}. Vectors of two models cannot be compared, even where they have the same length, unless the provider says so (the Voyage 4 models of 2026 share one space). The scores look plausible, and no error or warning appears.`,
   }),
+  refused,
   moves,
 );

@@ -10,7 +10,7 @@ import { integer, section, text, vectors } from "../../src/lab.ts";
 
 // RetrievalQAChain still works, from `@langchain/classic`, and takes a prompt of
 // your own. But its steps are fixed. Today a retriever is one part of a chain that
-// you compose yourself, or a tool that an agent calls when it decides to.
+// you compose yourself, or a tool of an agent. More: `llm-lab help retriever`.
 const lab = section({
   title: "Retrieval as it is written today",
   kits: [vectors],
@@ -68,11 +68,9 @@ const piped = lab.step(
   },
 );
 
-// The chain searches for every line, even for a greeting. An *agent* gets the
-// search as a *tool*: a function with a name, a description and the shape of its
-// input (written with Zod, a library for such shapes). The model reads those and
-// may reply with a request to call it. LangChain runs the function, and sends the
-// result to the model. More: `llm-lab help tool`.
+// An *agent*, a model in a loop with tools, gets the search as a *tool*: a function
+// with a name, a description and the shape of its input (written with Zod, a
+// library for such shapes). The model reads those. More: `llm-lab help tool`.
 const asTool = lab.step(
   "As an agent's tool",
   async ({ chat, store, handbook, params }) => {
@@ -96,10 +94,10 @@ const asTool = lab.step(
   },
 );
 
-// Now the same agent gets a sum. The model decides whether it asks for the search;
-// your code counts the searches.
+// The same agent gets another question: what is 12 times 12? Your code counts the
+// searches.
 const unneeded = lab.step<{ searches: number }>(
-  "A question that needs no search",
+  "A sum",
   async ({ chat, store, handbook, show, tell }) => {
     const db = await store();
     await db.addDocuments(await handbook());
@@ -132,13 +130,13 @@ export default lab.steps(
     judge: (run) => run.calls.length,
     why: ({ calls }) =>
       calls.length > 1
-        ? "In the first call the model asks for the search, in the last it answers from the result."
+        ? "The first reply is a request to call the tool. LangChain runs the function and sends the result to the model, which answers in the last call."
         : "The model answered without asking for the search.",
   }),
   unneeded.predict({
     question: "Will the model ask for a search to work out 12 times 12?",
     choices: ["yes", "no"],
     judge: ({ facts }) => (facts.searches === 0 ? "no" : "yes"),
-    why: "The model decides, and a model that feels sure does not look. Where every answer must have a source, use the chain, which always searches.",
+    why: "The model decides whether it asks for the search, and a model that feels sure does not look. The chain searches for every line, even for a greeting: use it where every answer must have a source.",
   }),
 );

@@ -10,7 +10,7 @@ import {
 import { percent, recallOf } from "./material.ts";
 
 // A store in use needs work: somebody backs it up, tidies it, watches what it finds
-// and pays for it.
+// and pays for it. More: `llm-lab help backup`, `llm-lab help recall-probe`.
 const lab = section({
   title: "Operating a store",
   kits: [vectors],
@@ -114,10 +114,10 @@ const compacts = lab.step(
 );
 
 // A *recall probe* is a set of questions whose answers are known, asked every hour.
-// It measures the share that is found. Between eight and nine, a faulty job
-// deletes every third document. How would you notice?
+// Between eight and nine, a faulty job deletes every third document. The code asks
+// before and after. How would you notice?
 const probes = lab.step<{ raised: boolean; fell: boolean }>(
-  "A probe that raises the alarm",
+  "Before and after a faulty job",
   async ({ store, handbook, table, tell }) => {
     const db = await store();
     const passages = await handbook();
@@ -166,25 +166,25 @@ const costs = lab.step(
   },
 );
 
+const ASKED = [
+  "What is a token?",
+  "And what is a token?",
+  "What is fine-tuning good for?",
+  "What is fine-tuning not good for?",
+];
 const ANSWERS = ["question", "nearest earlier question", "answer"];
 
 // A *semantic cache* stores answers under the vectors of their questions. A similar
 // question gets the stored answer, immediately and at no cost; `threshold` says
-// how similar it must be. Four questions are asked, one after the other.
+// how similar it must be. More: `llm-lab help semantic-cache`.
 const cached = lab.step(
   "A semantic cache",
   async ({ chat, store, params, table }) => {
-    const asked = [
-      "What is a token?",
-      "And what is a token?",
-      "What is fine-tuning good for?",
-      "What is fine-tuning not good for?",
-    ];
     const cache = await store({ collection: "answers" });
     const model = PromptTemplate.fromTemplate("{question}").pipe(chat());
 
     const rows: string[][] = [];
-    for (const question of asked) {
+    for (const question of ASKED) {
       const [hit] = await cache.similaritySearchWithScore(question, 1);
       const [known, score] = hit ?? [undefined, 0];
       if (known && score >= params.threshold) {
@@ -210,12 +210,13 @@ export default lab.steps(
       if (raised) return "an error in a search";
       return fell ? "only the probe's recall" : "nothing";
     },
-    why: "A search in fewer documents is an ordinary search: it throws nothing, and the answers get worse.",
+    why: "A search in fewer documents is an ordinary search: it throws nothing, and the answers get worse. A probe measures the share that is found, so it can raise an alarm.",
   }),
   costs,
   cached.predict({
-    question: "Four questions. How many calls to the model?",
-    choices: [2, 3, 4],
+    question: ({ threshold }) =>
+      `Asked one after the other, with a threshold of ${threshold}: ${ASKED.join(" ")} How many calls to the model?`,
+    choices: [1, 2, 3, 4],
     judge: (run) => run.calls.length,
     why: "Look at the last two questions: they ask the opposite, and embeddings barely notice a *not*. If the cache answered the second with the first one's answer, it was wrong. Set the threshold high, test it with such pairs, and never cache an answer that depends on who asks.",
   }),

@@ -2,7 +2,6 @@ import { MemoryVectorStore } from "@langchain/classic/vectorstores/memory";
 import { VectorStore } from "@langchain/core/vectorstores";
 import { describe, expect, test } from "vitest";
 import { handbookPassages } from "../../src/documents/handbook.ts";
-import { handbook } from "../../src/handbook/handbook.ts";
 import { vectors } from "../../src/kits/vectors/kit.ts";
 import { loadSection } from "../../src/lesson/load.ts";
 import { play } from "../../src/lesson/play.ts";
@@ -309,19 +308,6 @@ test("every prediction of the lesson is among the cases, and says why", () => {
     [...Object.keys(CASES), ...ELSEWHERE].toSorted(),
   );
   for (const { step } of predicted) expect(step.prediction?.why).toBeTruthy();
-});
-
-test("each `llm-lab help` of the prose names a passage of the handbook", () => {
-  const prose = sections.flatMap((section) => [
-    section.prose,
-    ...section.steps.map((step) => step.prose),
-  ]);
-  const topics = prose.flatMap((text) =>
-    [...text.matchAll(/llm-lab help ([\w-]+)/g)].map(([, topic]) => topic),
-  );
-  const ids = handbook().map(({ id }) => id);
-  expect(topics.length).toBeGreaterThan(8);
-  expect(topics.filter((topic) => !ids.includes(topic ?? ""))).toEqual([]);
 });
 
 test("the table of methods says rightly which are LangChain's", async () => {

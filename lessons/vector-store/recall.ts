@@ -14,7 +14,8 @@ import { addVectors, centresOf, percent } from "./material.ts";
 // An exact search compares the question with every vector, and misses nothing.
 // Up to some hundred thousand vectors that takes 15 to 400 ms, depending on the
 // store, which is often quick enough. Beyond, an *index* looks only where the
-// answer probably is. It is faster, and misses some.
+// answer probably is. It is faster, and misses some. More:
+// `llm-lab help recall-latency`.
 const lab = section({
   title: "Recall against latency",
   kits: [vectors],

@@ -194,8 +194,8 @@ async function dealt(vectors: number[][], shards: number, open: Open) {
 
 // When one machine is not enough, the collection is cut into *shards*, each on a
 // machine of its own. Every shard gets the question at the same time and returns
-// its k best; the best k of those are the answer. A *replica* is a copy of a shard
-// on another machine. Here the shards are collections beside each other, searched
+// its own ten best, and the lists are merged. A *replica* is a copy of a shard on
+// another machine. Here the shards are collections beside each other, searched
 // exactly. More: `llm-lab help sharding`.
 const shards = lab.step<{ merged: number }>(
   "Shards and a merge",

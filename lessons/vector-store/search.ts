@@ -4,7 +4,8 @@ import { ANSWERABLE, UNANSWERABLE } from "./material.ts";
 // A *vector store* keeps texts with their vectors, and finds the ones that are
 // nearest to a question. The texts here are the passages of the handbook that
 // comes with this workbook. The store is LanceDB, in a folder that is removed
-// when the step ends; choose another with `--store`.
+// when the step ends; choose another with `--store`. More:
+// `llm-lab help vector-store`.
 const lab = section({
   title: "Search by meaning",
   kits: [vectors],
@@ -135,9 +136,9 @@ const shownScore = ({ score }: { score: number }) => score.toFixed(3);
 const THRESHOLDS = [0.1, 0.2, 0.3, 0.4];
 
 // What if the store has no answer? A *threshold* discards whatever scores less.
-// To choose it, take questions that the handbook answers and questions that it
-// does not, such as "How long do I boil an egg?". For each threshold, count how
-// many of both still get a passage.
+// Eight questions are asked that the handbook answers, and eight that it does not,
+// such as "How long do I boil an egg?". The table counts, for four thresholds, how
+// many of each still get a passage.
 const threshold = lab.step<{ answered: number; unanswered: number }>(
   "Questions without an answer",
   async ({ store, handbook, table, tell }) => {

@@ -1,16 +1,16 @@
 import { section, vectors } from "../../src/lab.ts";
 
 // Documents change, and a job indexes them again: each night, after it broke off,
-// perhaps twice at once. Running the job twice must leave the same result as
-// running it once. That property is called *idempotent*.
+// perhaps twice at once. What does that leave in the store?
 const lab = section({
-  title: "Index again without duplicates",
+  title: "Index again",
   kits: [vectors],
 });
 
 // Each passage of the handbook has an *id*: its name. The code adds all of them
 // twice. The note at the end has no id; llm-lab's store then makes one, from a
-// hash of text and metadata. More: `llm-lab help upsert`.
+// *hash* of text and metadata: a number that the same text always gets. More:
+// `llm-lab help upsert`.
 const twice = lab.step<{ first: number; second: number }>(
   "The same again",
   async ({ store, handbook, show, tell }) => {
@@ -36,7 +36,8 @@ const twice = lab.step<{ first: number; second: number }>(
 
 // Embedding costs money and time; comparing texts costs nothing. So the code asks
 // the store what it has, and embeds only what is new or different. It edits one
-// passage first.
+// passage first. Where ids are hashes of the text, an edited text gets a new id,
+// and its old version stays in the store until you delete it.
 const changed = lab.step(
   "Only what changed",
   async ({ store, handbook, show }) => {
@@ -90,7 +91,7 @@ export default lab.steps(
     choices: ["as many as before", "twice as many"],
     judge: ({ facts }) =>
       facts.second === facts.first ? "as many as before" : "twice as many",
-    why: "Adding an id that is there replaces the document: an *upsert*. LangChain's own MemoryVectorStore does not do that, and would hold each passage twice.",
+    why: "Adding an id that is there replaces the document: an *upsert*. So the job is *idempotent*: running it twice leaves what running it once does. LangChain's own MemoryVectorStore does not do that, and would hold each passage twice.",
   }),
   changed,
   gone,

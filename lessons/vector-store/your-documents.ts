@@ -6,7 +6,8 @@ import { integer, section, text, vectors } from "../../src/lab.ts";
 // Now your own texts: a folder of Markdown or plain text. Choose it with
 // `--set folder=~/notes`; the default is the handbook as it is written. This
 // section shows the steps one by one. The command `llm-lab index <folder>` does
-// the same and keeps the result, and `llm-lab ask "…"` answers from it.
+// the same and keeps the result, and `llm-lab ask "…"` answers from it. More:
+// `llm-lab help rag`.
 const lab = section({
   title: "Your own documents",
   kits: [vectors],
