@@ -19,6 +19,7 @@ import { diagramLines } from "./diagram-frames.ts";
 import { endingLines } from "./ending-frames.ts";
 import { banner, codePanel, paramLines, prose, rule, stepHead } from "./heading-frames.ts";
 import { indexEndLines, indexStartLines } from "./index-frames.ts";
+import { Legend } from "./legend.ts";
 import { indent, type Look } from "./look.ts";
 import { memoryLines } from "./memory-frames.ts";
 import { chartLines, mapLines, tableLines } from "./picture-frames.ts";
@@ -59,7 +60,8 @@ export interface Frames {
   streams(call: number): boolean;
 }
 
-export function createFrames(look: Look): Frames {
+/** @param legend what the run has explained so far; kept where a run is drawn anew */
+export function createFrames(look: Look, legend = new Legend()): Frames {
   const state: State = {
     offline: true,
     why: "",
@@ -79,11 +81,11 @@ export function createFrames(look: Look): Frames {
     briefly: { drawn: 0, hidden: 0 },
   };
   return {
-    draw: (event) => drawEvent(event, look, state),
+    draw: (event) => legend.explain(event, drawEvent(event, look, state), look),
     reply: (text) => replyLines(text, look, state),
     metrics(event) {
       state.open.delete(event.call);
-      return metricLines(event, look, state);
+      return legend.explain(event, metricLines(event, look, state), look);
     },
     streams: (call) =>
       (!state.brief || state.chatting) && !state.crowded.has(call) && !isUnseen(call, state),

@@ -6,6 +6,7 @@ import { askLine } from "./ask-line.ts";
 import { ERASE_LINE, ERASE_SCREEN, SHOW_CURSOR } from "./escapes.ts";
 import { createFrames, type Frames } from "./frames.ts";
 import { Keys } from "./keys.ts";
+import { Legend } from "./legend.ts";
 import { LinkPauses } from "./link-pauses.ts";
 import { LiveBlock } from "./live-block.ts";
 import { LiveReply } from "./live-reply.ts";
@@ -32,6 +33,7 @@ export class TerminalStage implements Stage {
   /** the events that are on the screen: since the step, or the heading above it, began */
   #scope: LabEvent[] = [];
   #frames: Frames;
+  readonly #legend = new Legend();
   readonly #links = new LinkPauses({
     wait: (bottom) => this.#waitAtBottom(() => this.#style.faint(bottom(this.#width()))),
     draw: (from, to) => this.#drawPart(from, to),
@@ -61,7 +63,7 @@ export class TerminalStage implements Stage {
     this.#options = options;
     this.#style = createStyle(options.level);
     this.#unfolded = options.unfolded;
-    this.#frames = createFrames(this.#look());
+    this.#frames = createFrames(this.#look(), this.#legend);
     this.#keys = new Keys(options.input, {
       interrupt: () => this.#interrupted(),
       suspend: () => this.#suspend(),
@@ -104,7 +106,7 @@ export class TerminalStage implements Stage {
 
   /** Draws a part of the scope again, by itself, at the width that the screen has now. */
   #drawPart(from = 0, to = this.#scope.length): void {
-    this.#frames = createFrames(this.#look());
+    this.#frames = createFrames(this.#look(), this.#legend);
     const drawn = this.#scope.map((event) =>
       event.type === "call-token" ? [] : this.#frames.draw(event),
     );
