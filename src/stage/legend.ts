@@ -33,11 +33,13 @@ const SIGNS: Sign[] = [
 ];
 
 /**
- * Says what signs mean, under the event that shows them for the first time in a run; under that
- * event again when it is drawn again, and under no other.
+ * Says what signs mean, under the event that shows them for the first time in a run, and there again
+ * when it is drawn again.
  */
 export class Legend {
   readonly #first = new Map<Sign, LabEvent>();
+  /** the signs of a prompt, explained under its reply */
+  readonly #waiting = new Set<Sign>();
 
   /** The lines of an event, and a line for the signs that are new in them. */
   explain(event: LabEvent, lines: string[], look: Look): string[] {
@@ -47,8 +49,10 @@ export class Legend {
       if (!this.#first.has(sign)) this.#first.set(sign, event);
       return this.#first.get(sign) === event;
     });
-    if (fresh.length === 0) return lines;
-    const text = `(${fresh.map(({ means }) => means).join(" · ")})`;
+    for (const sign of fresh) this.#waiting.add(sign);
+    if (this.#waiting.size === 0 || event.type === "call-start" || lines.length === 0) return lines;
+    const text = `(${[...this.#waiting].map(({ means }) => means).join(" · ")})`;
+    this.#waiting.clear();
     return [...lines, ...indent(wrap(look.style.faint(text), look.width - 2), 2)];
   }
 }
