@@ -59,6 +59,7 @@ const four = lab.step<{ links: Link[] }>(
     await chain.invoke({ Review });
     await draw(chain);
     await tell({ links: chain.chains.map(linkOf) });
+    return (input) => chain.invoke({ Review: input });
   },
 );
 

@@ -194,7 +194,8 @@ class Player {
   }
 
   async #after(section: OpenSection, step: string, talk: Talk | undefined): Promise<Left> {
-    const choices = AFTER.filter((move) => move !== "write" || this.#options.writeProgram);
+    const able = { write: this.#options.writeProgram, ask: talk };
+    const choices = AFTER.filter((move) => !(move in able) || able[move as keyof typeof able]);
     const question: Question = { kind: "move", at: "after", choices, fallback: "next" };
     for (;;) {
       const move = await this.#ask(question);
@@ -247,7 +248,7 @@ class Player {
     }
   }
 
-  /** The learner's own line, said to what the step built; to the bare model where it built nothing to talk to. */
+  /** The learner's own line, said to what the step built. */
   async #talk(talk: Talk | undefined) {
     const answer = await this.#answer({
       kind: "text",
@@ -258,8 +259,7 @@ class Player {
     if (!said) return;
     await this.#guard(async () => {
       if (typeof talk === "function") await talk(said);
-      else if (talk) await talk.invoke({ input: said });
-      else await (await this.#connect()).models.chat().invoke(said);
+      else await talk?.invoke({ input: said });
     });
   }
 

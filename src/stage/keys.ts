@@ -29,6 +29,7 @@ export class Keys {
   /** keys that came while nobody waited, where they are kept */
   #ahead: KeyName[] | undefined;
   #waiting: ((key: KeyName) => void) | undefined;
+  #isMeant: (key: KeyName) => boolean = () => true;
   readonly #listen = (character: string | undefined, key: Key) => this.#heard(character, key);
 
   constructor(input: Keyboard, doings: Doings) {
@@ -49,10 +50,11 @@ export class Keys {
     this.#ahead = on ? [] : undefined;
   }
 
-  /** The next key that is pressed. */
-  next(): Promise<KeyName> {
+  /** The next key that is pressed and meant; another is as if it had not been pressed. */
+  next(isMeant: (key: KeyName) => boolean = () => true): Promise<KeyName> {
     const kept = this.#ahead?.shift();
     if (kept !== undefined) return Promise.resolve(kept);
+    this.#isMeant = isMeant;
     return new Promise((resolve) => {
       this.#waiting = resolve;
     });
@@ -80,6 +82,7 @@ export class Keys {
       return;
     }
     const waiting = this.#waiting;
+    if (waiting && name !== "ctrl-c" && !this.#isMeant(name)) return;
     this.#waiting = undefined;
     if (waiting) waiting(name);
     else if (this.#ahead) this.#ahead.push(name);

@@ -1,4 +1,5 @@
-import { clean, wrap } from "../term/text.ts";
+import { clean } from "../clean.ts";
+import { wrap } from "../term/text.ts";
 import type { LabEvent } from "../trace/events.ts";
 import { indent, type Look } from "./look.ts";
 

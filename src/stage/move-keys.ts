@@ -71,7 +71,7 @@ export function keyHelp(question: MoveQuestion): string[] {
     ["next", question.at === "before" ? "Enter   run the step" : "Enter   go on"],
     ["again", "a       run the step again"],
     ["edit", "e       change a param, then run the step again"],
-    ["ask", "o       say something of your own to what the step built"],
+    ["ask", "o       talk to what the step built: the panel's last line returns it"],
     ["write", "w       write the step as a program of yours into this folder"],
     ["back", "b       go back a step"],
     [undefined, "f       unfold long prompts, or fold them again"],
@@ -81,6 +81,12 @@ export function keyHelp(question: MoveQuestion): string[] {
   return lines
     .filter(([move]) => move === undefined || question.choices.includes(move))
     .map(([, line]) => line);
+}
+
+/** The line at a full page. */
+export function moreLine(width: number): string {
+  const line = "more: Enter · c without pauses · ? keys · q quit";
+  return line.length < width ? line : "more: Enter";
 }
 
 /** The keys at a full page. */

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import chains from "../../lessons/chains/lesson.ts";
 import memory from "../../lessons/memory/lesson.ts";
 import { SAMPLES } from "../../test/support/events.ts";
 import { offlineSurroundings } from "../../test/support/play.ts";
@@ -34,11 +35,12 @@ function open(screen: Screen, interrupt = () => {}, more: Partial<TerminalOption
 function playOn(
   screen: Screen,
   section: string,
+  lesson = memory,
 ): { outcome: Promise<Outcome>; controller: AbortController } {
   const controller = new AbortController();
   const stage = open(screen, () => controller.abort(new Error("interrupted")));
   const outcome = play({
-    lesson: memory,
+    lesson,
     sections: [section],
     settings: {},
     ...offlineSurroundings(stage, countTokens, true),
@@ -156,6 +158,70 @@ describe("keys", () => {
     await screen.until(/f unfold/);
     screen.press("?");
     await screen.until(/b {7}go back a step/);
+    screen.press("q");
+    await outcome;
+  });
+
+  test("f unfolds a router's prompt at the pause after it, and ? says the keys there", async () => {
+    const screen = new Screen(80, 100);
+    const { outcome } = playOn(screen, "router", chains);
+    await screen.until(/Enter runs it/);
+    screen.press("\r");
+    await screen.until(/How many calls/);
+    screen.press("\u001b");
+    await screen.until(/^Enter next link · c without pauses · f unfold/);
+    const folded = () => screen.lines().some((line) => /lines folded/.test(line));
+    expect(folded()).toBe(true);
+    screen.press("f");
+    await screen.until(/physics: Good for answering questions about physics/);
+    expect(folded()).toBe(false);
+    screen.press("?");
+    await screen.until(/b {7}look at the link before again/);
+    screen.press("f");
+    await screen.until(/lines folded/);
+    screen.press("q");
+    expect(await outcome).toBe("quit");
+  });
+
+  test("o is offered where a step built something to talk to, and nowhere else", async () => {
+    const screen = new Screen(80, 100);
+    const { outcome } = playOn(screen, "stateless");
+    await screen.until(/Enter runs it/);
+    screen.press("\r");
+    await screen.until(/^ {2}1 yes/);
+    screen.press("\u001b");
+    await screen.until(/Enter next/);
+    expect(screen.lines().at(-1)).not.toContain("o talk");
+    screen.press("o");
+    screen.press("\r");
+    await screen.until(/Step 2 of 2/);
+    screen.press("\r");
+    await screen.until(/^ {2}1 yes/);
+    screen.press("\u001b");
+    await screen.until(/o talk/);
+    screen.press("q");
+    expect(await outcome).toBe("quit");
+  });
+
+  test("a chain with an input of its own name is talked to", async () => {
+    const screen = new Screen(80, 100);
+    const { outcome } = playOn(screen, "sequential", chains);
+    await screen.until(/Enter runs it/);
+    screen.press("\r");
+    await screen.until(/take what another link gave/);
+    screen.press("\u001b");
+    await screen.until(/Enter next link/);
+    screen.press("c");
+    await screen.until(/o talk/);
+    screen.press("o");
+    await screen.until(/^>/);
+    screen.press("The lamp is bright.\r");
+    await screen.until(/call 5/);
+    expect(screen.lines().join("\n")).toContain("│+The lamp is bright.");
+    await screen.until(/Enter next link/);
+    screen.press("c");
+    await screen.until(/call 8/);
+    await screen.until(/o talk/);
     screen.press("q");
     await outcome;
   });

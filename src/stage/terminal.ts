@@ -11,7 +11,7 @@ import { LinkPauses } from "./link-pauses.ts";
 import { LiveBlock } from "./live-block.ts";
 import { LiveReply } from "./live-reply.ts";
 import { type Look, WIDEST } from "./look.ts";
-import { keyHelp, keyLine, MORE_HELP, wishOf } from "./move-keys.ts";
+import { keyHelp, keyLine, MORE_HELP, moreLine, wishOf } from "./move-keys.ts";
 import type { Answer, Question, Stage } from "./port.ts";
 import { stopProcess, type TerminalOptions } from "./terminal-options.ts";
 import { workBlock } from "./work-frames.ts";
@@ -36,7 +36,8 @@ export class TerminalStage implements Stage {
   readonly #legend = new Legend();
   readonly #links = new LinkPauses({
     wait: (bottom) => this.#waitAtBottom(() => this.#style.faint(bottom(this.#width()))),
-    draw: (from, to) => this.#drawPart(from, to),
+    draw: (from, to, toggling) => this.#drawPart(from, to, toggling),
+    help: (lines) => this.#writeHelp(lines),
   });
   /** the work that goes on, below all that is printed */
   readonly #work = new LiveBlock({
@@ -105,7 +106,8 @@ export class TerminalStage implements Stage {
   }
 
   /** Draws a part of the scope again, by itself, at the width that the screen has now. */
-  #drawPart(from = 0, to = this.#scope.length): void {
+  #drawPart(from = 0, to = this.#scope.length, toggling = false): void {
+    if (toggling) this.#unfolded = !this.#unfolded;
     this.#frames = createFrames(this.#look(), this.#legend);
     const drawn = this.#scope.map((event) =>
       event.type === "call-token" ? [] : this.#frames.draw(event),
@@ -141,8 +143,9 @@ export class TerminalStage implements Stage {
 
   async #askMove(question: Extract<Question, { kind: "move" }>): Promise<string> {
     for (;;) {
-      const key = await this.#waitAtBottom(() =>
-        keyLine(question, this.#width(), this.#style, this.#unfolded),
+      const key = await this.#waitAtBottom(
+        () => keyLine(question, this.#width(), this.#style, this.#unfolded),
+        (pressed) => wishOf(pressed, question) !== undefined,
       );
       const wish = this.#leaving ? "quit" : wishOf(key, question);
       if (wish === "help") this.#writeHelp(keyHelp(question));
@@ -194,11 +197,8 @@ export class TerminalStage implements Stage {
   }
 
   async #more(): Promise<void> {
-    const long = "more: Enter · c without pauses · ? keys · q quit";
     for (;;) {
-      const key = await this.#waitAtBottom(() =>
-        this.#style.faint(this.#width() > long.length ? long : "more: Enter"),
-      );
+      const key = await this.#waitAtBottom(() => this.#style.faint(moreLine(this.#width())));
       this.#obey(key);
       if (this.#leaving || ["enter", "space", "down", "right", "n", "c"].includes(key)) break;
       if (key === "f") this.#toggleFolds();
@@ -219,17 +219,17 @@ export class TerminalStage implements Stage {
     this.#drawn = 0;
   }
 
-  async #waitAtBottom(bottom: () => string): Promise<string> {
+  async #waitAtBottom(bottom: () => string, isMeant?: (key: string) => boolean): Promise<string> {
     this.#write(bottom());
-    const key = await this.#nextKey(bottom);
+    const key = await this.#nextKey(bottom, isMeant);
     this.#write(ERASE_LINE);
     return key;
   }
 
   /** The next key; meanwhile the bottom is drawn again when the screen is. */
-  async #nextKey(bottom: () => string): Promise<string> {
+  async #nextKey(bottom: () => string, isMeant?: (key: string) => boolean): Promise<string> {
     this.#bottom = bottom;
-    const key = await this.#keys.next();
+    const key = await this.#keys.next(isMeant);
     this.#bottom = undefined;
     return key;
   }
