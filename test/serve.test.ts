@@ -1,14 +1,14 @@
-import { execFile, spawn, spawnSync } from "node:child_process";
+import { execFile, spawnSync } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
 import { request } from "node:http";
-import { join } from "node:path";
 import { promisify } from "node:util";
 import { createOpenAICompatible } from "@ai-sdk/openai-compatible";
 import { ChatOpenAI } from "@langchain/openai";
 import { generateText, streamText } from "ai";
 import OpenAI from "openai";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { root, run } from "./support/program.ts";
+import { run } from "./support/program.ts";
+import { startServer } from "./support/served.ts";
 
 const model = "offline-tutor";
 const question = "How much is 17 times 23?";
@@ -17,28 +17,9 @@ let url = "";
 let stop = async () => {};
 let pid: number | undefined;
 beforeAll(async () => {
-  ({ url, stop, pid } = await start(["--port", "0"]));
+  ({ url, stop, pid } = await startServer());
 });
 afterAll(() => stop());
-
-/** Starts the built program, and waits until it says where it serves. */
-async function start(argv: string[]) {
-  const child = spawn(process.execPath, [join(root, "dist/cli.js"), "serve", ...argv], {
-    stdio: ["ignore", "pipe", "inherit"],
-  });
-  const exit = new Promise<number | null>((resolve) => child.on("close", resolve));
-  const at = await new Promise<string>((resolve) => {
-    child.stdout.setEncoding("utf8").on("data", (text: string) => {
-      const found = /at (http:\S+)/.exec(text)?.[1];
-      if (found) resolve(found);
-    });
-  });
-  const end = async () => {
-    child.kill("SIGINT");
-    expect(await exit).toBe(130);
-  };
-  return { url: at, stop: end, pid: child.pid };
-}
 
 describe("clients", () => {
   // Not every machine has curl; where it is, it must work.
@@ -114,7 +95,8 @@ describe("clients", () => {
 });
 
 describe("it stays up", () => {
-  const ask = (body: string) => fetch(`${url}/chat/completions`, { method: "POST", body });
+  const headers = { "content-type": "application/json" };
+  const ask = (body: string) => fetch(`${url}/chat/completions`, { method: "POST", headers, body });
 
   test("with two hundred requests at once, each with its own answer", async () => {
     const asked = Array.from({ length: 200 }, async (_, at) => {
@@ -183,7 +165,7 @@ describe("who may ask", () => {
   });
 
   test("with a token, a client without it is refused", async () => {
-    const own = await start(["--port", "0", "--token", "a-long-word"]);
+    const own = await startServer("--token", "a-long-word");
     expect((await fetch(`${own.url}/models`)).status).toBe(401);
     expect(
       (await fetch(`${own.url}/models`, { headers: { authorization: "Bearer a-long-word" } }))

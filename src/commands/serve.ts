@@ -1,7 +1,8 @@
 import type { AddressInfo } from "node:net";
 import { LabError } from "../errors.ts";
 import { integer } from "../lesson/params.ts";
-import { flag, word } from "../run/flag.ts";
+import type { Guards } from "../offline/guarded.ts";
+import { type Flag, flag, word } from "../run/flag.ts";
 import { print } from "../run/io.ts";
 import { verb } from "./verb.ts";
 
@@ -17,10 +18,11 @@ export const serve = verb({
     ),
     host: word("--host <address>", "the address to listen at, loopback if not given"),
     token: word("--token <word>", "the key that clients must send; needed outside loopback"),
+    cors: corsFlag(),
   },
   notes: `Example:
   OPENAI_BASE_URL=http://127.0.0.1:8484/v1 OPENAI_API_KEY=none python my_notebook.py`,
-  async run(_words, { port, host = "127.0.0.1", token }, io) {
+  async run(_words, { port, host = "127.0.0.1", token, cors }, io) {
     if (!isLoopback(host) && !token) {
       throw new LabError(
         `${host} can be reached from other machines`,
@@ -28,7 +30,7 @@ export const serve = verb({
         2,
       );
     }
-    const server = await listening(port, host, token);
+    const server = await listening(port, { host, token, origins: cors });
     const { port: actual } = server.address() as AddressInfo;
     const shownHost = host.includes(":") ? `[${host}]` : host;
     print(
@@ -45,17 +47,38 @@ export const serve = verb({
   },
 });
 
-async function listening(port: number, host: string, token: string | undefined) {
+/** The flag for web pages that may ask, given once for each. */
+function corsFlag(): Flag<readonly string[]> {
+  return {
+    spec: "--cors <origin>",
+    help: "a web page's origin that may ask, such as http://localhost:3000; may be repeated",
+    default: [],
+    parse(typed, before) {
+      const origin = typed.replace(/\/$/, "");
+      if (origin === "*" || /^[a-z][a-z\d+.-]*:\/\/[^/\s]+$/i.test(origin))
+        return [...before, origin];
+      throw new LabError(
+        `"${typed}" is not a valid value for --cors`,
+        "--cors takes the origin of a web page, for example --cors http://localhost:3000.",
+        2,
+      );
+    },
+  };
+}
+
+async function listening(port: number, guards: Guards) {
   const { createServer } = await import("node:http");
   const { createAdaptorServer } = await import("@hono/node-server");
   const { loadCounter } = await import("../model/tokens.ts");
   const { createEndpoint } = await import("../offline/app.ts");
   const { guarded } = await import("../offline/guarded.ts");
   const endpoint = createEndpoint({ countTokens: await loadCounter("offline-tutor") });
-  const server = createAdaptorServer({ fetch: guarded(endpoint.fetch, token), createServer });
+  const server = createAdaptorServer({ fetch: guarded(endpoint.fetch, guards), createServer });
   await new Promise<void>((resolve, reject) => {
-    server.once("error", (error: NodeJS.ErrnoException) => reject(cannotListen(error, host, port)));
-    server.listen(port, host, resolve);
+    server.once("error", (error: NodeJS.ErrnoException) =>
+      reject(cannotListen(error, guards.host, port)),
+    );
+    server.listen(port, guards.host, resolve);
   });
   return server;
 }

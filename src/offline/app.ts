@@ -88,6 +88,8 @@ function post<Shape extends z.ZodType<{ model: string }>>(
     const body: unknown = await context.req.json().catch(() => undefined);
     if (body === undefined)
       return invalid(context, "We could not parse the JSON body of your request.", null);
+    if (isDeep(body))
+      return invalid(context, `The body is nested more than ${DEEPEST} levels deep.`, null);
     const parsed = shape.safeParse(body);
     if (!parsed.success) {
       const [issue] = parsed.error.issues;
@@ -102,6 +104,20 @@ function post<Shape extends z.ZodType<{ model: string }>>(
     const message = `Use POST, not ${context.req.method}.`;
     return context.json(errorBody(message, "invalid_request_error", "method_not_supported"), 405);
   });
+}
+
+/** No schema and no message that is meant is nested deeper; code that calls itself would fail. */
+const DEEPEST = 100;
+
+function isDeep(body: unknown): boolean {
+  let level = [body];
+  for (let depth = 0; level.length > 0; depth++) {
+    if (depth > DEEPEST) return true;
+    level = level.flatMap((value) =>
+      typeof value === "object" && value !== null ? Object.values(value) : [],
+    );
+  }
+  return false;
 }
 
 /** Server-sent events, one chunk each. */
