@@ -1,12 +1,6 @@
-import type { Stats } from "node:fs";
-import { constants } from "node:fs";
 import { open } from "node:fs/promises";
+import { WITHOUT_WAITING, whatIs } from "../plain-file.ts";
 import { Unreadable } from "./unreadable.ts";
-
-/**
- * Opening a named pipe would otherwise wait for somebody to write to it; Windows has no such flag.
- */
-const WITHOUT_WAITING = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0);
 
 /**
  * The first bytes of a file, all of it by default. It never waits: what is not a file is refused.
@@ -42,14 +36,4 @@ export async function readIfThere(path: string): Promise<string | undefined> {
   } catch {
     return undefined;
   }
-}
-
-type Sort = Pick<Stats, "isDirectory" | "isFIFO" | "isSocket" | "isSymbolicLink">;
-
-/** What is not a file, in a few words. */
-export function whatIs(sort: Sort): string {
-  if (sort.isDirectory()) return "a folder";
-  if (sort.isSymbolicLink()) return "a link, which is not followed";
-  if (sort.isFIFO()) return "a named pipe";
-  return sort.isSocket() ? "a socket" : "a device";
 }

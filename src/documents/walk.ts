@@ -2,9 +2,9 @@ import type { Dirent } from "node:fs";
 import { lstat, readdir, realpath, stat } from "node:fs/promises";
 import { join, relative, sep } from "node:path";
 import { LabError } from "../errors.ts";
+import { whatIs } from "../plain-file.ts";
 import { type Ignoring, isIgnored, rulesAround, withRulesOf } from "./ignored.ts";
 import { type Kind, kindOf } from "./kinds.ts";
-import { whatIs } from "./read-file.ts";
 import { codeOf, whyUnread } from "./unreadable.ts";
 
 export interface FileFound {

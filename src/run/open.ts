@@ -116,8 +116,10 @@ export async function openRun(options: RunOptions, io: Io): Promise<Run> {
       return connection;
     },
     close: async () => {
+      const kept = source.close(io.signal.aborted);
+      if (kept !== undefined && io.signal.aborted) io.parting = kept;
+      else if (kept !== undefined) await emit({ type: "note-shown", text: kept });
       await stage.close();
-      source.close();
     },
   };
 }

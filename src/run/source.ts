@@ -2,7 +2,9 @@ import { type Config, OPENAI_URL } from "../config.ts";
 import { LabError } from "../errors.ts";
 import type { SmallerBatches } from "../model/batches.ts";
 import { isTiny, TINY_URL } from "../model/names.ts";
-import { embeddingModelOn, readTape, type Tape, TapeFile } from "../tape/tape.ts";
+import { readTape } from "../tape/read.ts";
+import { embeddingModelOn, type Tape } from "../tape/tape.ts";
+import { TapeFile } from "../tape/tape-file.ts";
 import { checkpointIn, readCheckpoint } from "../tinylm/checkpoint-file.ts";
 import type { Recorder } from "../trace/recorder.ts";
 import type { RunOptions } from "./flags.ts";
@@ -31,7 +33,8 @@ export interface Source {
   mustStream: boolean;
   /** Loads and opens the way to the replies. */
   wire(of: WireOptions): Promise<Wire>;
-  close(): void;
+  /** Ends it; returns what the learner should know of what was recorded. */
+  close(isCutShort: boolean): string | undefined;
 }
 
 interface WireOptions {
@@ -92,7 +95,7 @@ function offlineSource(config: Config): Source {
     isFarAway: false,
     mustStream: false,
     wire: openOffline,
-    close: () => {},
+    close: () => undefined,
   };
 }
 
@@ -122,7 +125,7 @@ function liveSource(
       const far = liveWire({ timeoutMs, keyOrigin, onRetry, onRefused, onSmaller });
       return besideTiny(far, await openOffline(of));
     },
-    close: () => {},
+    close: () => undefined,
   };
 }
 
@@ -164,7 +167,7 @@ function tapeSource(
       const { replaying } = await import("../tape/replay.ts");
       return replaying(tape, path, speed ?? (timed ? 1 : 0));
     },
-    close: () => {},
+    close: () => undefined,
   };
 }
 
@@ -179,6 +182,6 @@ function recordedSource(source: Source, path: string): Source {
       const { recording } = await import("../tape/record.ts");
       return recording(await source.wire(of), tape, { secrets: [source.apiKey] });
     },
-    close: () => tape.close(),
+    close: (isCutShort) => tape.close(isCutShort),
   };
 }

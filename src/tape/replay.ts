@@ -22,7 +22,8 @@ export function replaying(tape: Tape, path: string, speed: number): Wire {
     if (!entry) throw notOnTape(wanted, left[0], path);
     left.splice(at, 1);
     const { status, contentType } = entry.response;
-    return new Response(played(entry, speed, init?.signal), {
+    const hasBody = ![204, 205, 304].includes(status);
+    return new Response(hasBody ? played(entry, speed, init?.signal) : null, {
       status,
       headers: { "content-type": contentType },
     });
@@ -87,16 +88,11 @@ interface Asked {
 }
 
 function askedIn(request: string): Asked {
-  const { model, messages, prompt, input } = JSON.parse(request) as {
-    model?: string;
-    messages?: { content?: unknown }[];
-    prompt?: unknown;
-    input?: unknown;
-  };
+  const { model, messages, prompt, input } = JSON.parse(request) as Record<string, unknown>;
   const asked = { model: String(model) };
   if (input !== undefined)
     return { ...asked, kind: "embedding", texts: [input].flat().map(written) };
-  const contents = messages?.map(({ content }) => content) ?? [prompt];
+  const contents = Array.isArray(messages) ? messages.map((message) => message?.content) : [prompt];
   return {
     ...asked,
     kind: "prompt",

@@ -1,0 +1,78 @@
+import { closeSync, constants, fstatSync, openSync, readFileSync, type Stats } from "node:fs";
+import { LabError } from "./errors.ts";
+
+/**
+ * Opening a named pipe would otherwise wait for somebody to write to it; Windows has no such flag.
+ */
+export const WITHOUT_WAITING = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0);
+
+interface Called {
+  /** what the file is to us, such as "tape" */
+  what: string;
+  /** what to do when it cannot be read */
+  hint: string;
+  /** bytes at the most */
+  most: number;
+}
+
+/**
+ * Reads a file that the learner named. It never waits: what is not a file is refused.
+ *
+ * @throws LabError for what is not there, is not a file, is too large, or may not be read
+ */
+export function readPlainFile(path: string, { what, hint, most }: Called): Buffer {
+  let file: number | undefined;
+  try {
+    file = openSync(path, WITHOUT_WAITING);
+    const stats = fstatSync(file);
+    if (!stats.isFile()) throw new Error(`it is ${whatIs(stats)}`);
+    if (stats.size > most)
+      throw new Error(`it has ${megabytes(stats.size)}, and at most ${megabytes(most)} are read`);
+    return readFileSync(file);
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    const sentence =
+      code === "ENOENT" || code === "ENOTDIR"
+        ? `There is no ${what} ${path}`
+        : `The ${what} ${path} cannot be read: ${reasonOf(error)}`;
+    throw new LabError(sentence, hint, 2, { cause: error });
+  } finally {
+    if (file !== undefined) closeSync(file);
+  }
+}
+
+type Sort = Pick<Stats, "isDirectory" | "isFIFO" | "isSocket" | "isSymbolicLink">;
+
+/** What is not a file, in a few words. */
+export function whatIs(sort: Sort): string {
+  if (sort.isDirectory()) return "a folder";
+  if (sort.isSymbolicLink()) return "a link, which is not followed";
+  if (sort.isFIFO()) return "a named pipe";
+  return sort.isSocket() ? "a socket" : "a device";
+}
+
+/** Why the system refuses a file, in words where we have them. */
+export function reasonOf(error: unknown): string {
+  const { code = "", message } = error as NodeJS.ErrnoException;
+  return REASONS[code] ?? message;
+}
+
+const REASONS: Record<string, string> = {
+  EACCES: "you may not",
+  EPERM: "you may not",
+  EROFS: "the disk is read-only",
+  ENOSPC: "the disk is full",
+  EDQUOT: "the disk is full",
+  EMFILE: "too many files are open; raise the limit with ulimit -n",
+  ENFILE: "too many files are open on this machine",
+  ENOENT: "the folder is not there",
+  ENOTDIR: "a file stands where a folder should be",
+  EISDIR: "it is a folder",
+  ELOOP: "its links lead round in a circle",
+  ENAMETOOLONG: "its name is too long",
+  ENXIO: "it is a named pipe or a device",
+};
+
+function megabytes(bytes: number): string {
+  return `${Math.ceil(bytes / 1024 / 1024)} MB`;
+}

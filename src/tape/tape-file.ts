@@ -1,0 +1,123 @@
+import { lstatSync, realpathSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { LabError } from "../errors.ts";
+import { reasonOf, whatIs } from "../plain-file.ts";
+import { takeLock } from "../process-lock.ts";
+import { TAPE_VERSION, type Tape, type TapeEntry } from "./tape.ts";
+
+/**
+ * A tape that is being written, by one run only. It is whole on disk after every entry. An earlier
+ * tape stays until the run has ended well; until then the new one grows beside it.
+ */
+export class TapeFile {
+  readonly #path: string;
+  readonly #tape: Tape;
+  readonly #part: string;
+  /** whether an earlier tape is there, which is worth more than a half of a new one */
+  readonly #hasEarlier: boolean;
+  #lastFailed = false;
+  #isOpen = true;
+  readonly #release = () => this.#unlock();
+
+  /** @throws LabError if another run records to the same file, or it cannot be written */
+  constructor(path: string, model: string) {
+    this.#path = placeOf(path);
+    this.#part = `${this.#path}.part`;
+    this.#tape = { version: TAPE_VERSION, model, entries: [] };
+    lock(`${this.#path}.lock`);
+    process.once("exit", this.#release);
+    this.#hasEarlier = statSync(this.#path, { throwIfNoEntry: false }) !== undefined;
+    rmSync(this.#part, { force: true });
+  }
+
+  add(entry: TapeEntry): void {
+    this.#tape.entries.push(entry);
+    this.#lastFailed = entry.response.status >= 400;
+    this.#write();
+  }
+
+  /** Notes a request, which fails unless its whole reply is added. */
+  begin(): void {
+    this.#lastFailed = true;
+  }
+
+  /**
+   * Ends the tape.
+   *
+   * @param isCutShort whether the run was interrupted
+   * @returns where what was recorded lies, if the earlier tape was kept; to be told
+   */
+  close(isCutShort: boolean): string | undefined {
+    if (!this.#isOpen) return undefined;
+    this.#isOpen = false;
+    const { entries } = this.#tape;
+    try {
+      if (this.#hasEarlier && (isCutShort || this.#lastFailed || entries.length === 0))
+        return entries.length > 0
+          ? `The run did not end well, so the tape ${this.#path} is as it was. What was recorded is in ${this.#part}.`
+          : undefined;
+      if (entries.length === 0 && !isCutShort) this.#write();
+      if (this.#hasEarlier) renameSync(this.#part, this.#path);
+      return undefined;
+    } finally {
+      this.#unlock();
+    }
+  }
+
+  #unlock(): void {
+    process.off("exit", this.#release);
+    rmSync(`${this.#path}.lock`, { force: true });
+  }
+
+  /** To a second file first, so that the tape is never half written. */
+  #write(): void {
+    const draft = `${this.#path}.tmp`;
+    try {
+      writeFileSync(draft, `${JSON.stringify(this.#tape, null, 1)}\n`);
+      renameSync(draft, this.#hasEarlier ? this.#part : this.#path);
+    } catch (error) {
+      rmSync(draft, { force: true });
+      this.#unlock();
+      throw new LabError(
+        `The tape ${this.#path} cannot be written: ${reasonOf(error)}`,
+        "Check the path and the space on the disk.",
+      );
+    }
+  }
+}
+
+/** The file that a path leads to: a link stays, and what is not a file is never replaced. */
+function placeOf(path: string): string {
+  if (!lstatSync(path, { throwIfNoEntry: false })) return path;
+  try {
+    const place = realpathSync(path);
+    const stats = statSync(place);
+    if (stats.isFile()) return place;
+    throw new Error(`it is ${whatIs(stats)}`);
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    const why = code === "ENOENT" ? "it is a link that leads nowhere" : reasonOf(error);
+    throw new LabError(
+      `The tape ${path} cannot be written: ${why}`,
+      "Choose another path after --record.",
+      2,
+    );
+  }
+}
+
+function lock(path: string): void {
+  let isOurs: boolean;
+  try {
+    isOurs = takeLock(path);
+  } catch (error) {
+    throw new LabError(
+      `Nothing can be recorded there: ${reasonOf(error)}`,
+      "Choose another path after --record.",
+      2,
+    );
+  }
+  if (!isOurs)
+    throw new LabError(
+      "Another run records to the same tape",
+      "Wait until it ends, or choose another path.",
+    );
+}
