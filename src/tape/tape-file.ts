@@ -110,7 +110,7 @@ function lock(path: string): void {
     isOurs = takeLock(path);
   } catch (error) {
     throw new LabError(
-      `Nothing can be recorded there: ${reasonOf(error)}`,
+      `Nothing can be recorded to ${path.replace(/\.lock$/, "")}: ${reasonOf(error)}`,
       "Choose another path after --record.",
       2,
     );
