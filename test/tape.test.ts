@@ -235,7 +235,10 @@ describe("what goes wrong", () => {
   test.each([
     [["--replay", "no-such.json"], /There is no tape no-such\.json/],
     [["--replay", join(root, "package.json")], /is not a tape|is of version/],
-    [["--record", "/no/such/folder/t.json"], /Nothing can be recorded to \/no\/such.*: the folder is not there/],
+    [
+      ["--record", "/no/such/folder/t.json"],
+      /Nothing can be recorded to \/no\/such.*: the folder is not there/,
+    ],
     [["--record", "a.json", "--replay", "b.json"], /cannot be recorded and replayed at once/],
     [
       ["--replay", join(root, "package.json"), "--speed", "fast"],
