@@ -1,5 +1,6 @@
 import type { TextMessage } from "../protocol.ts";
 import { readConversation } from "./memory/conversation.ts";
+import { spelt } from "./memory/spelling.ts";
 import type { Extras, TutorRequest } from "./skill.ts";
 
 /** Reads a request for the skills; `answerLine` is how they have another line answered. */
@@ -53,40 +54,4 @@ const LONGEST = 4000;
 function withinReach(line: string): string {
   if (line.length <= LONGEST) return line;
   return `${line.slice(0, LONGEST / 2)}\n${line.slice(-LONGEST / 2)}`;
-}
-
-/** Slips of the fingers in the words that questions are made of; names are never touched. */
-const TYPOS: Record<string, string> = {
-  waht: "what",
-  wat: "what",
-  whta: "what",
-  wht: "what",
-  hwat: "what",
-  wehre: "where",
-  whre: "where",
-  wheer: "where",
-  hwo: "who",
-  hwen: "when",
-  nmae: "name",
-  naem: "name",
-  anme: "name",
-  calld: "called",
-  caled: "called",
-  teh: "the",
-  hte: "the",
-  adn: "and",
-  taht: "that",
-  thsi: "this",
-  liev: "live",
-  dgo: "dog",
-  sistre: "sister",
-  borther: "brother",
-  brohter: "brother",
-  freind: "friend",
-};
-
-function spelt(line: string): string {
-  return line.replace(/(?<![\p{L}\p{N}])\p{Ll}{2,8}(?![\p{L}\p{N}])/gu, (word) =>
-    Object.hasOwn(TYPOS, word) ? (TYPOS[word] ?? word) : word,
-  );
 }

@@ -13,6 +13,7 @@ import { emptyMessage } from "./skills/empty-message.ts";
 import { followUp } from "./skills/follow-up.ts";
 import { generalKnowledge } from "./skills/general-knowledge.ts";
 import { givenContext } from "./skills/given-context.ts";
+import { looselyRelated } from "./skills/loosely-related.ts";
 import { notTold } from "./skills/not-told.ts";
 import { numbers } from "./skills/numbers.ts";
 import { otherLanguage } from "./skills/other-language.ts";
@@ -67,6 +68,7 @@ export const SKILLS: readonly Skill[] = [
   relatedMessages,
   generalKnowledge,
   courseQuestion,
+  looselyRelated,
   notTold,
   smalltalk,
   outOfReach,

@@ -9,7 +9,7 @@ export const tellingWords = (line: string) =>
 
 const ASKING = new Set(
   `explain tell describe understand difference between mean means use used using need work works thing things good best better make
-  example know want try get give does something anything please help question answer many`.split(
+  example know want try get give does something anything show small simple short quick could please help question answer many`.split(
     /\s+/,
   ),
 );

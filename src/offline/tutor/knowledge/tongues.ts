@@ -114,7 +114,11 @@ export function tongueOf(sentence: string): string | undefined {
   const letters = text.match(/\p{L}/gu)?.length ?? 0;
   const latin = text.match(/\p{sc=Latin}/gu)?.length ?? 0;
   if (letters > 0 && latin < letters / 2) return SCRIPTS.find(([script]) => script.test(text))?.[1];
-  const found = text.toLowerCase().match(/\p{L}+/gu) ?? [];
+  const found =
+    text
+      .toLowerCase()
+      .replace(/(?<=\p{L})['’](?:s|m|re|ve|ll|d|t)(?!\p{L})/gu, "")
+      .match(/\p{L}+/gu) ?? [];
   const english = found.filter((word) => ENGLISH.has(word)).length;
   const [best] = TONGUES.map(({ name, words: own }) => ({
     name,

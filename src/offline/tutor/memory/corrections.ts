@@ -10,7 +10,7 @@ export type Correction =
       rest: string;
     };
 
-const SORRY = String.raw`(?:(?:no|nope|sorry|oh sorry|oops|change of plans?|update|hang on|actually|wait|wrong|well|i mean|correction|ah|oh|my mistake|that's wrong)[\s,.!:;–-]{1,4})`;
+const SORRY = String.raw`(?:(?:no|nope|nah|scrap that|scratch that|sorry|oh sorry|oops|change of plans?|update|hang on|actually|wait|wrong|well|i mean|correction|ah|oh|my mistake|that's wrong)[\s,.!:;–-]{1,4})`;
 const VALUE = String.raw`([\p{L}\p{N}@.:/'’-]+(?: [\p{L}\p{N}@.:/'’-]+){0,3}?)`;
 const AT = "(?:(?:at|on|in|to|from) )?";
 
@@ -34,7 +34,7 @@ const PATTERNS: { pattern: RegExp; of(groups: string[]): { wrong?: string; right
   {
     // "Actually we changed it to Porto", "make that Porto"
     pattern: new RegExp(
-      String.raw`^${SORRY}*(?:(?:we|i|they)(?:'ve|’ve| have)? (?:changed|switched|moved|postponed|corrected) (?:it|that|this|the plan) to|make (?:it|that)|change (?:it|that) to|it(?:'s| is) now|it (?:was|got|has been) (?:changed|moved|postponed) to) (?:be )?${VALUE}(?: now| instead)?[\s.!]*$`,
+      String.raw`^${SORRY}*(?:(?:we|i|they)(?:'ve|’ve| have)? (?:changed|switched|moved|postponed|corrected) (?:it|that|this|the plan) to|make (?:it|that)|change (?:it|that) to|it(?:'s| is) now|it (?:was|got|has been) (?:changed|moved|postponed) to) (?:be )?${VALUE}(?: now| instead)?(?:,? (?:because|since|so|as) .{0,100})?[\s.!]*$`,
       "iu",
     ),
     of: ([right = ""]) => ({ right }),

@@ -3,6 +3,7 @@ import { correctionIn } from "./corrections.ts";
 import type { Fact } from "./facts.ts";
 import { nameIn } from "./name.ts";
 import { toSecondPerson } from "./person.ts";
+import { spelt } from "./spelling.ts";
 import { statementsOf } from "./statements.ts";
 
 /** More is never read: a conversation that holds more facts is no conversation. */
@@ -16,7 +17,7 @@ export class FactList {
 
   /** Takes in a message of the human's. */
   tell(message: string): void {
-    for (const sentence of sentencesOf(message)) {
+    for (const sentence of sentencesOf(spelt(message))) {
       const change = correctionIn(sentence);
       if (change?.kind === "withdraw") this.#facts.pop();
       if (change?.kind === "replace" && this.#replace(change)) continue;
@@ -153,7 +154,7 @@ function withOtherValue(fact: string, right: string): string | undefined {
   if (/^\D*\d/.test(right) && /\d/.test(fact))
     return fact.replace(/\d[\d.,:/-]*\d|\d/, right.replace(/^(?:at|on) /i, ""));
   const day =
-    /\b(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|january|february|march|april|may|june|july|august|september|october|november|december)\b/i;
+    /\b(?:(?:mon|tues|wednes|thurs|fri|satur|sun)days?|january|february|march|april|may|june|july|august|september|october|november|december)\b/i;
   if (day.test(right))
     return day.test(fact) ? fact.replace(day, right.replace(/^(?:on|in) /i, "")) : undefined;
   const names = [...fact.matchAll(/(?<=\s)\p{Lu}[\p{L}'’-]*(?: \p{Lu}[\p{L}'’-]*)*/gu)].filter(

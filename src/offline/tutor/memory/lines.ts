@@ -1,6 +1,6 @@
 /** What kind of thing a sentence is: a question, a command, small talk, or a statement that is worth noting. */
 
-const LEAD = String.raw`(?:(?:and|so|but|ok|okay|now|then|well|hey|hi|hello|also|please|pls|um|uh|hm+|btw|by the way)[\s,.!]+)*`;
+const LEAD = String.raw`(?:(?:and|n|nd|so|but|ok|okay|now|then|well|hey|hi|hello|also|please|pls|um|uh|hm+|btw|by the way)[\s,.!]+)*`;
 const QUESTION_START = new RegExp(
   `^${LEAD}(?:what|who|whom|whose|where|when|why|how|which|whats|wheres|hows|whos|whens|whys|waht|wat|do|does|did|is|are|am|was|were|can|could|would|should|have i|have you|have we|has|may i|may we|shall|isn't|aren't|don't|doesn't|didn't|can't|won't|any idea)\\b`,
   "i",
@@ -20,6 +20,10 @@ const TOLD_BY_ASKING =
 const ASKED_TO_KEEP =
   /^(?:(?:hey|hi|hello|and|so|but|well|ok)[\s,]+)*(?:can|could|will|would) you (?:please )?(?:remember|note(?: down)?|keep in mind|memori[sz]e) (?:that )?((?:i|i'm|im|i've|my|we|our|the)\b[^?]{0,100} (?:is|are|am|was|have|has|like|love|live|work|need|want|will)\b[^?]{1,100})\?*$/i;
 
+/** "I told you my dog's name, what was it", "if I want the same answer do I set it high". */
+const ASKS_AT_THE_END =
+  /\b(?:what|who|where|when|which) (?:was|is|are|were) (?:it|that|he|she|they|this)[\s.!]*$|^(?:(?:and|so|but|ok)[\s,]+)*(?:if|when|suppose) .{3,100}[\s,](?:do|does|should|can|could|would|will|is|are) (?:i|we|it|they|that|this|you)\b/i;
+
 /** What a question states all the same; undefined where it only asks. */
 export function statedIn(question: string): string | undefined {
   if (TAGGED.test(question))
@@ -33,6 +37,7 @@ export function statedIn(question: string): string | undefined {
 export function isQuestion(sentence: string): boolean {
   if (statedIn(sentence) !== undefined) return false;
   if (/[?？]["'”)]*$/.test(sentence)) return true;
+  if (ASKS_AT_THE_END.test(sentence)) return true;
   return QUESTION_START.test(sentence) && !STATEMENT_ALL_THE_SAME.test(sentence);
 }
 
@@ -49,7 +54,7 @@ const REQUEST_START = new RegExp(
 );
 /** "Call me Ann", "remember that …" tell something; "work is hard", "name's Bo" begin with no command. */
 const TELLS =
-  /^(?:please )?(?:call me|remember|note|keep\b.{0,40}\bin mind|save|store|memori[sz]e|don't forget|do not forget)\b|^\S+(?:'s| is| was| are| has)\b/i;
+  /^(?:please )?(?:call me|remember|note|keep\b.{0,40}\bin mind|save|store|memori[sz]e|don't forget|do not forget)\b|^(?!let's)\S+(?:'s| is| was| are| has)\b/i;
 
 export function isRequest(sentence: string): boolean {
   return REQUEST_START.test(sentence) && (!TELLS.test(sentence) || REMEMBERING.test(sentence));
@@ -69,7 +74,7 @@ const TELLING = new RegExp(
 export function isPleasantry(sentence: string): boolean {
   return (
     sentence.length < 60 &&
-    (/^(?:hi|hello|hey|hewwo|thanks?|thx|ty|thank you|bye|goodbye|good (?:morning|night|day|evening|afternoon)|nice to (?:meet|see) you|pleased to meet you|(?:not much|cool|great|fine|ok|okay|sure|yes|yeah|yep|no|nope|wow|nice|lol|haha|ha|next|whatever|meh|same)\b.{0,30})[\s.!,]*$/i.test(
+    (/^(?:hi|hello|hey|hewwo|(?:thanks?|thx|ty|tysm|cheers|thank you)\b(?!.*\b(?:my|i|i'm|we)\b).{0,40}|bye|goodbye|good (?:morning|night|day|evening|afternoon)|nice to (?:meet|see) you|pleased to meet you|(?:not much|cool|great|fine|ok|okay|sure|yes|yeah|yep|no|nope|wow|nice|lol|haha|ha|next|whatever|meh|same)\b.{0,30})[\s.!,]*$/i.test(
       sentence,
     ) ||
       isFarewell(sentence)) &&
@@ -87,12 +92,13 @@ export function isFarewell(text: string): boolean {
 
 /** Whether a sentence states something about somebody or something; one that only speaks to the tutor does not. */
 export function isStatement(clause: string): boolean {
+  if (/^(?:and )?(?:plus|minus|times|divided by|if)\b[^,]*$/i.test(clause)) return false;
   if (!/\p{L}.*\s.*[\p{L}\p{N}]/u.test(clause) && !/^[^\s:]+: \S/.test(clause)) return false;
   if (TO_TUTOR.test(clause)) return false;
   return STATES.test(clause);
 }
 
 const TO_TUTOR =
-  /^(?:you(?:'re| are| were| seem| sound| look| should| must| can| could| don't| do| have|'ve) (?!(?:can|may|could|should)?\s*call)|your answer|(?:that|this|it)(?:'s| is| was| isn't| is not)? (?:not )?(?:wrong|right|correct|incorrect|true|false|nonsense|great|good|cool|nice|fine|funny|bad|helpful|useless|all)\b|(?:that|this|it) (?:really |also |all )?(?:helps?|helped|works?|worked|makes sense|sounds|looks|explains|depends|did it)\b|i (?:don't|do not|didn't) (?:understand|get|know) (?:what|how|why|that|it|this)\b|i (?:love|like|hate|thank|see|understand|don't understand|believe|trust) (?:you|that|it)\b[\s.!]*$|(?:blah|bla|test|testing)\b)/i;
+  /^(?:you(?:'re| are| were| seem| sound| look| should| must| can| could| don't| do| have|'ve) (?!(?:can|may|could|should)?\s*call)|your answer|(?:that|this|it)(?:'s| is| was| isn't| is not)? (?:not )?(?:(?:very|really|so|super|quite|pretty|all|most) )?(?:wrong|right|correct|incorrect|true|false|nonsense|great|good|cool|nice|fine|funny|bad|helpful|useless|all)\b|(?:that|this|it) (?:really |also |all )?(?:helps?|helped|works?|worked|makes sense|sounds|looks|explains|depends|did it)\b|i (?:don't|do not|didn't) (?:understand|get|know) (?:what|how|why|that|it|this)\b|i (?:love|like|hate|thank|see|understand|don't understand|believe|trust) (?:you|that|it)\b[\s.!]*$|(?:blah|bla|test|testing)\b)/i;
 const STATES =
   /(?<![\p{L}'])(?:i|i'm|im|i've|ive|i'd|i'll|my|mine|me|we|we're|we've|we'll|our|us|he|she|it|they|his|her|its|their|everyone|everybody|people|nobody|this|that|there)(?![\p{L}])|\b(?:is|are|was|were|has|have|had|will|would|does|did|can|can't|must|should|costs?|beat|won|lost|met|ate|drank|bought|sold|made|took|gave|got|came|ran|flew|drove|wrote|saw|found|left|fell|broke|slept|paid|sent|kept|began|taught|caught|built|spent|became|grew|knew|wore|chose|spoke|forgot|lives?|likes?|loves?|hates?|works?|plays?|called|named|goes|went|rained|snowed|moved|died|\p{L}{3,}ed|\p{L}{3,}s)\b|\p{L}['’]s \S|^(?:originally|formerly|now) (?:from|in|at) \S|^\p{L}[^:?]{0,40}: \S/iu;

@@ -31,6 +31,20 @@ export function asksForJob(asked: string): boolean {
   );
 }
 
+/** "What is my dog's name?": the thing itself is asked for. */
+export const asksForOwned =
+  /^\W*(?:and |so |but |ok )?(?:(?:what|who|whats|which)(?:'s|s)?|tell|say|do|can|could|you|remind|repeat|remember|know|me|please|is|are|was|were|the|name|names|of|called|again|what's|\s)*\b((?:my|our) [\p{L}\p{N}'’ -]{2,40}?)(?=\s+(?:is|was|are|were|called|named|again|live|work|do|does|like)\b|[?.!,]|$)/iu;
+
+/** Whether a question is about more than one kind of fact, such as a name, an age or something owned. */
+export const isOpen = (asked: string) =>
+  !asksForOwnName(asked) &&
+  !asksForOrigin(asked) &&
+  !asksForHome(asked) &&
+  !asksForAge(asked) &&
+  !asksForJob(asked) &&
+  !asksForOwned.test(asked) &&
+  !/\b(?:do|have|did) (?:i|we) (?:have|own|got|like|love)\b|\bmy birthday\b|\bborn\b/i.test(asked);
+
 /** The part of a question that says what it is about. */
 export function subjectOf(asked: string): string {
   return asked
@@ -63,6 +77,17 @@ export function isValue(stem: string, asked: string): boolean {
 export function isAboutHuman(asked: string): boolean {
   if (
     /^(?:and |so |but )?how (?:do|can|could|should|would|might) (?:i|we|you)\b(?! (?:get to|travel to|go to|spell my|take my|like my))/i.test(
+      asked,
+    )
+  )
+    return false;
+  // "If I want the same answer, high or low?", "why does the bot forget my name?"
+  if (
+    /^(?:and |so |but |ok )?if (?:i|we|you)\b/i.test(asked) ||
+    /\b(?:should|must|need to|have to) (?:i|we)\b|\bdo (?:i|we) need\b|^which (?:one|of (?:them|those|these))\b/i.test(
+      asked,
+    ) ||
+    /\b(?:the|an?|this|that|your) (?:ai |chat ?)?(?:bot|chatbot|model|llm|ai|app|chain|agent|prompt)s?\b/i.test(
       asked,
     )
   )

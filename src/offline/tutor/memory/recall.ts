@@ -94,12 +94,24 @@ function asAnswer(asked: string, facts: Fact[]): string {
   if (name !== undefined) return `Your name is ${name}.`;
   const said = facts.map(({ text }) => asSentence(text)).join(" ");
   if (!isYesNo(asked)) return said;
-  if (COMPARES.test(fact.text)) return `What I was told is this: ${said}`;
+  if (COMPARES.test(fact.text) || IS_INVOLVED.test(fact.text) || isOfThen(fact.text, asked))
+    return `What I was told is this: ${said}`;
   const meanings = meaningsOf(fact.text);
   const agrees = contentStems(subjectOf(asked)).every((stem) => isMet(stem, meanings));
   if (!agrees) return `What I was told is this: ${said}`;
   return DENIED.test(fact.text) === DENIED.test(asked) ? `Yes. ${said}` : `No. ${said}`;
 }
+
+/** What may be, what was until then, and what has two subjects: it takes more than its words to say yes. */
+const IS_INVOLVED =
+  /\b(?:used to|might|may|maybe|perhaps|probably|possibly|hopefully|if|unless|otherwise|not sure|almost|nearly|but|until|till|supposed to|want to|hope to|planned to|meant to)\b|(?:\band|,|;) (?:then )?(?:(?:the|an?|my|your|his|her|their|our) )?(?:\p{L}+ ){1,2}(?:is|are|was|were|has|have|had|does|do|did|will|can|plays|likes|loves|hates|lives|works|owes|wants|drives|speaks|eats|drinks|left|stays)\b/iu;
+
+/** "Am I still a welder?", after "you were a welder"; "is he here?", after "he left". */
+const isOfThen = (fact: string, asked: string) =>
+  /\bstill\b|\bany ?more\b|\bnow\b/i.test(asked) ||
+  (/^(?:and |so |but )?(?:is|are|am|do|does|has|have)\b/i.test(asked) &&
+    /\b(?:was|were|left|had|went|moved|gone|stopped|quit|sold|lost|died)\b/i.test(fact) &&
+    !/\b(?:was|were|left|had|went|moved|gone|stopped|quit|sold|lost|died|born)\b/i.test(asked));
 
 const WHO = /^(?:and |so |but )?who(?:'s| else)?\b/i;
 

@@ -15,6 +15,7 @@ import {
   asksForJob,
   asksForName,
   asksForOrigin,
+  asksForOwned,
   asksForOwnName,
   subjectOf,
 } from "./question.ts";
@@ -107,6 +108,17 @@ const OF_NOW = /\b(?:time|day|date|year|month) is it\b|\bweather\b/i;
 const REFERS =
   /^\W*(?:and |so |but )?(?:(?:what time|when|where|who|how (?:much|many|long|old|far)|which one)\b[^?]{0,40}\b(?:it|he|she|they|him|her|them)\b|(?:who|which one|what) (?:else )?(?:won|lost|came|happened|did it|paid|said so)\b|what (?:was|were) the (?:score|result|reason|price|outcome|name|address|date|time|problem)\b)[^?]{0,20}\??$/i;
 
+/** Whether the human has stated anything in the messages. */
+export const tellsAnything = ({ turns, background }: Pick<Conversation, "turns" | "background">) =>
+  background.length > 0 || turns.some(({ speaker, text }) => speaker === "human" && states(text));
+
+/** The newest messages that state something, oldest first; at most three. */
+export const lastTold = ({ turns }: Conversation): string[] =>
+  turns
+    .filter(({ speaker, text }) => speaker === "human" && states(text))
+    .slice(-MOST)
+    .map(({ text }) => shortened(text.trim()));
+
 /** The newest message that states something. */
 export function newestTold({ turns }: Conversation): string[] {
   const newest = turns.findLast(({ speaker, text }) => speaker === "human" && states(text));
@@ -144,7 +156,12 @@ function scoreOf(stems: string[], text: string): number {
     if (isMet(stem, meanings) || (NAMED.test(stem) && meanings.has(stem))) return sum + 1;
     if (NEAR.some((group) => group.includes(stem) && group.some((other) => meanings.has(other))))
       return sum + 0.5;
-    const isNear = (lexicon().byPhrase.get(stem) ?? []).some((concept) => concepts.has(concept));
+    // "The physio" is the physiotherapist.
+    const isShort =
+      stem.length >= 4 &&
+      [...words].some((word) => word.startsWith(stem) && word.length > stem.length + 2);
+    const isNear =
+      isShort || (lexicon().byPhrase.get(stem) ?? []).some((concept) => concepts.has(concept));
     return isNear || [...words].some((word) => isTypo(word, stem)) ? sum + 0.5 : sum;
   }, 0);
 }
@@ -165,6 +182,8 @@ const NEAR = [
   "school study student teacher class course exam degree university learn",
   "child kid son daughter baby twin",
   "sport run swim play train gym",
+  "grandmother gran grandma nan granny mother",
+  "move change switch rehearse practice meet",
   "win won lose lost beat score play match game team",
   "job work company office boss colleague earn salary",
   "home live house flat apartment street city town country",
@@ -219,10 +238,7 @@ export function admit(
   const nothing = isTold
     ? "I find nothing in the messages that I was sent that says it."
     : "Nothing in the messages that I was sent says it.";
-  const thing =
-    /\b((?:my|our) [\p{L}\p{N}'’ -]{2,40}?)(?=\s+(?:is|was|are|were|called|named|again|live|work|do|does|like)\b|[?.!,]|$)/iu.exec(
-      asked,
-    )?.[1];
+  const thing = asksForOwned.exec(asked)?.[1];
   if (
     thing &&
     /^(?:what is|what's|what are|whats|what was|who is|tell|say|do you|can you|remind)/i.test(asked)

@@ -62,11 +62,13 @@ function keptIn(sentence: string): string | undefined {
   return `${whose.toLowerCase()} ${what.replace(/ (?:in mind|for me|for later)$/i, "")} is ${value}`;
 }
 
+/** Before "the dog barks", "Sue has …", "aunt bev is …": another subject with its verb. */
+const OTHER_SUBJECT =
+  /(?:,|,? (?:and|but|while|whereas)) (?=(?:\p{Lu}[\p{L}'’-]+|(?:[Tt]he|[Aa]n?) (?:\p{Ll}+ )?\p{Ll}+) (?:is|are|was|were|has|have|had|will|can|does|likes|costs?|\p{Ll}{2,}(?:ed|[^\Ws]s))\b|(?!(?:then|that|this|who|which|he|she|it|they|we|you|i|also|not|now)\b)(?:(?:aunt|uncle|mum|dad|mom|mr|mrs|ms|dr)\.? )?\p{Ll}+ (?:is|was|has|likes|loves|hates|plays|does|lives|works|owes|wants|drives|speaks|eats|drinks|prefers|studies|teaches|needs|knows|left|turns|starts|leaves|arrives)\b)/u;
+
 /** "Liam has my ladder and Sue has my drill", "the cat sleeps and the dog barks": each its own. */
 function ofOthers(clause: string): string[] {
-  const parts = clause.split(
-    /(?:,|,? (?:and|but|while|whereas)) (?=(?:\p{Lu}[\p{L}'’-]+|(?:[Tt]he|[Aa]n?) (?:\p{Ll}+ )?\p{Ll}+) (?:is|are|was|were|has|have|had|will|can|does|likes|costs?|\p{Ll}{2,}(?:ed|[^\Ws]s))\b)/u,
-  );
+  const parts = clause.split(OTHER_SUBJECT);
   const states =
     /\b(?:is|are|am|was|were|has|have|had|will|can|do|does|\p{L}{2,}(?:ed|s)|[Ii] \p{L}+|we \p{L}+)\b/u;
   return parts.length > 1 && parts.slice(0, -1).every((part) => states.test(part))

@@ -1,5 +1,5 @@
 import { stemOf } from "../../language/stems.ts";
-import { contentStems } from "./meanings.ts";
+import { contentStems, isMet, meaningsOf } from "./meanings.ts";
 import { nameIn } from "./name.ts";
 import { isNamed, isOfHuman, isOwnerAsked } from "./owners.ts";
 import {
@@ -58,13 +58,30 @@ export function wantedBy(asked: string): Wanted {
   if (/\bnames?d?\b|\bcall(?:ed)?\b/i.test(asked))
     forms.push((fact) => required.some((stem) => isNamed(stem, fact)));
   if (/\bhow old\b|\bage\b/i.test(asked)) forms.push((fact) => AGE.test(fact));
-  else if (/\bhow (?:many|much|long|far|tall|high|big|heavy)\b/i.test(asked))
+  else if (/\bhow many (?:of )?(?:my |our |the )?(\p{L}+)/iu.test(asked)) {
+    const [, counted = ""] =
+      /\bhow many (?:of )?(?:my |our |the )?(?:\p{L}+ (?=(?:\p{L}+) (?:do|did|have|are|were|does|has)\b))?(\p{L}+)/iu.exec(
+        asked,
+      ) ?? [];
+    const stem = stemOf(counted.toLowerCase());
+    forms.push((fact) =>
+      countsOf(fact).some((words) => words.some((word) => isMet(stem, meaningsOf(word)))),
+    );
+  } else if (/\bhow (?:many|much|long|far|tall|high|big|heavy)\b/i.test(asked))
     forms.push((fact) => NUMBER.test(fact));
   if (/\bcolou?rs?\b/i.test(asked)) forms.push((fact) => COLOUR.test(fact));
   if (/\bwhere\b/i.test(asked)) forms.push((fact) => PLACE.test(fact));
   if (/\bwhat time\b/i.test(asked)) forms.push((fact) => CLOCK.test(fact));
   else if (/\bwhen\b|\b(?:what|which) (?:day|date|year|month)\b/i.test(asked))
     forms.push((fact) => TIME.test(fact));
+  if (/^(?:and |so |but )?what (?:do|does|did) (?!i\b|we\b|my\b|our\b)\p{L}+ do\b/iu.test(asked))
+    forms.push((fact) => TRADE.test(fact));
+  // What is hers is not yours.
+  if (/\b(?:her|his|their|she|he)\b/i.test(asked) && !/\b(?:my|our|i|we)\b/i.test(asked))
+    forms.push((fact) => !/^you\b/i.test(fact) && (!/^your\b/i.test(fact) || PERSON.test(fact)));
+  // Whom you owe is not who owes you.
+  if (/^(?:and |so |but )?whom? (?:else )?(?:do|did|am|have|will|should) (?:i|we)\b/i.test(asked))
+    forms.push((fact) => /^you(?:r and|\b)/i.test(fact));
   if (/^\W*(?:and |so )?why\b/i.test(asked))
     forms.push((fact) => /\b(?:because|since|so|so that|to)\b/i.test(fact));
   return {
@@ -101,6 +118,17 @@ const ASKING = new Set(
 const DOING = new Set(["go", "happen", "come", "plan", "want"].map(stemOf));
 /** What is asked for by "how tall am I?" */
 const SIZES = new Set(["tall", "heavy", "big", "high", "far", "long"].map(stemOf));
+/** The three words after each number of a fact: what it may count. */
+const countsOf = (fact: string): string[][] =>
+  [
+    ...fact
+      .slice(0, 300)
+      .matchAll(new RegExp(`(?:${NUMBER.source}) ((?:[\\p{L}'-]+ ?){1,3})`, "giu")),
+  ].map((found) => (found.at(-1) ?? "").trim().split(" "));
+
+/** "Your sister …", "your boss …" */
+const PERSON =
+  /^your (?:\p{L}+ ){0,2}?(?:mother|father|mum|mom|dad|parents?|sister|brother|siblings?|son|daughter|kids?|child|children|twins?|wife|husband|partner|spouse|girlfriend|boyfriend|gf|bf|aunt|uncle|cousin|niece|nephew|gran\p{L}*|friends?|boss|colleagues?|flatmate|roommate|neighbou?rs?|teacher|doctor|dentist|dog|cat|pets?)\b/iu;
 /** What somebody is, before where they work. */
 const OWN_TRADE = /\byou are (?:now |also )?an?\b|\bwork as\b|\bjob\b|\bprofession\b/i;
 const OWN_JOB =

@@ -89,12 +89,16 @@ const ANSWERS: [RegExp, string][] = [
     "I am llm-lab's offline tutor, a small model made of rules. I know only what stands in the messages that I am sent, and the handbook of this course.",
   ],
   [
-    /\bwhat (?:else )?can (?:you|u|i ask you|you) do\b|\bwhat do you (?:do|know)\W*$|^(?:please )?help(?: me)?(?: please)?\W*$|\bhow can you help\b|\bwhat can i (?:ask|do|say)\b|\bwhat are you (?:able|good)\b/i,
+    /\bwhat (?:else |exactly |all |things )?can (?:you|u|i ask you|you) do\b|\bwhat do you (?:do|know)\W*$|^(?:please )?help(?: me)?(?: please)?\W*$|\bhow can you help\b|\bwhat can i (?:ask|do|say)\b|\bwhat are you (?:able|good)\b/i,
     "I remember what the messages tell me, do sums, condense a conversation, and explain the terms of this course.",
   ],
   [
     /\b(?:can|could|do) you (?:write|do|make|create|generate|draw|sing|dance|cook|fly|drive|play|call|send|order|buy|book|open|run|execute|translate|think|feel|learn|lie|dream|sleep|eat|drink|help)\b(?! (?:me )?(?:with|to)\b.*\b(?:what|my)\b)/i,
     "No, that is more than I can do: I am a small program made of rules. I remember what the messages tell me, do sums, condense text, and explain the terms of this course.",
+  ],
+  [
+    /\b(?:send|share|store|save|upload|log|leak|record|sell)\w*\b.{0,40}\b(?:anyone|anywhere|somewhere|someone|(?:my|our) (?:data|messages?|text|chats?|words)|what (?:i|we) (?:type|say|write|tell))\b/i,
+    "I send nothing anywhere: I run on this machine, read the messages that I am sent, and keep nothing between calls.",
   ],
   [
     /\b(?:are|r) (?:you|u) (?:still )?(?:there|here|awake|listening|working)\b/i,

@@ -4,21 +4,23 @@ import { once } from "../../once.ts";
 import { findTopic } from "../../topics.ts";
 import { passageIn, shareIn, tellingWords } from "../knowledge/course-terms.ts";
 import { quotePassage } from "../knowledge/handbook-answers.ts";
+import type { Conversation } from "../memory/conversation.ts";
 import { isQuestion } from "../memory/lines.ts";
 import { isAboutHuman } from "../memory/question.ts";
+import { tellsAnything } from "../memory/related.ts";
 import type { Skill } from "../skill.ts";
 
 /** Answers questions about what the course teaches, from the passage of the handbook that is nearest. */
 export const courseQuestion: Skill = {
   name: "the course",
-  answer: ({ line }) => fromHandbook(line),
+  answer: ({ line, conversation }) => fromHandbook(line, conversation),
   examples: [
     { asked: "why do LLMs hallucinate?", answer: '"Hallucination"' },
     { asked: "how can I make a model answer in JSON?", answer: "(From the handbook:" },
   ],
 };
 
-function fromHandbook(line: string): string | undefined {
+function fromHandbook(line: string, conversation: Conversation): string | undefined {
   if (line.length > LONGEST || !asksToBeTaught(line)) return undefined;
   const words = tellingWords(line);
   // A term inside the question says best what it is about.
@@ -34,12 +36,18 @@ function fromHandbook(line: string): string | undefined {
       share: shareIn(words, passage) + (passage === named ? NAMED : 0),
     }))
     .sort((a, b) => b.share - a.share);
-  return best && best.share >= ENOUGH ? quotePassage(best.passage, words) : undefined;
+  // Where something was told, a question that names no term is more likely to be about that.
+  const isElsewhere =
+    !named && (tellsAnything(conversation) || /\b(?:them|they|he|she)\b/i.test(line));
+  return best && best.share >= (isElsewhere ? NEARLY_ALL : ENOUGH)
+    ? quotePassage(best.passage, words)
+    : undefined;
 }
 
 /** How much of a question a passage must have, and what it counts that the question names it. */
 const ENOUGH = 0.5;
 const NAMED = 0.1;
+const NEARLY_ALL = 0.9;
 const LONGEST = 300;
 
 /** "Can you keep a secret?" asks about the tutor. */

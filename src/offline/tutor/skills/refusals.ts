@@ -24,7 +24,7 @@ const REFUSED: [RegExp, string][] = [
     "I cannot forget: I keep nothing myself, and read only the messages that your program sends. Clear its memory, or start a new conversation, and I know nothing of it.",
   ],
   [
-    /\bremind me\b.*\b(?:tomorrow|later|tonight|next|every|in (?:\d+|an?|two|five|ten)|at \d+|on \p{L}+day|to (?!my|what|who|where))/iu,
+    /\bremind me (?:again |please )?(?:tomorrow|later|tonight|next|every|in (?:\d+|an?|two|five|ten)|at \d+|on \p{L}+day|to )|\bremind me (?:of|about) .{1,60} (?:tomorrow|later|tonight|every|at \d|on \p{L}+day)/iu,
     "I cannot: I have no clock, and nothing wakes me but your next message.",
   ],
   [

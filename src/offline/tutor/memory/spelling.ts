@@ -1,0 +1,81 @@
+/** Slips of the fingers, and words as they are typed in a hurry; names are never touched. */
+const SLIPS: Record<string, string> = {
+  waht: "what",
+  wat: "what",
+  whta: "what",
+  wht: "what",
+  hwat: "what",
+  wehre: "where",
+  whre: "where",
+  wheer: "where",
+  hwo: "who",
+  hwen: "when",
+  nmae: "name",
+  naem: "name",
+  anme: "name",
+  calld: "called",
+  caled: "called",
+  teh: "the",
+  hte: "the",
+  adn: "and",
+  taht: "that",
+  thsi: "this",
+  liev: "live",
+  dgo: "dog",
+  sistre: "sister",
+  borther: "brother",
+  brohter: "brother",
+  freind: "friend",
+  tomorow: "tomorrow",
+  tommorow: "tomorrow",
+  u: "you",
+  ur: "your",
+  r: "are",
+  cos: "because",
+  cuz: "because",
+  bc: "because",
+  til: "until",
+  dont: "don't",
+  doesnt: "doesn't",
+  didnt: "didn't",
+  isnt: "isn't",
+  arent: "aren't",
+  wasnt: "wasn't",
+  werent: "weren't",
+  cant: "can't",
+  couldnt: "couldn't",
+  wouldnt: "wouldn't",
+  shouldnt: "shouldn't",
+  wont: "won't",
+  havent: "haven't",
+  hasnt: "hasn't",
+  hadnt: "hadn't",
+  ive: "i've",
+  im: "i'm",
+  youre: "you're",
+  theyre: "they're",
+  shes: "she's",
+  hes: "he's",
+  thats: "that's",
+  whats: "what's",
+  whos: "who's",
+  wheres: "where's",
+  whens: "when's",
+  hows: "how's",
+};
+
+/** A text with these words as they were meant. */
+export function spelt(text: string): string {
+  const meant = text.replace(/(?<![\p{L}\p{N}'’])\p{L}{1,8}(?![\p{L}\p{N}'’])/gu, (word) => {
+    const found = SLIPS[word.toLowerCase()];
+    if (found === undefined || !Object.hasOwn(SLIPS, word.toLowerCase())) return word;
+    // "IM" and "R" may stand for something else.
+    if (word.toUpperCase() === word) return word;
+    return /^\p{Lu}/u.test(word) ? found.slice(0, 1).toUpperCase() + found.slice(1) : found;
+  });
+  // "Its 6:52", "its at home", but "its name".
+  return meant.replace(
+    /(?<![\p{L}])its(?= (?:\d|at|on|in|by|the|an?|my|not|now|called|going|been|too|very)\b)/giu,
+    (its) => `${its.slice(0, 2)}'s`,
+  );
+}
