@@ -141,6 +141,8 @@ const SUBJECT =
 
 /** "I live in Rome and my dog is called Rex": two things told. */
 export function clausesOf(sentence: string): string[] {
+  // What holds only if something does is told with its condition.
+  if (/^(?:if|unless|when|whenever|in case)\b/i.test(sentence)) return [sentence];
   return sentence.split(
     new RegExp(
       `(?:[,;]\\s{0,3}(?:and|but|while|whereas)?|(?<!^(?:me|i|my \\S{1,20}|our \\S{1,20}))\\s(?:and|but|while|whereas))\\s{1,3}(?=${SUBJECT}\\s)|;\\s{1,3}|\\s[–—]\\s`,
