@@ -54,7 +54,10 @@ describe("a flag", () => {
   test("is changed by choosing one of its words", async () => {
     const stage = scriptedStage({ answers: ["train", "no", "train"] });
     const ask = stage.ask.bind(stage);
-    expect(await askParam(params, { train: true, k: 1 }, ask)).toEqual({ train: false });
-    expect(await askParam(params, { train: true, k: 1 }, ask)).toBeUndefined();
+    const refuse = async (why: Error) => {
+      throw why;
+    };
+    expect(await askParam(params, { train: true, k: 1 }, ask, refuse)).toEqual({ train: false });
+    expect(await askParam(params, { train: true, k: 1 }, ask, refuse)).toBeUndefined();
   });
 });

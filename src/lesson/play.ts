@@ -63,6 +63,8 @@ class Player {
   readonly #all: LabEvent[] = [];
   readonly #sections: Sections;
   #step: LabEvent[] = [];
+  readonly #say = ({ message, hint }: LabError) =>
+    this.#emit({ type: "error-raised", message, hint });
   /** what the learner changed in the run, by params' names: it holds wherever a name returns */
   #changed: Record<string, ParamValue> = {};
 
@@ -222,7 +224,7 @@ class Player {
     const { signal } = this.#options;
     const ask = (question: Question) => untilAborted(this.#options.ask(question), signal);
     return this.#orSay(async () => {
-      const changed = await askParam(section.params, this.#values(section), ask);
+      const changed = await askParam(section.params, this.#values(section), ask, this.#say);
       this.#changed = { ...this.#changed, ...changed };
       return changed !== undefined;
     });
@@ -243,7 +245,7 @@ class Player {
       return await doing();
     } catch (error) {
       if (!(error instanceof LabError)) throw error;
-      await this.#emit({ type: "error-raised", message: error.message, hint: error.hint });
+      await this.#say(error);
       return false;
     }
   }

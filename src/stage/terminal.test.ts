@@ -226,7 +226,7 @@ describe("keys", () => {
     await outcome;
   });
 
-  test("a bad value is told, and nothing is lost", async () => {
+  test("a bad value is told, and the editor stays open with it", async () => {
     const screen = new Screen(80, 100);
     const { outcome } = playOn(screen, "window");
     await screen.until(/Enter runs it/);
@@ -236,6 +236,9 @@ describe("keys", () => {
     await screen.until(/^> 1/);
     screen.press("99\r");
     await screen.until(/✗ "199" is not a valid value for k\./);
+    await screen.until(/^> 199/);
+    screen.press("\u007f\u007f\r");
+    await screen.until(/Step 1 of 3 .*k=1 /);
     await screen.until(/Enter runs it/);
     screen.press("q");
     expect(await outcome).toBe("quit");
