@@ -15,6 +15,7 @@ test.each([
   ["const { size } = params;\ngo(params.text);", ["size", "text"]],
   ["go(params);", ["k", "size", "text"]],
   ["const { k } = params.shape;", []],
+  ["const { chat, params } = context;\ngo(params.k);", ["k"]],
 ])("the code %j reads the params %j", (code, names) => {
   expect(Object.keys(paramsRead(code, { k: 1, size: 2, text: "a" }))).toEqual(names);
 });

@@ -159,7 +159,8 @@ export function paramsRead(
   const names = [...code.matchAll(taken)].flatMap(([, inside = ""]) =>
     inside.split(",").map((part) => part.split(":")[0]?.trim()),
   );
-  const rest = code.replaceAll(taken, "");
+  // Where `params` is taken out of something else, it is only named.
+  const rest = code.replaceAll(taken, "").replace(/\{[^{}]*\}\s*=\s*\w+;/g, "");
   names.push(...[...rest.matchAll(/\bparams\.(\w+)/g)].map(([, name]) => name));
   if (/\bparams\b(?!\.\w)/.test(rest)) return values;
   return Object.fromEntries(Object.entries(values).filter(([name]) => names.includes(name)));

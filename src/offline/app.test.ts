@@ -89,6 +89,15 @@ describe("OpenAI's own client", () => {
     expect((await client.models.retrieve(model)).id).toBe(model);
   });
 
+  test("a model that is there, but does not chat, is told apart from one that is not there", async () => {
+    const said = async (model: string) => {
+      const body = { model, messages } as never;
+      return String(await client.chat.completions.create(body).catch((thrown) => thrown.message));
+    };
+    expect(await said("tiny-base")).toContain("`tiny-base` is not for /v1/chat/completions");
+    expect(await said("gpt-9")).toContain("`gpt-9` does not exist here");
+  });
+
   test.each([
     ["another model", { model: "gpt-9", messages }, 404, "model_not_found"],
     ["no messages", { model, messages: [] }, 400, null],

@@ -141,6 +141,7 @@ const names = (listed: string, asked: string) =>
   listed === asked || (listed === "tiny:<file>" && asked.startsWith("tiny:"));
 
 function noSuchModel(context: Context, model: string, there: readonly string[]): Response {
-  const message = `The model \`${model}\` does not exist here. There is ${there.join(", ")}.`;
+  const what = MODELS.includes(model) ? `is not for ${context.req.path}` : "does not exist here";
+  const message = `The model \`${model}\` ${what}. There is ${there.join(", ")}.`;
   return context.json(errorBody(message, "invalid_request_error", "model_not_found", "model"), 404);
 }
