@@ -101,7 +101,7 @@ const declines = lab.step<{ kept: number; best: number }>(
   },
 );
 
-// Anybody may upload documents to many a store. The one that you see in the code is
+// In many products, users upload documents. The one that you see in the code is
 // added to the handbook's passages. Then your `question` is asked, with the `k`
 // nearest passages, as before. More: `llm-lab help indirect-injection`.
 const injected = lab.step<{ found: boolean }>(
@@ -168,7 +168,7 @@ export default lab.steps(
     choices: ["yes", "no"],
     judge: ({ facts }) => (facts.found ? "yes" : "no"),
     why: ({ facts }) =>
-      `${facts.found ? "They are in the prompt." : "The search did not return them for this question; for another it may."} Who can write to your store can write into your prompt: *indirect prompt injection*. The offline tutor only quotes; a real model may obey. Mark where the context ends, and let no answer trigger an action.`,
+      `${facts.found ? "It is in the prompt, with its orders." : "The search did not return it for this question; for another it may."} Who can write to your store can write into your prompt: *indirect prompt injection*. The offline tutor only quotes; a real model may obey. Mark where the context ends, and let no answer trigger an action.`,
   }),
   classic,
 );

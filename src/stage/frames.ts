@@ -164,7 +164,7 @@ const FRAMES: { [T in LabEvent["type"]]: Frame<T> } = {
   "prediction-judged": (event, look, state) => [
     "",
     ...wrap(verdict(event, look, state), look.width),
-    ...(event.why === undefined ? [] : wrap(event.why, look.width)),
+    ...(event.why === undefined ? [] : wrap(styleProse(event.why, look.style), look.width)),
   ],
   "facts-told": nothing,
   // A chain by itself is told by the call that it makes.
