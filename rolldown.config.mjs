@@ -1,4 +1,5 @@
 import { chmodSync } from "node:fs";
+import { join } from "node:path";
 import { defineConfig } from "rolldown";
 import { lessonSource } from "./scripts/lesson-source.mjs";
 import { licenses } from "./scripts/licenses.mjs";
@@ -12,7 +13,7 @@ export default defineConfig({
   // The packages with a native part; everything else is bundled, which starts much faster. LanceDB and its
   // caller must share one Arrow.
   external: ["libsql", "@lancedb/lancedb", "apache-arrow", "pg-native"],
-  resolve: { alias: { "better-sqlite3": "libsql" } },
+  resolve: { alias: { "better-sqlite3": join(import.meta.dirname, "src/sqlite.ts") } },
   plugins: [lessonSource(), wasmKernels(), licenses(), executable("dist/cli.js")],
   output: {
     dir: "dist",

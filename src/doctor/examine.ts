@@ -8,14 +8,20 @@ import {
   findLocalServers,
   tryModel,
 } from "./checks.ts";
-import { findStores } from "./stores.ts";
+import { findMissingParts, findStores } from "./stores.ts";
 
 /**
  * Looks at what lessons need; `terminal` is what the stage says about itself, `today` the day
  * (YYYY-MM-DD).
  */
 export async function examine(flags: Flags, terminal: Finding, today: string): Promise<Finding[]> {
-  const findings = [checkNode(process.version), terminal, checkScratch(), ...(await findStores())];
+  const findings = [
+    checkNode(process.version),
+    terminal,
+    checkScratch(),
+    ...(await findMissingParts()),
+    ...(await findStores()),
+  ];
   let config: Config;
   try {
     config = loadConfig({ flags });

@@ -54,6 +54,7 @@ const BY_NAME: Record<StoreName, Omit<Engine, "name">> = {
     settings: {},
     open: async (options) => {
       (await import("./lancedb/log.ts")).quietLance();
+      await (await import("./lancedb/native.ts")).requireLance();
       const path = required(options.path, "folder");
       return (await import("./lancedb/store.ts")).LanceStore.open({ ...options, path });
     },
@@ -110,6 +111,11 @@ export function engineNamed(name: StoreName): Engine {
 /** The engine whose addresses begin with a scheme. */
 export function engineFor(scheme: string): Engine | undefined {
   return ENGINES.find(({ schemes }) => schemes.includes(scheme));
+}
+
+/** @throws LabError where the default engine's package is missing */
+export async function requireDefault(): Promise<void> {
+  await (await import("./lancedb/native.ts")).requireLance();
 }
 
 export function openStore(options: StoreOptions): Promise<LabVectorStore> {
