@@ -1,4 +1,14 @@
-import { closeSync, constants, fstatSync, openSync, readFileSync, type Stats } from "node:fs";
+import {
+  closeSync,
+  constants,
+  existsSync,
+  fstatSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  type Stats,
+} from "node:fs";
+import { dirname } from "node:path";
 import { LabError } from "./errors.ts";
 
 /**
@@ -39,6 +49,13 @@ export function readPlainFile(path: string, { what, hint, most }: Called): Buffe
   } finally {
     if (file !== undefined) closeSync(file);
   }
+}
+
+/** Makes a folder and those above it, one by one: Node's own recursive way never ends below /proc. */
+export function makeFolder(folder: string): void {
+  if (existsSync(folder)) return;
+  if (dirname(folder) !== folder) makeFolder(dirname(folder));
+  mkdirSync(folder);
 }
 
 type Sort = Pick<Stats, "isDirectory" | "isFIFO" | "isSocket" | "isSymbolicLink">;

@@ -55,7 +55,7 @@ function nodesOwn(): ((path: string) => Native) | undefined {
       return {
         pragma: (text) => database.prepare(`PRAGMA ${text}`).all(),
         exec: (sql) => database.exec(sql),
-        prepare: (sql) => database.prepare(sql),
+        prepare: (sql) => bound(database.prepare(sql)),
         transaction: (body) => inTransaction(database, body),
         close: () => database.close(),
       };
@@ -63,6 +63,18 @@ function nodesOwn(): ((path: string) => Native) | undefined {
   } catch {
     return undefined;
   }
+}
+
+type Statement = Record<"get" | "all" | "run", (...values: unknown[]) => unknown>;
+
+/** Node binds no undefined, which stands for NULL where better-sqlite3 is. */
+function bound(statement: Statement): Statement {
+  const nulls = (values: unknown[]) => values.map((value) => value ?? null);
+  return {
+    get: (...values) => statement.get(...nulls(values)),
+    all: (...values) => statement.all(...nulls(values)),
+    run: (...values) => statement.run(...nulls(values)),
+  };
 }
 
 function inTransaction<T extends unknown[]>(database: Native, body: (...values: T) => void) {

@@ -1,8 +1,7 @@
-import { readFileSync } from "node:fs";
 import { storeSettings } from "../config.ts";
-import { LabError } from "../errors.ts";
 import { chooseSections, loadSection } from "../lesson/load.ts";
 import { describeParams, paramList } from "../lesson/params.ts";
+import { readPlainFile } from "../plain-file.ts";
 import { word } from "../run/flag.ts";
 import { costFlags, endpointFlags, outputFlags, paramFlags, tapeFlags } from "../run/flags.ts";
 import { print } from "../run/io.ts";
@@ -82,13 +81,6 @@ export const lesson = verb({
 });
 
 function readOwnFile(path: string): string {
-  try {
-    return readFileSync(path, "utf8");
-  } catch (error) {
-    throw new LabError(
-      `The file ${path} cannot be read: ${(error as Error).message}`,
-      "Check the path after --file.",
-      2,
-    );
-  }
+  const hint = "Check the path after --file.";
+  return readPlainFile(path, { what: "file", hint, most: 64 * 1024 * 1024 }).toString("utf8");
 }

@@ -1,6 +1,6 @@
 import { extractText, getDocumentProxy } from "unpdf";
 import type { FileParts } from "./sections.ts";
-import { Unreadable } from "./unreadable.ts";
+import { isOurFault, Unreadable } from "./unreadable.ts";
 
 /** The text of each page of a PDF; pages that are only pictures have none, and are named. */
 export async function partsOfPdf(bytes: Uint8Array): Promise<FileParts> {
@@ -22,6 +22,7 @@ async function textsOfPages(bytes: Uint8Array): Promise<string[]> {
     await pdf.cleanup();
     return text;
   } catch (error) {
+    if (isOurFault(error)) throw error;
     const isLocked = error instanceof Error && error.name === "PasswordException";
     throw new Unreadable(isLocked ? "locked with a password" : "no PDF that can be read");
   }

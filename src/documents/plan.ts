@@ -6,7 +6,7 @@ import type { ChunkSizes } from "./cut.ts";
 import type { ChunkFields, Ledger } from "./ledger.ts";
 import { readBytes } from "./read-file.ts";
 import { partsOf } from "./sections.ts";
-import { Unreadable, whyUnread } from "./unreadable.ts";
+import { isOurFault, Unreadable, whyUnread } from "./unreadable.ts";
 import { type FileFound, type LeftOut, type Walked, type WalkOptions, walk } from "./walk.ts";
 
 export interface PlanSettings extends Pick<WalkOptions, "largest" | "largestFlag" | "except"> {
@@ -95,6 +95,7 @@ async function rowsOf(
       return { id, document: new Document({ pageContent: text, metadata }) };
     });
   } catch (error) {
+    if (isOurFault(error)) throw error;
     walked.leftOut.push({ file, reason: whyUnread(error) });
     // A corrupt file has no chunks; one that cannot be read may
     // still be the same.

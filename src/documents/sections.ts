@@ -1,7 +1,7 @@
 import { decode } from "./decode.ts";
 import type { Kind } from "./kinds.ts";
 import type { Section } from "./section.ts";
-import { Unreadable } from "./unreadable.ts";
+import { isOurFault, Unreadable } from "./unreadable.ts";
 
 export interface FileParts {
   sections: Section[];
@@ -58,7 +58,7 @@ async function readAs(kind: Kind, bytes: Uint8Array): Promise<FileParts> {
         return { sections: [{ heading: "", text: decode(bytes), line: 1 }] };
     }
   } catch (error) {
-    if (error instanceof Unreadable) throw error;
+    if (error instanceof Unreadable || isOurFault(error)) throw error;
     // A reader that fails on one file must not keep the others from being read.
     const why = error instanceof Error ? error.message.split("\n")[0] : String(error);
     throw new Unreadable(`the reader of ${kind} failed: ${why}`, { cause: error });

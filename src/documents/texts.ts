@@ -4,7 +4,7 @@ import { withoutPart } from "./decode.ts";
 import { kindOf } from "./kinds.ts";
 import { readBytes } from "./read-file.ts";
 import { textOf } from "./sections.ts";
-import { whyUnread } from "./unreadable.ts";
+import { isOurFault, whyUnread } from "./unreadable.ts";
 import { type LeftOut, NO_KIND, pathNamed, type Walked, type WalkOptions, walk } from "./walk.ts";
 
 /** The whole text of a file. */
@@ -45,6 +45,7 @@ export async function readTexts(named: string, wish: Wish): Promise<Texts> {
       read.texts.push({ file: found.file, text: await textOf(found.kind, bytes) });
       left -= all.length;
     } catch (error) {
+      if (isOurFault(error)) throw error;
       leftOut.push({ file: found.file, reason: whyUnread(error) });
     }
   }

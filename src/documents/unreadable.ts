@@ -10,6 +10,12 @@ export function whyUnread(error: unknown): string {
   return code === undefined ? "cannot be read" : `cannot be read (${code})`;
 }
 
+/** Whether the program itself is broken, a package missing, and not the file that was read. */
+export function isOurFault(error: unknown): boolean {
+  const code = codeOf(error) ?? "";
+  return /^(?:ERR_)?MODULE_NOT_FOUND$|^ERR_PACKAGE|^ERR_DLOPEN/.test(code);
+}
+
 /** The system's code for a failure, such as ENOENT; undefined for any other error. */
 export function codeOf(error: unknown): string | undefined {
   return error instanceof Error ? (error as NodeJS.ErrnoException).code : undefined;

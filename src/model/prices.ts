@@ -1,5 +1,5 @@
-import { readFileSync } from "node:fs";
 import { LabError } from "../errors.ts";
+import { readPlainFile } from "../plain-file.ts";
 
 /** When the prices below were read. */
 export const PRICES_AS_OF = "2026-11";
@@ -73,8 +73,10 @@ export function priceOf(
 export function readPrices(path: string): Prices {
   let prices: unknown;
   try {
-    prices = JSON.parse(readFileSync(path, "utf8"));
+    const about = { what: "file of prices", hint: EXAMPLE, most: 1024 * 1024 };
+    prices = JSON.parse(readPlainFile(path, about).toString("utf8"));
   } catch (error) {
+    if (error instanceof LabError) throw error;
     throw new LabError(
       `The prices in ${path} cannot be read: ${(error as Error).message}`,
       EXAMPLE,

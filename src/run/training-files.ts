@@ -1,7 +1,9 @@
-import { existsSync, mkdirSync } from "node:fs";
+import { existsSync, readdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { LabError } from "../errors.ts";
 import { goesOn } from "../kits/training/show.ts";
+import { makeFolder, reasonOf } from "../plain-file.ts";
+import { takeLock } from "../process-lock.ts";
 import type { Checkpoint } from "../tinylm/checkpoint.ts";
 import { readCheckpoint } from "../tinylm/checkpoint-file.ts";
 
@@ -10,10 +12,10 @@ export type Files = ReturnType<typeof filesIn>;
 /** The files of a folder that a training writes; the folder is made. */
 export function filesIn(folder: string) {
   try {
-    mkdirSync(folder, { recursive: true });
+    makeFolder(folder);
   } catch (error) {
     throw new LabError(
-      `The folder ${folder} cannot be made: ${(error as Error).message}`,
+      `The folder ${folder} cannot be made: ${reasonOf(error)}`,
       "Choose another with --out.",
       2,
     );
@@ -29,6 +31,39 @@ export function filesIn(folder: string) {
 }
 
 /**
+ * Keeps other trainings out of a folder, and removes what a killed one left half written.
+ *
+ * @returns what lets others in again
+ * @throws LabError where another process trains there
+ */
+export function lockFolder(folder: string): () => void {
+  const lock = join(folder, "training.lock");
+  let isOurs: boolean;
+  try {
+    isOurs = takeLock(lock);
+  } catch (error) {
+    throw new LabError(
+      `The folder ${folder} cannot be written: ${reasonOf(error)}`,
+      "Choose another with --out.",
+      2,
+    );
+  }
+  if (!isOurs)
+    throw new LabError(
+      `Another training runs in ${folder}`,
+      "Wait until it ends, or choose another folder with --out.",
+    );
+  const release = () => {
+    process.off("exit", release);
+    rmSync(lock, { force: true });
+  };
+  process.once("exit", release);
+  for (const name of readdirSync(folder))
+    if (/\.ckpt\.\d+\.part$/.test(name)) rmSync(join(folder, name), { force: true });
+  return release;
+}
+
+/**
  * The training that was interrupted in this folder, if any. What was trained with other settings is
  * not overwritten.
  */
@@ -37,6 +72,12 @@ export function unfinished(files: Files, recipe: Checkpoint["recipe"]): Checkpoi
     existsSync(file) ? readCheckpoint(file) : undefined,
   );
   const other = [progress, base].find((kept) => kept && !goesOn(kept, recipe));
+  if (other && goesOn({ ...other, recipe: { ...other.recipe, text: recipe.text ?? "" } }, recipe))
+    throw new LabError(
+      `The text of ${recipe.corpus} has changed since the training in ${files.folder} began`,
+      "Give another folder with --out; a model is of one text from beginning to end.",
+      2,
+    );
   if (other) {
     const told = Object.entries(other.recipe)
       .map(([name, value]) => `${name} ${value}`)

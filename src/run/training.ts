@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { rmSync } from "node:fs";
 import { countOf } from "../format.ts";
 import { shares, verdicts } from "../kits/training/figures.ts";
@@ -25,7 +26,7 @@ import { STEPS, Training } from "../tinylm/training.ts";
 import { EVENTS_VERSION } from "../trace/events.ts";
 import type { Io } from "./io.ts";
 import type { OwnText } from "./own-text.ts";
-import { type Files, filesIn, unfinished } from "./training-files.ts";
+import { type Files, filesIn, lockFolder, unfinished } from "./training-files.ts";
 
 const OFFLINE = {
   endpoint: null,
@@ -65,11 +66,20 @@ export async function trainInto(wish: Wish): Promise<void> {
   const { settings, own, corpus, out, show, io } = wish;
   const { seed, steps, layers, width } = settings;
   const files = filesIn(out);
-  const recipe = { seed, steps, layers, width, corpus: corpus ?? "built-in" };
-  const earlier = unfinished(files, recipe);
-  const training = await Training.open({ ...settings, documents: own?.documents });
-  await new TrainingRun(training, { show, io, files, recipe, steps, own }).run(earlier);
-  await training.close();
+  const recipe = {
+    ...{ seed, steps, layers, width, corpus: corpus ?? "built-in" },
+    // What is trained on may change between an interruption and the next run.
+    ...(own && { text: digestOf(own.documents) }),
+  };
+  const release = lockFolder(files.folder);
+  try {
+    const earlier = unfinished(files, recipe);
+    const training = await Training.open({ ...settings, documents: own?.documents });
+    await new TrainingRun(training, { show, io, files, recipe, steps, own }).run(earlier);
+    await training.close();
+  } finally {
+    release();
+  }
 }
 
 interface Options {
@@ -196,6 +206,12 @@ class TrainingRun {
     const own = this.#options.own?.documents[0]?.split(/\s+/).slice(0, 3).join(" ").slice(0, 40);
     return begun(this.#training, own ?? "What is the capital of France?");
   }
+}
+
+function digestOf(documents: readonly string[]): string {
+  const hash = createHash("sha256");
+  for (const document of documents) hash.update(`${document}\0`);
+  return hash.digest("hex").slice(0, 12);
 }
 
 /** The steps of a later stage, for a pre-training that is shorter or longer than usual. */

@@ -1,16 +1,11 @@
-import {
-  closeSync,
-  fsyncSync,
-  openSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  statSync,
-  writeSync,
-} from "node:fs";
+import { closeSync, fsyncSync, openSync, renameSync, rmSync, statSync, writeSync } from "node:fs";
 import { join } from "node:path";
 import { LabError } from "../errors.ts";
+import { readPlainFile } from "../plain-file.ts";
 import { type Checkpoint, decodeCheckpoint, encodeCheckpoint } from "./checkpoint.ts";
+
+/** The largest model that can be trained takes some 20 MB, and three times that while it is. */
+const MOST_BYTES = 256 * 1024 * 1024;
 
 /** The checkpoint that a path means: of a folder that `llm-lab train` wrote, the base model. */
 export function checkpointIn(path: string): string {
@@ -20,17 +15,8 @@ export function checkpointIn(path: string): string {
 
 /** Reads a checkpoint; whatever is wrong with the file is a LabError. */
 export function readCheckpoint(path: string): Checkpoint {
-  let bytes: Buffer;
-  try {
-    bytes = readFileSync(path);
-  } catch (error) {
-    const { code, message } = error as NodeJS.ErrnoException;
-    const what =
-      code === "ENOENT"
-        ? `There is no checkpoint ${path}`
-        : `The checkpoint ${path} cannot be read: ${message}`;
-    throw new LabError(what, "Check the path, or make one with llm-lab train.", 2);
-  }
+  const hint = "Check the path, or make one with llm-lab train.";
+  const bytes = readPlainFile(path, { what: "checkpoint", hint, most: MOST_BYTES });
   return decodeCheckpoint(bytes, path);
 }
 

@@ -1,8 +1,10 @@
 import { createHash } from "node:crypto";
+import { isDeepStrictEqual } from "node:util";
 import * as z from "zod";
 import { LabError } from "../errors.ts";
 import type { Moments } from "./adamw.ts";
-import { type ModelShape, placesOf } from "./shape.ts";
+import { type ModelShape, placesOf, shapeOf } from "./shape.ts";
+import { SPECIAL } from "./vocabulary.ts";
 
 /**
  * The states of a model on its way: it continues text, it answers, it answers as a rater likes it.
@@ -79,10 +81,12 @@ export function decodeCheckpoint(bytes: Uint8Array, name: string): Checkpoint {
   if (fields === "newer")
     throw new LabError(`${name} was written by a newer llm-lab`, "Install that one to use it.", 2);
   if (!fields || sum !== digest(content)) throw damaged(name);
+  if (!isOfOurs(fields)) throw ofAnother(name);
   const { left, version: _, ...about } = fields;
   const { count } = placesOf(fields.shape);
   if (body.length !== 4 * count * (left ? 3 : 1)) throw damaged(name);
   const values = new Float32Array(new Uint8Array(body).buffer);
+  if (!values.every(Number.isFinite)) throw ofAnother(name, "some of its weights are not numbers");
   const part = (at: number) => values.slice(at * count, (at + 1) * count);
   const moments: Moments | undefined = left && { values: [part(1), part(2)], left };
   return { ...about, weights: part(0), moments };
@@ -105,6 +109,35 @@ function parseHeader(line: string): z.infer<typeof header> | "newer" | undefined
 
 function digest(content: Uint8Array): string {
   return createHash("sha256").update(content).digest("hex");
+}
+
+/** A token of more bytes than this is in no text. */
+const LONGEST_TOKEN = 4096;
+
+/** Whether this program makes models of such a shape, with such a tokenizer. */
+function isOfOurs({ shape, alphabet, merges }: z.infer<typeof header>): boolean {
+  const { vocabulary, width, layers } = shape;
+  const first = SPECIAL.length + alphabet.length;
+  if (new Set(alphabet).size < alphabet.length || first + merges.length > vocabulary) return false;
+  const lengths = Array.from({ length: first }, () => 1);
+  for (const [left, right] of merges) {
+    const length = (lengths[left] ?? Number.NaN) + (lengths[right] ?? Number.NaN);
+    if (!(length <= LONGEST_TOKEN)) return false;
+    lengths.push(length);
+  }
+  try {
+    return isDeepStrictEqual(shapeOf({ vocabulary, width, layers }), shape);
+  } catch {
+    return false;
+  }
+}
+
+function ofAnother(name: string, why = "its shape or its tokenizer is none that llm-lab makes") {
+  return new LabError(
+    `The checkpoint ${name} cannot be used: ${why}`,
+    "Give a file that llm-lab train has written.",
+    2,
+  );
 }
 
 function damaged(name: string): LabError {

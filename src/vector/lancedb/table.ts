@@ -1,7 +1,8 @@
-import { access, constants, mkdir, readdir } from "node:fs/promises";
+import { access, constants, readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { type Connection, connect, type Table } from "@lancedb/lancedb";
 import { LabError } from "../../errors.ts";
+import { makeFolder } from "../../plain-file.ts";
 import {
   type Collection,
   collectionName,
@@ -23,7 +24,7 @@ export async function openTable(options: OpenOptions & { path: string }): Promis
   const { path } = options;
   const name = collectionName(options);
   try {
-    await mkdir(path, { recursive: true });
+    makeFolder(path);
     await access(path, constants.R_OK | constants.W_OK | constants.X_OK);
     // Without an interval of 0 a table would not see what other processes write.
     const db = await connect(path, { readConsistencyInterval: 0 });
