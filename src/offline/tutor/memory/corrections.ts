@@ -58,8 +58,10 @@ const PATTERNS: { pattern: RegExp; of(groups: string[]): { wrong?: string; right
   {
     // "Sorry, at 6", "oops, Mrs Lee": nothing but the value
     pattern:
-      /^(?:(?:[Nn]o|[Nn]ope|(?:[Oo]h )?[Ss]orry|[Oo]ops|[Ww]ait|[Aa]ctually|[Hh]ang on|[Ii] mean|[Ii] meant|[Cc]orrection|[Ii] (?:wanted|meant) to say)[\s,.!:;–-]{1,4}){1,3}((?:at|on|in|from|to) [\p{L}\p{N}@.:/'’-]+|\p{Lu}[\p{L}'’.-]*(?: \p{Lu}[\p{L}'’-]+){0,2}|\d[\d.:/-]*)[\s.!]*$/u,
-    of: ([right = ""]) => ({ right: right.replace(/^(?:at|on|in|from|to) /, "") }),
+      /^(?:(?:[Oo]r |[Oo]h )?(?:[Nn]o|[Nn]ope|(?:[Oo]h )?[Ss]orry|[Oo]ops|[Ww]ait|[Aa]ctually|[Hh]ang on|[Ii] mean|[Ii] meant|[Cc]orrection|[Ii] (?:wanted|meant) to say)[\s,.!:;–-]{1,4}){1,3}((?:at|on|in|from|to) [\p{L}\p{N}@.:/'’-]+|(?:(?:[Mm]rs?|[Mm]s|[Dd]r)\.? )?\p{Lu}[\p{L}'’.-]*(?: \p{Lu}[\p{L}'’-]+){0,2}|(?:[Mm]rs?|[Mm]s|[Dd]r)\.? \p{L}[\p{L}'’-]+|(?:let's say|let's make it|make it) [\p{L}\p{N}]+|it['’]s \d[\d.:/-]*|\d[\d.:/-]*)[\s.!]*$/u,
+    of: ([right = ""]) => ({
+      right: right.replace(/^(?:at|on|in|from|to|let's say|let's make it|make it|it['’]s) /, ""),
+    }),
   },
 ];
 const WITHDRAWN =

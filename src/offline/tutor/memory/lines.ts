@@ -92,6 +92,7 @@ export function isFarewell(text: string): boolean {
 
 /** Whether a sentence states something about somebody or something; one that only speaks to the tutor does not. */
 export function isStatement(clause: string): boolean {
+  if (/^(?:and )?(?:my|our|your|the) \S+$/i.test(clause)) return false;
   if (/^(?:and )?(?:plus|minus|times|divided by|if)\b[^,]*$/i.test(clause)) return false;
   if (!/\p{L}.*\s.*[\p{L}\p{N}]/u.test(clause) && !/^[^\s:]+: \S/.test(clause)) return false;
   if (TO_TUTOR.test(clause)) return false;

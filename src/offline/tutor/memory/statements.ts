@@ -137,7 +137,7 @@ function withoutOpening(sentence: string): string {
 }
 
 const SUBJECT =
-  "(?:i|i'm|i’m|i've|i'll|i'd|im|my|we|we'll|we've|our|they|their|the human|the human's|the user|you|your|he|she|his|her|it|people|everyone|everybody)";
+  "(?:i|i'm|i’m|i've|i'll|i'd|im|we|we'll|we've|they|the human|the human's|the user|you|he|she|it|people|everyone|everybody|(?:my|our|their|your|his|her)(?=\\s(?:\\S+\\s){1,4}?(?:is|are|was|were|has|have|had|will|can|does|do|likes?|lives?|works?|\\S+[^s\\s]s|\\S+ed|\\S+['’]s)\\s|\\s\\S+['’]s\\s))";
 
 /** "I live in Rome and my dog is called Rex": two things told. */
 export function clausesOf(sentence: string): string[] {

@@ -27,7 +27,10 @@ export interface Wanted {
 /** Facts about the human of which only one can be true at a time. */
 const SLOTS: { asked(question: string): boolean; fits(fact: string): boolean }[] = [
   { asked: asksForOwnName, fits: (fact) => nameIn(fact) !== undefined },
-  { asked: asksForJob, fits: (fact) => OWN_JOB.test(fact) && !NOT_A_JOB.test(fact) },
+  {
+    asked: asksForJob,
+    fits: (fact) => OWN_JOB.test(fact) && !NOT_A_JOB.test(fact) && !NO_LONGER.test(fact),
+  },
   { asked: asksForOrigin, fits: (fact) => /^you\b.*\bfrom\b/i.test(fact) },
   { asked: asksForAge, fits: (fact) => OWN_AGE.test(fact) },
   { asked: asksForHome, fits: (fact) => OWN_HOME.test(fact) },
@@ -79,6 +82,8 @@ export function wantedBy(asked: string): Wanted {
   // What is hers is not yours.
   if (/\b(?:her|his|their|she|he)\b/i.test(asked) && !/\b(?:my|our|i|we)\b/i.test(asked))
     forms.push((fact) => !/^you\b/i.test(fact) && (!/^your\b/i.test(fact) || PERSON.test(fact)));
+  if (!/\bany ?more\b|\bstill\b|\bdid\b|\bnot\b|n't\b/i.test(asked) && !isYesNo(asked))
+    forms.push((fact) => !NO_LONGER.test(fact));
   // Whom you owe is not who owes you.
   if (/^(?:and |so |but )?whom? (?:else )?(?:do|did|am|have|will|should) (?:i|we)\b/i.test(asked))
     forms.push((fact) => /^you(?:r and|\b)/i.test(fact));
@@ -129,6 +134,8 @@ const countsOf = (fact: string): string[][] =>
 /** "Your sister …", "your boss …" */
 const PERSON =
   /^your (?:\p{L}+ ){0,2}?(?:mother|father|mum|mom|dad|parents?|sister|brother|siblings?|son|daughter|kids?|child|children|twins?|wife|husband|partner|spouse|girlfriend|boyfriend|gf|bf|aunt|uncle|cousin|niece|nephew|gran\p{L}*|friends?|boss|colleagues?|flatmate|roommate|neighbou?rs?|teacher|doctor|dentist|dog|cat|pets?)\b/iu;
+/** What is over. */
+const NO_LONGER = /\b(?:any ?more|no longer)\b/i;
 /** What somebody is, before where they work. */
 const OWN_TRADE = /\byou are (?:now |also )?an?\b|\bwork as\b|\bjob\b|\bprofession\b/i;
 const OWN_JOB =

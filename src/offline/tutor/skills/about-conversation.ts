@@ -122,7 +122,7 @@ const KINDS: Kind[] = [
   },
   {
     pattern:
-      /\b(?:summari[sz]e|sum up|recap(?:itulate)?|condense|go over)\b(?: please)?\W*$|\b(?:summari[sz]e|summary of|sum up|recap(?: of)?|tl;?dr(?: of)?|overview of|gist of|go over)\b.*\b(?:conversation|chat|discussion|talk|everything|so far|what (?:I|we)|it|this|that)\b|^tl;?dr\b|\bwhat (?:have|did) we (?:talk(?:ed)?|speak|spoken|discuss(?:ed)?|chat(?:ted)?)(?: about)?\b|\bwhat (?:is|was) (?:this|our) (?:conversation|chat) about\b|^recap\b/i,
+      /^(?!\W*(?:which|what) (?:class|kind|type|memory|chain|langchain)\b).*(?:\b(?:summari[sz]e|sum up|recap(?:itulate)?|condense|go over)\b(?: please)?\W*$|\b(?:summari[sz]e|summary of|sum up|recap(?: of)?|tl;?dr(?: of)?|overview of|gist of|go over)\b.*\b(?:conversation|chat|discussion|talk|everything|so far|what (?:I|we)|it|this|that)\b)|^tl;?dr\b|\bwhat (?:have|did) we (?:talk(?:ed)?|speak|spoken|discuss(?:ed)?|chat(?:ted)?)(?: about)?\b|\bwhat (?:is|was) (?:this|our) (?:conversation|chat) about\b|^recap\b/i,
     answer: (_, { conversation }) => recap(conversation),
   },
 ];
@@ -209,6 +209,7 @@ function whetherSaid(asked: string, conversation: Conversation): string {
   ).filter((stem) => !/^(?:anyth|someth|ever|before)/.test(stem));
   const age = /\bmy age\b|\bhow old i am\b/i.test(asked);
   const found = saidIn(conversation).findLast((text) => {
+    if (isQuestion(text)) return false;
     const meanings = meaningsOf(text);
     const isAge = age && /\b(?:I am|I'm|im) \d{1,3}\b/i.test(text);
     return isAge || (stems.length > 0 && stems.every((stem) => isMet(stem, meanings)));

@@ -101,6 +101,14 @@ const ANSWERS: [RegExp, string][] = [
     "I send nothing anywhere: I run on this machine, read the messages that I am sent, and keep nothing between calls.",
   ],
   [
+    /^\W*(?:and |so |but |actually |ok )*[,\s]*(?:can|do|will|could) (?:you|u) (?:really |actually |even )?(?:remember|keep|store) (?:things|stuff|what|anything|everything|it all|all)\b(?!.*\b(?:my|about) \p{L}+)/iu,
+    "Within this conversation, as far as its messages are sent to me again: I keep nothing myself.",
+  ],
+  [
+    /\bwho(?:'s| is)? (?:answers?|answering|replies|replying|writes|writing)(?: to)? me\b/i,
+    "I do: llm-lab's offline tutor, a small program made of rules.",
+  ],
+  [
     /\b(?:are|r) (?:you|u) (?:still )?(?:there|here|awake|listening|working)\b/i,
     "Yes, I am here: I answer each message that is sent to me.",
   ],
