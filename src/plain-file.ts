@@ -1,12 +1,12 @@
 import {
   closeSync,
   constants,
-  existsSync,
   fstatSync,
   mkdirSync,
   openSync,
   readFileSync,
   type Stats,
+  statSync,
 } from "node:fs";
 import { dirname } from "node:path";
 import { LabError } from "./errors.ts";
@@ -53,10 +53,14 @@ export function readPlainFile(path: string, { what, hint, most }: Called): Buffe
 
 /** Makes a folder and those above it, one by one: Node's own recursive way never ends below /proc. */
 export function makeFolder(folder: string): void {
-  if (existsSync(folder)) return;
+  if (isFolder(folder)) return;
   if (dirname(folder) !== folder) makeFolder(dirname(folder));
   mkdirSync(folder);
 }
+
+/** Whether there is a folder; a file or a broken link in its place fails when it is made. */
+const isFolder = (path: string) =>
+  statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
 
 type Sort = Pick<Stats, "isDirectory" | "isFIFO" | "isSocket" | "isSymbolicLink">;
 

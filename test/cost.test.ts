@@ -108,7 +108,7 @@ describe("ask pays for embedding as well as for the answer", () => {
 test.each([
   [["--budget", "much"], /"much" is not a valid value for --budget/],
   [["--budget", "1"], /No price is known for the model/],
-  [["--prices", "no-such.json"], /The prices in no-such\.json cannot be read/],
+  [["--prices", "no-such.json"], /There is no file of prices no-such\.json/],
 ])("%j", async (flags, sentence) => {
   const { code, stderr } = await run(["lesson", "memory/window", "--model", "offline", ...flags]);
   expect(stderr).toMatch(sentence);

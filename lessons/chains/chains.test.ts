@@ -559,7 +559,7 @@ describe("a learner's own values", () => {
     ]);
     expect(missing).toMatchObject({
       code: 2,
-      stderr: expect.stringMatching(/no-such\.csv cannot be read/),
+      stderr: expect.stringMatching(/There is no file no-such\.csv/),
     });
   });
 
