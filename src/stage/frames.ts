@@ -210,7 +210,7 @@ const FRAMES: { [T in LabEvent["type"]]: Frame<T> } = {
     state.open.delete(event.call);
     return [];
   },
-  "memory-shown": (event, look) => ["", ...memoryLines(event, look)],
+  "memory-shown": (event, look, { chatting }) => ["", ...memoryLines(event, look, chatting)],
   "value-shown": (event, look) => ["", ...labelled(event.label, valueText(event.value), look)],
   "table-shown": tableLines,
   "chart-shown": chartLines,

@@ -5,7 +5,13 @@ import type { EventOf } from "../trace/events.ts";
 import { indent, type Look } from "./look.ts";
 
 /** What a memory would send, folded where it is long, and how much it keeps. */
-export function memoryLines(event: EventOf<"memory-shown">, look: Look): string[] {
+export function memoryLines(
+  event: EventOf<"memory-shown">,
+  look: Look,
+  chatting: boolean,
+): string[] {
+  // In a chat, a letter is a line to the model.
+  const foldHint = chatting ? "/prompt shows them" : look.foldHint;
   const { stored, sent, tokens } = event;
   const kept = stored === null ? "" : `keeps ${countOf(stored, "message")}, `;
   const sends =
@@ -20,7 +26,7 @@ export function memoryLines(event: EventOf<"memory-shown">, look: Look): string[
       ? content
       : [
           ...content.slice(0, 5),
-          look.style.faint(`… ${content.length - 9} lines folded (${look.foldHint})`),
+          look.style.faint(`… ${content.length - 9} lines folded (${foldHint})`),
           ...content.slice(-4),
         ];
   return [
