@@ -1,6 +1,6 @@
 import { LabError } from "../errors.ts";
-import { parseJson } from "./failures.ts";
 import { Refused } from "./refused-request.ts";
+import { parseJson } from "./told.ts";
 
 type Wire = typeof fetch;
 

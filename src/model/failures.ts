@@ -1,4 +1,5 @@
 import { LabError } from "../errors.ts";
+import { tidy } from "./told.ts";
 
 /** A failure of an endpoint: what to tell the learner, and whether another try may help. */
 export class EndpointFailure extends Error {
@@ -11,11 +12,25 @@ export class EndpointFailure extends Error {
   /** the status and the body of a reply that said no, for finding out what it is about */
   refusal: [status: number, body: string] | undefined;
 
-  constructor(of: { error: LabError; reason: string; mayRetry?: boolean; retryAfterMs?: number }) {
+  /** whether the connection broke */
+  readonly isBroken: boolean;
+  /** whether it only loads its model, which takes longer than other trouble */
+  readonly isLoading: boolean;
+
+  constructor(of: {
+    error: LabError;
+    reason: string;
+    mayRetry?: boolean;
+    isBroken?: boolean;
+    isLoading?: boolean;
+    retryAfterMs?: number;
+  }) {
     super(of.error.message, { cause: of.error });
     this.error = of.error;
     this.reason = of.reason;
     this.mayRetry = of.mayRetry ?? false;
+    this.isBroken = of.isBroken ?? false;
+    this.isLoading = of.isLoading ?? false;
     this.retryAfterMs = of.retryAfterMs;
   }
 }
@@ -31,20 +46,57 @@ export interface RequestFacts {
   keyOrigin: string;
   key: string;
   timeoutMs: number;
-  /** names of the models that the endpoint offers, asked for only when needed */
-  models(): Promise<string[]>;
+  /** names of the models that the endpoint offers, asked for only when needed; undefined where it does not tell */
+  models(): Promise<string[] | undefined>;
+  /** whether the model is known to close thoughts that it does not open */
+  thinksUnopened?: boolean;
+  /** told of a thought that was closed and not opened */
+  onUnopened?(): void | Promise<void>;
+  /** told of a whole reply to a request for a stream */
+  onWhole?(): void | Promise<void>;
+  /** the host of the proxy on the way, where there is one */
+  proxy?: string;
 }
 
 /** A connection that could not be made, or broke before the reply. */
-export function connectionFailure(error: unknown, { host }: RequestFacts): EndpointFailure {
+export function connectionFailure(error: unknown, facts: RequestFacts): EndpointFailure {
   const code = codeOf(error);
+  const host = facts.proxy === undefined ? facts.host : `the proxy ${facts.proxy}`;
+  const refused = facts.proxy && /Proxy (?:response \()?.*?(\d{3})/.exec(causeOf(error));
+  if (refused) return proxyFailure(refused[1] ?? "", facts);
   const [what, hint, mayRetry] = CONNECTION[code] ?? [
     `The connection to ${host} failed${code === "" ? "" : ` (${code})`}`,
     "Check the network and OPENAI_BASE_URL, then try again.",
     true,
   ];
-  const message = what.replace("HOST", host);
-  return new EndpointFailure({ error: new LabError(message, hint), reason: message, mayRetry });
+  const named = what.replace("HOST", host);
+  const message = facts.proxy === undefined ? named : named.replace(/^the/, "The");
+  const wayOut = facts.proxy === undefined ? hint : PROXY_HINT;
+  return new EndpointFailure({
+    error: new LabError(message, wayOut),
+    reason: message,
+    mayRetry,
+    isBroken: true,
+  });
+}
+
+const PROXY_HINT =
+  "Check HTTP_PROXY and HTTPS_PROXY; NO_PROXY names the hosts that are asked without a proxy.";
+
+/** A proxy that answered, and let nothing through. */
+function proxyFailure(status: string, { proxy, host }: RequestFacts): EndpointFailure {
+  const message = `The proxy ${proxy} does not let requests through to ${host} (${status})`;
+  const hint =
+    status === "407"
+      ? "It wants a user and a password: write them into its address, http://user:password@host:port."
+      : PROXY_HINT;
+  return new EndpointFailure({ error: new LabError(message, hint), reason: message });
+}
+
+/** What the innermost error says. */
+function causeOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  return error.cause instanceof Error ? causeOf(error.cause) : error.message;
 }
 
 const CERTIFICATE = [
@@ -131,6 +183,27 @@ export function filtered({ host }: RequestFacts): EndpointFailure {
   return new EndpointFailure({ error: new LabError(message, hint), reason: message });
 }
 
+/** A reply that says nothing, or only thinks. */
+export function emptyReply(
+  { host }: RequestFacts,
+  { hasThought, isCut }: { hasThought: boolean; isCut: boolean },
+): EndpointFailure {
+  const message = hasThought
+    ? `${host} only thought, and gave no answer`
+    : `${host} answered with an empty reply`;
+  const hint = isCut
+    ? "Its tokens ran out before the answer. Allow it more of them, or choose a model that thinks less."
+    : "Try again, or choose another model.";
+  return new EndpointFailure({ error: new LabError(message, hint), reason: message });
+}
+
+/** A reply whose finish reason says that it failed. */
+export function endedBadly({ host, key }: RequestFacts, finish: string): EndpointFailure {
+  const message = `${host} ended its reply with "${tidy(finish, key)}"`;
+  const hint = "What came is not the whole reply. Try again.";
+  return new EndpointFailure({ error: new LabError(message, hint), reason: message });
+}
+
 /** A reply that is none of OpenAI's. */
 export function strangeReply(
   what: string,
@@ -139,125 +212,4 @@ export function strangeReply(
 ): EndpointFailure {
   const message = `${host} answered, but ${what}`;
   return new EndpointFailure({ error: new LabError(message, hint), reason: message });
-}
-
-/** A reply whose status says that it failed. */
-export async function statusFailure(
-  response: Response,
-  body: string,
-  facts: RequestFacts,
-): Promise<EndpointFailure> {
-  const { status } = response;
-  const { message: told, code } = readError(body, facts);
-  const says = told === "" ? "" : `: ${told}`;
-  const { host, model, keyOrigin } = facts;
-  const fail = (message: string, hint: string, mayRetry = false) =>
-    new EndpointFailure({
-      error: new LabError(message, hint),
-      reason: `${host} answered ${status}`,
-      mayRetry,
-      retryAfterMs: retryAfter(response.headers.get("retry-after")),
-    });
-
-  if (status === 401 || status === 403) {
-    return fail(
-      `${host} refused the key (${keyOrigin})${says}`,
-      "Set another key, or use --model offline.",
-    );
-  }
-  if (status === 404 && (code === "model_not_found" || /\bmodel\b/i.test(told))) {
-    const names = await facts.models();
-    const offers =
-      names.length === 0 ? "Name another with --model." : `It offers ${names.join(", ")}.`;
-    return fail(`${host} has no model ${model}`, offers);
-  }
-  if (status === 404) {
-    return fail(`${host} has no such address${says}`, "Mostly OPENAI_BASE_URL ends in /v1.");
-  }
-  const isUnpaid = code === "insufficient_quota" || /\b(?:quota|billing|credit)/i.test(told);
-  if (status === 402 || (status === 429 && isUnpaid)) {
-    return fail(
-      `The account behind the key has no credit at ${host}${says}`,
-      "Add credit there, or use --model offline.",
-    );
-  }
-  if (status === 429) {
-    return fail(`${host} asks for fewer requests${says}`, "Wait a little, then try again.", true);
-  }
-  if (
-    status === 400 &&
-    (code === "context_length_exceeded" ||
-      /context (?:length|window)|too (?:long|many tokens)/i.test(told))
-  ) {
-    return fail(
-      `The prompt is too long for ${model}${says}`,
-      "Lower k or the token limit, or choose a model with a larger context window.",
-    );
-  }
-  if (status >= 500) {
-    return fail(
-      `${host} has trouble of its own (${status})${says}`,
-      "Try again later, or use --model offline.",
-      true,
-    );
-  }
-  return fail(
-    `${host} refused the request (${status})${says}`,
-    "Check the model's name and the params, then try again.",
-  );
-}
-
-/**
- * What the body of an error says, shortened, with the key masked and nothing that a terminal would
- * obey.
- */
-function readError(body: string, { key }: RequestFacts): { message: string; code: string } {
-  const parsed = parseJson(body) as ErrorBody | null | undefined;
-  // OpenAI's form, then that of LM Studio, of older vLLM, of FastAPI, and plain words.
-  const words = [
-    (parsed?.error as ErrorBody | null | undefined)?.message,
-    parsed?.error,
-    parsed?.message,
-    parsed?.detail,
-    parsed === undefined && !/^\s*</.test(body) ? body : undefined,
-  ].find((candidate) => typeof candidate === "string");
-  const code = (parsed?.error as ErrorBody | null | undefined)?.code;
-  return { message: tidy(words ?? "", key), code: typeof code === "string" ? code : "" };
-}
-
-interface ErrorBody {
-  error?: unknown;
-  message?: unknown;
-  detail?: unknown;
-  code?: unknown;
-}
-
-/** A server's words, fit to be shown. */
-export function tidy(text: string, key: string): string {
-  const masked = (key.length > 6 ? text.replaceAll(key, "…") : text).replace(
-    /\bsk-[\w*-]{4,}/g,
-    "sk-…",
-  );
-  const line = masked
-    .replace(/\p{Cc}+(?:\[[\d;]*[A-Za-z])?/gu, " ")
-    .replace(/\s+/g, " ")
-    .trim()
-    .replace(/\.$/, "");
-  return line.length > 200 ? `${line.slice(0, 199)}…` : line;
-}
-
-export function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}
-
-/** Retry-After, in seconds or as a date, in milliseconds from now. */
-function retryAfter(header: string | null): number | undefined {
-  if (header === null || header.trim() === "") return undefined;
-  const seconds = Number(header);
-  const ms = Number.isFinite(seconds) ? seconds * 1000 : Date.parse(header) - Date.now();
-  return Number.isFinite(ms) ? Math.max(0, ms) : undefined;
 }

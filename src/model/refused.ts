@@ -1,4 +1,4 @@
-import { parseJson } from "./failures.ts";
+import { parseJson } from "./told.ts";
 
 type Body = Record<string, unknown>;
 

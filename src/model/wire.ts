@@ -1,20 +1,16 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { distance } from "fastest-levenshtein";
 import { LabError } from "../errors.ts";
 import { inBatches, type SmallerBatches } from "./batches.ts";
-import {
-  connectionFailure,
-  EndpointFailure,
-  parseJson,
-  type RequestFacts,
-  silence,
-  statusFailure,
-  tidy,
-} from "./failures.ts";
+import { BodyText, type Patience } from "./body-text.ts";
+import { connectionFailure, EndpointFailure, type RequestFacts, silence } from "./failures.ts";
+import { statusFailure } from "./refusals.ts";
 import { type Edit, edited, editFor, valueAt } from "./refused.ts";
 import { Refused } from "./refused-request.ts";
-import { guardStream, withinSilence } from "./stream-guard.ts";
-import { checkWhole } from "./whole-reply.ts";
+import { askedIn, factsOfWire, modelIn } from "./request-facts.ts";
+import { beginsEvents } from "./server-events.ts";
+import { readChunks, streamOf } from "./stream-guard.ts";
+import { openTransport, type Proxies } from "./transport.ts";
+import { checkedBody, chunksOfWhole, wholeOf } from "./whole-reply.ts";
 
 export interface LiveWireOptions {
   /** the longest silence that is waited for, before a reply and within it */
@@ -37,8 +33,20 @@ export interface LiveWireOptions {
   onRefused?(what: RefusedParameter): void | Promise<void>;
   /** told once for each model whose server takes fewer texts at once, and waited for */
   onSmaller?(what: SmallerBatches): void | Promise<void>;
+  /** told, once, what is odd about the endpoint and does no harm */
+  onNote?(text: string): void | Promise<void>;
   /** milliseconds before the second try; doubled for the third */
   backoffMs?: number;
+  /** the proxies on the way */
+  proxies?: Proxies;
+  /** the organisation and project that the endpoint bills; nothing else is sent under these names */
+  account?: Account;
+}
+
+/** What OpenAI calls an organisation and a project, by their ids. */
+export interface Account {
+  organization?: string;
+  project?: string;
 }
 
 export interface RefusedParameter {
@@ -52,12 +60,10 @@ export interface RefusedParameter {
 }
 
 const TRIES = 3;
-
-/** How long a try waits for the reply to begin, and what is thrown when it did not. */
-interface Patience {
-  ms: number;
-  late: EndpointFailure;
-}
+/** A model that loads is waited for longer than other trouble. */
+const LOADING_TRIES = 40;
+const LOADING_MS = 60_000;
+const LONGEST_BACKOFF = 8;
 
 /**
  * The way to a real endpoint: the platform's fetch, with every failure turned into a LabError.
@@ -88,8 +94,9 @@ export function liveWire(options: LiveWireOptions): typeof fetch {
     });
   };
   return async (input, init) => {
-    const { asked, path, model } = factsOf(input, init, options);
-    const place = `${path} ${model}`;
+    const asked = askedIn(init);
+    const model = modelIn(asked);
+    const place = `${new URL(input instanceof Request ? input.url : String(input)).pathname} ${model}`;
     for (;;) {
       const edits = known.get(place) ?? [];
       for (const edit of edits) {
@@ -114,33 +121,48 @@ export function liveWire(options: LiveWireOptions): typeof fetch {
 }
 
 function retryingWire(options: LiveWireOptions): typeof fetch {
-  const { deadlineMs = 14_000, backoffMs = 500, onRetry } = options;
-  return async (input, init) => {
+  const { deadlineMs = 14_000, backoffMs = 500, timeoutMs, onRetry } = options;
+  const send = openTransport(options.proxies);
+  const factsOf = factsOfWire(options, send);
+  return async (input, given) => {
     const start = performance.now();
-    const deadline = start + deadlineMs;
-    const end = start + Math.max(deadlineMs, options.timeoutMs);
-    const facts = factsOf(input, init, options);
-    let patience: Patience = { ms: options.timeoutMs, late: silence(facts) };
+    const init = { ...given, headers: withAccount(given?.headers, options.account) };
+    const facts = factsOf(input, init);
+    let patience: Patience = { ms: timeoutMs, late: silence(facts) };
     for (let attempt = 1; ; attempt++) {
       try {
-        return await request(input, init, facts, patience);
+        return await request(input, init, facts, { send, patience });
       } catch (failure) {
         if (!(failure instanceof EndpointFailure)) throw failure;
-        const waitMs =
-          failure.retryAfterMs ?? backoffMs * 2 ** (attempt - 1) * (1 + Math.random() / 4);
-        const fits = performance.now() + waitMs < deadline;
-        if (!failure.mayRetry || attempt === TRIES || !fits) {
+        const [of, forMs] = failure.isLoading
+          ? [LOADING_TRIES, Math.max(deadlineMs, timeoutMs, LOADING_MS)]
+          : [TRIES, deadlineMs];
+        const growth = Math.min(2 ** (attempt - 1), LONGEST_BACKOFF) * (1 + Math.random() / 4);
+        const waitMs = failure.retryAfterMs ?? backoffMs * growth;
+        const fits = performance.now() + waitMs < start + forMs;
+        if (!failure.mayRetry || attempt >= of || !fits) {
           const error = throughClient(withWait(failure));
           throw failure.refusal ? new Refused(...failure.refusal, error) : error;
         }
-        await onRetry?.({ attempt: attempt + 1, of: TRIES, reason: failure.reason, waitMs });
-        await pause(waitMs, init?.signal);
+        await onRetry?.({ attempt: attempt + 1, of, reason: failure.reason, waitMs });
+        await pause(waitMs, init.signal);
         // A try that the end cuts short tells less than the failure before it.
-        const leftMs = end - performance.now();
-        if (leftMs < options.timeoutMs) patience = { ms: leftMs, late: failure };
+        const leftMs = start + Math.max(forMs, timeoutMs) - performance.now();
+        if (leftMs < timeoutMs) patience = { ms: leftMs, late: failure };
       }
     }
   };
+}
+
+/** The headers of a request, with the account that belongs to the endpoint and no other. */
+function withAccount(given: RequestInit["headers"], account: Account = {}): Headers {
+  const headers = new Headers(given);
+  // The OpenAI client takes these from the environment, whatever the address.
+  headers.delete("openai-organization");
+  headers.delete("openai-project");
+  if (account.organization) headers.set("openai-organization", account.organization);
+  if (account.project) headers.set("openai-project", account.project);
+  return headers;
 }
 
 /**
@@ -172,125 +194,64 @@ async function request(
   input: Parameters<typeof fetch>[0],
   init: RequestInit | undefined,
   facts: RequestFacts,
-  patience: Patience,
+  { send, patience }: { send: typeof fetch; patience: Patience },
 ): Promise<Response> {
-  const response = await connect(input, init, facts, patience);
-  const kind = response.headers.get("content-type") ?? "";
-  if (response.ok && kind.includes("text/event-stream") && response.body) {
-    return new Response(guardStream(response.body, facts, init?.signal), {
-      status: response.status,
-      headers: response.headers,
-    });
-  }
-  const text = await readAll(response, facts, init?.signal);
-  if (!response.ok) throw await refusedBy(response, text, facts);
-  return new Response(checkWhole(text, kind, facts), {
-    status: response.status,
-    headers: { "content-type": "application/json" },
-  });
+  const started = performance.now();
+  const response = await connect(input, init, facts, { send, patience });
+  const left = { ms: patience.ms - (performance.now() - started), late: patience.late };
+  const text = new BodyText(response.body, { facts, signal: init?.signal, patience: left });
+  if (!response.ok) throw await statusFailure(response, await text.all(), facts);
+  const isChat = "messages" in facts.asked;
+  if (isChat || "prompt" in facts.asked) return completion(response, text, facts, isChat);
+  const body = await checkedBody(await text.all(), facts);
+  return new Response(body, { headers: { "content-type": "application/json" } });
 }
 
-async function refusedBy(response: Response, text: string, facts: RequestFacts) {
-  const failure = await statusFailure(response, text, facts);
-  failure.refusal = [response.status, text];
-  return failure;
+/** A completion in the form that was asked for, whatever form it came in. */
+async function completion(
+  response: Response,
+  text: BodyText,
+  facts: RequestFacts,
+  isChat: boolean,
+): Promise<Response> {
+  const kind = response.headers.get("content-type") ?? "";
+  const head = await text.head();
+  const isStream = beginsEvents(head) || (/event-stream/i.test(kind) && !/^[{[<]|^$/.test(head));
+  const chunks = isStream ? readChunks(text, facts) : chunksOfWhole(await text.all(), facts);
+  if (facts.asked.stream !== true) return Response.json(await unwrapped(wholeOf(chunks, isChat)));
+  const stream = await unwrapped(streamOf(chunks));
+  // A stream whose lines are bare JSON is read whole, and is one all the same.
+  if (!isStream && !/event-stream|ndjson|jsonl/i.test(kind)) await facts.onWhole?.();
+  return new Response(stream, { headers: { "content-type": "text/event-stream" } });
+}
+
+/** What fails before anything was handed on is a failure of the request. */
+async function unwrapped<T>(promise: Promise<T>): Promise<T> {
+  try {
+    return await promise;
+  } catch (error) {
+    if (!(error instanceof LabError)) throw error;
+    throw new EndpointFailure({ error, reason: error.message });
+  }
 }
 
 async function connect(
   input: Parameters<typeof fetch>[0],
   init: RequestInit | undefined,
   facts: RequestFacts,
-  patience: Patience,
+  { send, patience }: { send: typeof fetch; patience: Patience },
 ): Promise<Response> {
   const late = new AbortController();
   const timer = setTimeout(() => late.abort(), patience.ms);
   const signals = init?.signal ? [init.signal, late.signal] : [late.signal];
   try {
-    return await fetch(input, { ...init, signal: AbortSignal.any(signals) });
+    return await send(input, { ...init, signal: AbortSignal.any(signals) });
   } catch (error) {
     if (init?.signal?.aborted) throw error;
-    throw late.signal.aborted ? patience.late : connectionFailure(error, facts);
+    if (late.signal.aborted) throw patience.late;
+    if (error instanceof LabError) throw new EndpointFailure({ error, reason: error.message });
+    throw connectionFailure(error, facts);
   } finally {
     clearTimeout(timer);
-  }
-}
-
-async function readAll(
-  response: Response,
-  facts: RequestFacts,
-  signal: AbortSignal | null | undefined,
-): Promise<string> {
-  const reader = response.body?.getReader();
-  const decoder = new TextDecoder();
-  let text = "";
-  try {
-    while (reader) {
-      const { done, value } = await withinSilence(reader.read(), facts);
-      text += decoder.decode(value, { stream: !done });
-      if (done) break;
-    }
-    return text;
-  } catch (error) {
-    // A connection left open would keep the program alive.
-    reader?.cancel().catch(() => {});
-    if (signal?.aborted) throw signal.reason;
-    throw error instanceof EndpointFailure ? error : connectionFailure(error, facts);
-  }
-}
-
-function factsOf(
-  input: Parameters<typeof fetch>[0],
-  init: RequestInit | undefined,
-  options: LiveWireOptions,
-): RequestFacts {
-  const url = new URL(input instanceof Request ? input.url : String(input));
-  const body = typeof init?.body === "string" ? parseJson(init.body) : undefined;
-  const asked = (typeof body === "object" && body !== null ? body : {}) as Record<string, unknown>;
-  const headers = new Headers(init?.headers);
-  const model = typeof asked.model === "string" ? asked.model : "the model";
-  return {
-    host: url.host,
-    path: url.pathname,
-    asked,
-    model,
-    keyOrigin: options.keyOrigin ?? "OPENAI_API_KEY",
-    key: headers.get("authorization")?.replace(/^Bearer /, "") ?? "",
-    timeoutMs: options.timeoutMs,
-    models: () => modelsAt(url, headers, model, options.timeoutMs),
-  };
-}
-
-const LONGEST_NAME = 100;
-
-/**
- * Up to eight names of models that the endpoint offers, the nearest first; none if it does not
- * tell.
- */
-async function modelsAt(
-  url: URL,
-  headers: Headers,
-  wanted: string,
-  timeoutMs: number,
-): Promise<string[]> {
-  const list = new URL(url);
-  list.pathname = list.pathname.replace(
-    /\/(?:chat\/completions|completions|embeddings)$/,
-    "/models",
-  );
-  try {
-    const authorization = headers.get("authorization") ?? "";
-    const response = await fetch(list, {
-      headers: { authorization },
-      signal: AbortSignal.timeout(Math.min(timeoutMs, 2000)),
-    });
-    const { data } = (await response.json()) as { data: { id: string }[] };
-    const key = authorization.replace(/^Bearer /, "");
-    return data
-      .filter(({ id }) => typeof id === "string" && id.length <= LONGEST_NAME)
-      .map(({ id }) => tidy(id, key))
-      .sort((a, b) => distance(a, wanted) - distance(b, wanted))
-      .slice(0, 8);
-  } catch {
-    return [];
   }
 }

@@ -122,7 +122,8 @@ function liveSource(
       const onRetry: Recorder["retried"] = (info) => of.recorder.retried(info);
       const onRefused: Recorder["refused"] = (what) => of.recorder.refused(what);
       const onSmaller = (what: SmallerBatches) => of.recorder.noted(batchesNote(what));
-      const far = liveWire({ timeoutMs, keyOrigin, onRetry, onRefused, onSmaller });
+      const onNote: Recorder["noted"] = (text) => of.recorder.noted(text);
+      const far = liveWire({ timeoutMs, keyOrigin, onRetry, onRefused, onSmaller, onNote });
       return besideTiny(far, await openOffline(of));
     },
     close: () => undefined,

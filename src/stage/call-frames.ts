@@ -74,7 +74,8 @@ export function hanging(
 }
 
 export function metricLines(event: EventOf<"call-end">, look: Look, state: CallState): string[] {
-  if (state.chatting) return [];
+  const beside = besideLines(event, look);
+  if (state.chatting) return beside;
   const parts = [
     `${countOf(event.tokens.input, "token")} in`,
     `${formatCount(event.tokens.output)} out`,
@@ -82,13 +83,29 @@ export function metricLines(event: EventOf<"call-end">, look: Look, state: CallS
     costText(event.cost, state),
   ];
   const indentation = look.width < 60 ? 4 : MARGIN + 2;
-  return indent(
+  const metrics = indent(
     wrap(
       look.style.faint(parts.filter((part) => part !== "").join(" · ")),
       look.width - indentation,
     ),
     indentation,
   );
+  return [...beside, ...metrics];
+}
+
+const LONGEST_THOUGHT = 100;
+
+/** What is to be known of a reply besides its text. */
+function besideLines({ thought, finish }: EventOf<"call-end">, look: Look): string[] {
+  const words = clean(thought ?? "").replace(/\s+/g, " ");
+  const start = words.length > LONGEST_THOUGHT ? `${words.slice(0, LONGEST_THOUGHT)}…` : words;
+  const count = countOf(words.split(" ").length, "word");
+  const lines = [
+    ...(words === "" ? [] : [look.style.faint(`It thought first (${count}): ${start}`)]),
+    ...(finish === "length" ? [look.style.bad("The reply was cut: its tokens ran out.")] : []),
+    ...(finish === "refusal" ? [look.style.bad("The model refused to answer.")] : []),
+  ];
+  return lines.flatMap((line) => indent(wrap(line, look.width - MARGIN - 2), MARGIN + 2));
 }
 
 /** A call on one line, of a step that makes many. */

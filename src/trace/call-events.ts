@@ -43,7 +43,12 @@ export type CallEvent =
   | {
       type: "call-end";
       call: number;
+      /** the answer, without what the model thought before it */
       text: string;
+      /** what the model thought before its answer; no part of what memories and lessons get */
+      thought?: string;
+      /** why the reply is not a usual one: cut when its tokens ran out, or a refusal to answer */
+      finish?: "length" | "refusal";
       tokens: TokenCount;
       /** US dollars, null when the model has no known price */
       cost: number | null;

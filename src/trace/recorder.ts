@@ -1,13 +1,16 @@
 import { BaseCallbackHandler } from "@langchain/core/callbacks/base";
 import { registerConfigureHook, setContextVariable } from "@langchain/core/context";
 import type { Serialized } from "@langchain/core/load/serializable";
-import type { BaseMessage, UsageMetadata } from "@langchain/core/messages";
+import type { BaseMessage } from "@langchain/core/messages";
 import type { LLMResult } from "@langchain/core/outputs";
 import { chainKind } from "./chain-kind.ts";
 import type { Emit, EventOf } from "./events.ts";
 import { toJson } from "./json.ts";
 import { type Filling, splitByOrigin, type WireMessage } from "./origins.ts";
 import {
+  besideIn,
+  cachedIn,
+  counted,
   type EmbeddingBody,
   fillingsOf,
   parseBody,
@@ -111,8 +114,7 @@ export class Recorder extends BaseCallbackHandler {
         .json()
         .catch(() => undefined)
     )?.usage?.prompt_tokens;
-    const tokens =
-      typeof usage === "number" ? usage : texts.reduce((sum, text) => sum + countTokens(text), 0);
+    const tokens = counted(usage) ?? texts.reduce((sum, text) => sum + countTokens(text), 0);
     const cost = price(tokens, 0, model);
     this.#options.charge?.(cost);
     const ms = now() - begun;
@@ -221,6 +223,7 @@ export class Recorder extends BaseCallbackHandler {
       type: "call-end",
       call: run.call,
       text,
+      ...besideIn(output),
       tokens,
       cost,
       startedMs: run.startedAt - this.#begun,
@@ -300,16 +303,10 @@ export class Recorder extends BaseCallbackHandler {
     const { promptTokens, completionTokens } = (usage ?? {}) as Record<string, unknown>;
     const { countTokens } = this.#options;
     return {
-      input: typeof promptTokens === "number" ? promptTokens : countTokens(prompt),
-      output: typeof completionTokens === "number" ? completionTokens : countTokens(text),
+      input: counted(promptTokens) ?? countTokens(prompt),
+      output: counted(completionTokens) ?? countTokens(text),
     };
   }
-}
-
-/** How many of the input tokens the provider had in its cache, where it says so. */
-function cachedIn({ generations }: LLMResult): number {
-  const first = generations[0]?.[0] as { message?: { usage_metadata?: UsageMetadata } } | undefined;
-  return first?.message?.usage_metadata?.input_token_details?.cache_read ?? 0;
 }
 
 function messageOf(error: unknown): string {

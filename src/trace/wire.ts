@@ -1,5 +1,7 @@
 import type { Serialized } from "@langchain/core/load/serializable";
+import type { AIMessage, UsageMetadata } from "@langchain/core/messages";
 import type { LLMResult } from "@langchain/core/outputs";
+import type { EventOf } from "./events.ts";
 import type { Filling, WireMessage } from "./origins.ts";
 
 export interface WireBody {
@@ -60,6 +62,30 @@ export function replyText(output: LLMResult): string {
   const calls = (message as { tool_calls?: { name: string; args: unknown }[] })?.tool_calls ?? [];
   const told = calls.map(({ name, args }) => toolText(name, JSON.stringify(args)));
   return [generation?.text ?? "", ...told].filter((text) => text !== "").join("\n");
+}
+
+/** What stands beside the text of a chat's reply: the thought before it, and an end that is not the usual one. */
+export function besideIn(output: LLMResult): Pick<EventOf<"call-end">, "thought" | "finish"> {
+  const generation = output.generations[0]?.[0];
+  if (!generation || !("message" in generation)) return {};
+  const { additional_kwargs: more } = generation.message as AIMessage;
+  const thought = typeof more.reasoning_content === "string" ? more.reasoning_content.trim() : "";
+  const finish = generation.generationInfo?.finish_reason;
+  return {
+    ...(thought !== "" && { thought }),
+    ...((finish === "length" || finish === "refusal") && { finish }),
+  };
+}
+
+/** A count that a server tells; some tell zero where they do not count. */
+export function counted(tokens: unknown): number | undefined {
+  return typeof tokens === "number" && tokens > 0 ? tokens : undefined;
+}
+
+/** How many of the input tokens the provider had in its cache, where it says so. */
+export function cachedIn({ generations }: LLMResult): number {
+  const first = generations[0]?.[0] as { message?: { usage_metadata?: UsageMetadata } } | undefined;
+  return first?.message?.usage_metadata?.input_token_details?.cache_read ?? 0;
 }
 
 /** Calls of tools in a message that was sent, as they are shown. */
