@@ -186,3 +186,52 @@ test.each([
 ])("%j", (env, facts) => {
   expect(terminalFacts(env)).toMatchObject(facts);
 });
+
+describe("a folder's .env and what the user set for all folders", () => {
+  const url = "OPENAI_BASE_URL=http://elsewhere.example/v1";
+
+  test("an address of the folder does not get a key of the environment", () => {
+    const env = { OPENAI_API_KEY: "sk-of-the-user" };
+    expect(() => load({ env, file: url })).toThrow(
+      /OPENAI_BASE_URL in line 1 of .* OPENAI_API_KEY in the environment was not set for/,
+    );
+    expect(load({ env, file: url, flags: { model: "offline" } }).endpoint.kind).toBe("offline");
+  });
+
+  test.each([
+    ["both in the folder", {}, `${url}\nOPENAI_API_KEY=sk-theirs`, "sk-theirs"],
+    [
+      "both in the environment",
+      { OPENAI_BASE_URL: "http://elsewhere.example/v1", OPENAI_API_KEY: "sk-mine" },
+      "",
+      "sk-mine",
+    ],
+    ["no key at all", {}, url, "none"],
+  ])("%s go together", (_name, env: Record<string, string>, file, apiKey) => {
+    expect(load({ env, file }).endpoint).toMatchObject({ kind: "live", apiKey });
+  });
+
+  test("an organisation and a project are sent to OpenAI only", () => {
+    const env = { OPENAI_API_KEY: "sk-mine", OPENAI_ORGANIZATION: "org-1", OPENAI_PROJECT_ID: "p" };
+    expect(load({ env }).account).toEqual({ organization: "org-1", project: "p" });
+    const elsewhere = { ...env, OPENAI_BASE_URL: "http://elsewhere.example/v1" };
+    expect(load({ env: elsewhere }).account).toEqual({});
+  });
+});
+
+describe("proxies", () => {
+  test("are read in capitals and small letters, from the environment only", () => {
+    const env = { HTTPS_PROXY: "proxy.example:3128", no_proxy: "localhost, .example.com" };
+    expect(load({ env, file: "HTTP_PROXY=http://evil.example" }).proxies).toEqual({
+      http: undefined,
+      https: "http://proxy.example:3128",
+      except: ["localhost", ".example.com"],
+    });
+  });
+
+  test("an address that is not one is told without its password", () => {
+    expect(() => load({ env: { HTTP_PROXY: "socks5://u:secret@host:1" } })).toThrow(
+      /^HTTP_PROXY is not the address of an HTTP proxy: (?!.*secret)/,
+    );
+  });
+});

@@ -2,18 +2,12 @@ import { homedir } from "node:os";
 import { isAbsolute, join } from "node:path";
 import { readEnvFile } from "./env-file.ts";
 import { LabError } from "./errors.ts";
-import { withoutSecrets } from "./mask.ts";
 import { splitModel } from "./providers.ts";
+import { type Proxies, readProxies } from "./proxies.ts";
+import { checkKey, checkTimeout, checkUrl, type Setting } from "./settings.ts";
 
 type NamedModel = NonNullable<ReturnType<typeof splitModel>>;
 type Env = Record<string, string | undefined>;
-
-/** A setting and where it was made, so that an error can say what to change. */
-export interface Setting {
-  value: string;
-  /** "--model", "OPENAI_API_KEY in the environment", "OPENAI_API_KEY in line 3 of .env" */
-  origin: string;
-}
 
 type Endpoint =
   | { kind: "offline" }
@@ -30,6 +24,10 @@ export interface Config {
   /** the models for completing text and for embeddings, where they are named */
   baseModel?: string;
   embeddingModel?: string;
+  /** the proxies that the environment names; a folder's `.env` cannot send requests through one */
+  proxies: Proxies;
+  /** whom OpenAI bills, where OpenAI is asked */
+  account: { organization?: string; project?: string };
   /** the settings that decided it, as they were found */
   settings: { model?: Setting; key?: Setting; url?: Setting };
 }
@@ -43,7 +41,7 @@ export interface Flags {
 const OFFLINE_MODEL = "offline-tutor";
 export const DEFAULT_LIVE_MODEL = "gpt-6-luna";
 export const OPENAI_URL = "https://api.openai.com/v1";
-const DEFAULT_TIMEOUT_SECONDS = "12";
+const OPENAI_HOST = new URL(OPENAI_URL).hostname;
 
 /**
  * Reads the settings.
@@ -76,9 +74,21 @@ export function loadConfig({
     "--embedding-model",
     flags.embeddingModel,
   )?.value;
-  const common = { timeoutMs, baseModel, embeddingModel };
   const key = checkKey(find("OPENAI_API_KEY"));
   const url = checkUrl(find("OPENAI_BASE_URL"));
+  const isOpenAi = !named && (url === undefined || new URL(url.value).hostname === OPENAI_HOST);
+  const account = {
+    organization: find("OPENAI_ORGANIZATION")?.value ?? find("OPENAI_ORG_ID")?.value,
+    project: find("OPENAI_PROJECT_ID")?.value,
+  };
+  const proxies = readProxies(env);
+  const common = {
+    timeoutMs,
+    baseModel,
+    embeddingModel,
+    proxies,
+    account: isOpenAi ? account : {},
+  };
   if (model && named) {
     const own = named.provider.keyVariable && checkKey(find(named.provider.keyVariable));
     return {
@@ -186,6 +196,9 @@ function silenceTracing(env: Env): void {
   }
 }
 
+/** A cloned folder may bring settings that nobody has looked at. */
+const IN_FILE = / in line \d+ of /;
+
 function chooseModel(
   model: Setting | undefined,
   key: Setting | undefined,
@@ -214,6 +227,12 @@ function chooseModel(
       2,
     );
   }
+  if (url && key && IN_FILE.test(url.origin) && !IN_FILE.test(key.origin))
+    throw new LabError(
+      `${url.origin} names an address that ${key.origin} was not set for, so the key is not sent there`,
+      "Write OPENAI_API_KEY into the same file, set OPENAI_BASE_URL in the environment, or use --model offline.",
+      2,
+    );
   const baseURL = url?.value ?? OPENAI_URL;
   const name = model?.value ?? DEFAULT_LIVE_MODEL;
   const because = model ? model.origin : reason.origin;
@@ -265,55 +284,4 @@ function firstSet(
   return found?.value === undefined
     ? undefined
     : { value: found.value.trim(), origin: found.origin };
-}
-
-function checkKey(key: Setting | undefined): Setting | undefined {
-  if (key && !/^[\x21-\x7e]+$/.test(key.value)) {
-    throw new LabError(
-      `The key in ${key.origin} has a space, a line break or a letter that no key has`,
-      "Copy the key again, without quotation marks or anything around it.",
-      2,
-    );
-  }
-  return key;
-}
-
-function checkUrl(url: Setting | undefined): Setting | undefined {
-  if (!url) return undefined;
-  const parsed = URL.canParse(url.value) ? new URL(url.value) : undefined;
-  if (!parsed || !/^https?:$/.test(parsed.protocol)) {
-    throw new LabError(
-      `"${maskAddress(url.value)}" is not an http address (${url.origin})`,
-      "Write it whole, for example http://localhost:11434/v1.",
-      2,
-    );
-  }
-  const hasUser = parsed.username !== "" || parsed.password !== "";
-  if (hasUser || /[?#]/.test(url.value)) {
-    throw new LabError(
-      `The address in ${url.origin} has ${hasUser ? "a user or a password" : 'a "?" or "#"'} in it`,
-      "Write the address without them, and put the key into OPENAI_API_KEY.",
-      2,
-    );
-  }
-  return { ...url, value: url.value.replace(/\/+$/, "") };
-}
-
-function checkTimeout(timeout: Setting | undefined): number {
-  const { value, origin } = timeout ?? { value: DEFAULT_TIMEOUT_SECONDS, origin: "default" };
-  const seconds = Number(value);
-  if (!(seconds > 0 && seconds <= 3600)) {
-    throw new LabError(
-      `"${value}" is not a number of seconds (${origin})`,
-      "Give a number above 0 and up to 3600, for example --timeout 60.",
-      2,
-    );
-  }
-  return seconds * 1000;
-}
-
-/** An address that is none: whole, unless it may be a key that went astray. */
-function maskAddress(value: string): string {
-  const shown = withoutSecrets(value);
-  return /^[\w-]{13,}$/.test(shown) || shown.length > 40 ? `${shown.slice(0, 12)}…` : shown;
 }

@@ -19,6 +19,7 @@ const load = createRequire(import.meta.url);
  * What the program has where LangChain's SqliteSaver asks for better-sqlite3 (rolldown.config.mjs):
  * libsql, or Node's own SQLite where libsql has no native part. Either is loaded when a database is
  * opened, so that all else works without.
+ * @public
  */
 // biome-ignore lint/style/noDefaultExport: as better-sqlite3 exports it
 export default class Database {

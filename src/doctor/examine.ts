@@ -1,5 +1,6 @@
-import { type Config, type Flags, loadConfig, type Setting } from "../config.ts";
+import { type Config, type Flags, loadConfig } from "../config.ts";
 import { findLabError } from "../errors.ts";
+import type { Setting } from "../settings.ts";
 import {
   checkNode,
   checkScratch,

@@ -1,7 +1,8 @@
+import type { Proxies } from "../proxies.ts";
 import type { RequestFacts } from "./failures.ts";
 import { modelsAt } from "./model-list.ts";
 import { isFields, parseJson } from "./told.ts";
-import { type Proxies, proxyFor } from "./transport.ts";
+import { proxyFor } from "./transport.ts";
 
 interface Options {
   timeoutMs: number;

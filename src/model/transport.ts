@@ -1,18 +1,9 @@
 import type * as undici from "undici";
 import { LabError } from "../errors.ts";
 import { withoutSecrets } from "../mask.ts";
+import type { Proxies } from "../proxies.ts";
 
-/** The proxies that the environment names. */
-export interface Proxies {
-  /** the proxy for `http:` addresses */
-  http?: string;
-  /** the proxy for `https:` addresses */
-  https?: string;
-  /** hosts that are asked directly: "*", "example.com", ".example.com", "host:8080" */
-  except: readonly string[];
-}
-
-export const NO_PROXIES: Proxies = { except: [] };
+const NO_PROXIES: Proxies = { except: [] };
 
 /** The platform's own limits, which would end a slow reply before the learner's `--timeout` does. */
 const NO_LIMITS = { headersTimeout: 0, bodyTimeout: 0 };
@@ -59,7 +50,7 @@ export function proxyFor(url: URL, proxies: Proxies): string | undefined {
 }
 
 /** Whether an address is this machine's own, which no proxy can reach. */
-export function isLoopback(hostname: string): boolean {
+function isLoopback(hostname: string): boolean {
   return /^(?:localhost|.*\.localhost|127(?:\.\d+){3}|\[::1\])$/i.test(hostname);
 }
 

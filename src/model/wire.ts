@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { LabError } from "../errors.ts";
+import type { Proxies } from "../proxies.ts";
 import { inBatches, type SmallerBatches } from "./batches.ts";
 import { BodyText, type Patience } from "./body-text.ts";
 import { connectionFailure, EndpointFailure, type RequestFacts, silence } from "./failures.ts";
@@ -9,7 +10,7 @@ import { Refused } from "./refused-request.ts";
 import { askedIn, factsOfWire, modelIn } from "./request-facts.ts";
 import { beginsEvents } from "./server-events.ts";
 import { readChunks, streamOf } from "./stream-guard.ts";
-import { openTransport, type Proxies } from "./transport.ts";
+import { openTransport } from "./transport.ts";
 import { checkedBody, chunksOfWhole, wholeOf } from "./whole-reply.ts";
 
 export interface LiveWireOptions {
@@ -44,7 +45,7 @@ export interface LiveWireOptions {
 }
 
 /** What OpenAI calls an organisation and a project, by their ids. */
-export interface Account {
+interface Account {
   organization?: string;
   project?: string;
 }

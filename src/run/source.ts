@@ -100,7 +100,7 @@ function offlineSource(config: Config): Source {
 }
 
 function liveSource(
-  { model, baseModel, embeddingModel, why, timeoutMs }: Config,
+  { model, baseModel, embeddingModel, why, timeoutMs, proxies, account }: Config,
   live: Config["endpoint"] & { kind: "live" },
 ): Source {
   const { baseURL, apiKey, keyOrigin } = live;
@@ -123,7 +123,16 @@ function liveSource(
       const onRefused: Recorder["refused"] = (what) => of.recorder.refused(what);
       const onSmaller = (what: SmallerBatches) => of.recorder.noted(batchesNote(what));
       const onNote: Recorder["noted"] = (text) => of.recorder.noted(text);
-      const far = liveWire({ timeoutMs, keyOrigin, onRetry, onRefused, onSmaller, onNote });
+      const far = liveWire({
+        timeoutMs,
+        keyOrigin,
+        onRetry,
+        onRefused,
+        onSmaller,
+        onNote,
+        proxies,
+        account,
+      });
       return besideTiny(far, await openOffline(of));
     },
     close: () => undefined,

@@ -80,7 +80,7 @@ export const whole = (message: unknown, finish: string | null = "stop", more = {
     choices: [{ index: 0, message, finish_reason: finish }],
     ...more,
   });
-export const good = stream(piece("Hello") + piece(" there", "stop") + DONE);
+const good = stream(piece("Hello") + piece(" there", "stop") + DONE);
 /** A refusal as OpenAI words it. */
 export const refusal = (status: number, message: string, code: unknown = null, headers = {}) =>
   json({ error: { message, code, type: "x" } }, status, headers);

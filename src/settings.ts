@@ -1,0 +1,62 @@
+import { LabError } from "./errors.ts";
+import { withoutSecrets } from "./mask.ts";
+
+/** A setting and where it was made, so that an error can say what to change. */
+export interface Setting {
+  value: string;
+  /** "--model", "OPENAI_API_KEY in the environment", "OPENAI_API_KEY in line 3 of .env" */
+  origin: string;
+}
+
+const DEFAULT_TIMEOUT_SECONDS = "12";
+
+export function checkKey(key: Setting | undefined): Setting | undefined {
+  if (key && !/^[\x21-\x7e]+$/.test(key.value)) {
+    throw new LabError(
+      `The key in ${key.origin} has a space, a line break or a letter that no key has`,
+      "Copy the key again, without quotation marks or anything around it.",
+      2,
+    );
+  }
+  return key;
+}
+
+export function checkUrl(url: Setting | undefined): Setting | undefined {
+  if (!url) return undefined;
+  const parsed = URL.canParse(url.value) ? new URL(url.value) : undefined;
+  if (!parsed || !/^https?:$/.test(parsed.protocol)) {
+    throw new LabError(
+      `"${maskAddress(url.value)}" is not an http address (${url.origin})`,
+      "Write it whole, for example http://localhost:11434/v1.",
+      2,
+    );
+  }
+  const hasUser = parsed.username !== "" || parsed.password !== "";
+  if (hasUser || /[?#]/.test(url.value)) {
+    throw new LabError(
+      `The address in ${url.origin} has ${hasUser ? "a user or a password" : 'a "?" or "#"'} in it`,
+      "Write the address without them, and put the key into OPENAI_API_KEY.",
+      2,
+    );
+  }
+  return { ...url, value: url.value.replace(/\/+$/, "") };
+}
+
+export function checkTimeout(timeout: Setting | undefined): number {
+  const { value, origin } = timeout ?? { value: DEFAULT_TIMEOUT_SECONDS, origin: "default" };
+  const seconds = Number(value);
+  if (!(seconds > 0 && seconds <= 3600)) {
+    throw new LabError(
+      `"${value}" is not a number of seconds (${origin})`,
+      "Give a number above 0 and up to 3600, for example --timeout 60.",
+      2,
+    );
+  }
+  return seconds * 1000;
+}
+
+/** An address that is none: whole, unless it may be a key that went astray. */
+function maskAddress(value: string): string {
+  const shown = withoutSecrets(value);
+  return /^[\w-]{13,}$/.test(shown) || shown.length > 40 ? `${shown.slice(0, 12)}…` : shown;
+}
