@@ -119,7 +119,7 @@ type Way = [
 /** Ways in which what is hostile is refused without being shown. */
 const UNSHOWN = new Set([
   ...["a store's address", "a store's host", "params", "a torn tape", "a checkpoint"],
-  ...["columns of a table", "an address", "a key", "raw, ask"],
+  ...["columns of a table", "an address", "a key"],
 ]);
 const FORMATS = ["plain", "jsonl", "json"];
 const WAYS: Way[] = [
