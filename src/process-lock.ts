@@ -8,11 +8,22 @@ export function markOf(pid = process.pid): string {
 
 /**
  * Makes a file that says which process owns something; one that a dead process left is taken over.
+ * It goes when it is released, or with the process.
  *
- * @returns whether it is ours now
+ * @returns what releases it; undefined where another process has it
  * @throws the system's error where the file cannot be made
  */
-export function takeLock(path: string): boolean {
+export function takeLock(path: string): (() => void) | undefined {
+  if (!isTaken(path)) return undefined;
+  const release = () => {
+    process.off("exit", release);
+    rmSync(path, { force: true });
+  };
+  process.once("exit", release);
+  return release;
+}
+
+function isTaken(path: string): boolean {
   for (let attempt = 0; attempt < 5; attempt += 1) {
     try {
       const file = openSync(path, "wx");

@@ -37,10 +37,9 @@ export function filesIn(folder: string) {
  * @throws LabError where another process trains there
  */
 export function lockFolder(folder: string): () => void {
-  const lock = join(folder, "training.lock");
-  let isOurs: boolean;
+  let release: (() => void) | undefined;
   try {
-    isOurs = takeLock(lock);
+    release = takeLock(join(folder, "training.lock"));
   } catch (error) {
     throw new LabError(
       `The folder ${folder} cannot be written: ${reasonOf(error)}`,
@@ -48,16 +47,11 @@ export function lockFolder(folder: string): () => void {
       2,
     );
   }
-  if (!isOurs)
+  if (!release)
     throw new LabError(
       `Another training runs in ${folder}`,
       "Wait until it ends, or choose another folder with --out.",
     );
-  const release = () => {
-    process.off("exit", release);
-    rmSync(lock, { force: true });
-  };
-  process.once("exit", release);
   for (const name of readdirSync(folder))
     if (/\.ckpt\.\d+\.part$/.test(name)) rmSync(join(folder, name), { force: true });
   return release;

@@ -16,15 +16,14 @@ export class TapeFile {
   readonly #hasEarlier: boolean;
   #lastFailed = false;
   #isOpen = true;
-  readonly #release = () => this.#unlock();
+  readonly #unlock: () => void;
 
   /** @throws LabError if another run records to the same file, or it cannot be written */
   constructor(path: string, model: string) {
     this.#path = placeOf(path);
     this.#part = `${this.#path}.part`;
     this.#tape = { version: TAPE_VERSION, model, entries: [] };
-    lock(`${this.#path}.lock`);
-    process.once("exit", this.#release);
+    this.#unlock = lock(this.#path);
     this.#hasEarlier = statSync(this.#path, { throwIfNoEntry: false }) !== undefined;
     rmSync(this.#part, { force: true });
   }
@@ -63,11 +62,6 @@ export class TapeFile {
     }
   }
 
-  #unlock(): void {
-    process.off("exit", this.#release);
-    rmSync(`${this.#path}.lock`, { force: true });
-  }
-
   /** To a second file first, so that the tape is never half written. */
   #write(): void {
     const draft = `${this.#path}.tmp`;
@@ -104,20 +98,22 @@ function placeOf(path: string): string {
   }
 }
 
-function lock(path: string): void {
-  let isOurs: boolean;
+/** Keeps other runs from a tape; returns what lets them in again. */
+function lock(tape: string): () => void {
+  let release: (() => void) | undefined;
   try {
-    isOurs = takeLock(path);
+    release = takeLock(`${tape}.lock`);
   } catch (error) {
     throw new LabError(
-      `Nothing can be recorded to ${path.replace(/\.lock$/, "")}: ${reasonOf(error)}`,
+      `Nothing can be recorded to ${tape}: ${reasonOf(error)}`,
       "Choose another path after --record.",
       2,
     );
   }
-  if (!isOurs)
+  if (!release)
     throw new LabError(
       "Another run records to the same tape",
       "Wait until it ends, or choose another path.",
     );
+  return release;
 }
