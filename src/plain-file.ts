@@ -59,7 +59,7 @@ export function makeFolder(folder: string): void {
 }
 
 /** Whether there is a folder; a file or a broken link in its place fails when it is made. */
-const isFolder = (path: string) =>
+export const isFolder = (path: string) =>
   statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
 
 type Sort = Pick<Stats, "isDirectory" | "isFIFO" | "isSocket" | "isSymbolicLink">;

@@ -18,7 +18,7 @@ export class Scratch {
    */
   file(name: string): string {
     if (this.#folder === undefined) {
-      this.#folder = makeFolder();
+      this.#folder = makeStepFolder();
       process.once("exit", this.#remove);
     }
     return join(this.#folder, name);
@@ -46,7 +46,7 @@ const PREFIX = "llm-lab-step-";
 /** Says whose the folder is, so that a later run may remove it when that process was killed. */
 const OWNER = ".owner";
 
-function makeFolder(): string {
+function makeStepFolder(): string {
   const place = tmpdir();
   removeLeftOver(place);
   try {

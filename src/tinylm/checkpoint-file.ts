@@ -1,7 +1,7 @@
-import { closeSync, fsyncSync, openSync, renameSync, rmSync, statSync, writeSync } from "node:fs";
+import { closeSync, fsyncSync, openSync, renameSync, rmSync, writeSync } from "node:fs";
 import { join } from "node:path";
 import { LabError } from "../errors.ts";
-import { readPlainFile } from "../plain-file.ts";
+import { isFolder, readPlainFile } from "../plain-file.ts";
 import { type Checkpoint, decodeCheckpoint, encodeCheckpoint } from "./checkpoint.ts";
 
 /** The largest model that can be trained takes some 20 MB, and three times that while it is. */
@@ -9,8 +9,7 @@ const MOST_BYTES = 256 * 1024 * 1024;
 
 /** The checkpoint that a path means: of a folder that `llm-lab train` wrote, the base model. */
 export function checkpointIn(path: string): string {
-  const isFolder = statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
-  return isFolder ? join(path, "tiny-base.ckpt") : path;
+  return isFolder(path) ? join(path, "tiny-base.ckpt") : path;
 }
 
 /** Reads a checkpoint; whatever is wrong with the file is a LabError. */

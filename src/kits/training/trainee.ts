@@ -1,5 +1,6 @@
-import { existsSync, mkdirSync, rmSync } from "node:fs";
+import { existsSync, rmSync } from "node:fs";
 import { dirname } from "node:path";
+import { makeFolder } from "../../plain-file.ts";
 import type { Checkpoint, Stage } from "../../tinylm/checkpoint.ts";
 import { readCheckpoint, writeCheckpoint } from "../../tinylm/checkpoint-file.ts";
 import { evaluateBase, evaluateTuned } from "../../tinylm/evaluate.ts";
@@ -58,7 +59,7 @@ export async function openTrainee(
     const done = earlier && goesOn(earlier, recipe) ? earlier.done : 0;
     if (earlier && done > 0) training.restore(earlier);
     const keep = (at: number) => {
-      mkdirSync(dirname(keptAt), { recursive: true });
+      makeFolder(dirname(keptAt));
       writeCheckpoint(keptAt, training.checkpoint(name, at, steps, recipe));
       if (signal.aborted)
         part(`Stopped at step ${at} of ${steps}. It is kept: the same lesson goes on from there.`);
