@@ -57,13 +57,11 @@ export function loadConfig({
   env?: Env;
   envFile?: string;
 } = {}): Config {
-  const file = readEnvFile(envFile);
-  const find = (name: string, flag?: string, flagValue?: string): Setting | undefined =>
-    firstSet(
-      { value: flagValue, origin: flag ?? "" },
-      { value: env[name], origin: `${name} in the environment` },
-      { value: file[name]?.value, origin: `${name} in line ${file[name]?.line} of ${envFile}` },
-    );
+  const setting = settingsIn(env, envFile);
+  const find = (name: string, flag = "", flagValue = ""): Setting | undefined =>
+    flagValue.trim() === ""
+      ? setting(name)
+      : { value: flagValue.trim(), origin: flag, isInFile: false };
 
   const model = find("LLM_LAB_MODEL", "--model", flags.model);
   const timeoutMs = checkTimeout(find("LLM_LAB_TIMEOUT", "--timeout", flags.timeout));
@@ -124,18 +122,13 @@ export function dataFolder(env: Env = process.env): string {
 export function storeSettings(
   names: readonly string[],
   { env = process.env, envFile = ".env" }: { env?: Env; envFile?: string } = {},
-): Record<string, Setting & { isInFile: boolean }> {
-  const file = readEnvFile(envFile);
-  const found: Record<string, Setting & { isInFile: boolean }> = {};
-  for (const name of names) {
-    const setting = firstSet(
-      { value: env[name], origin: `${name} in the environment` },
-      { value: file[name]?.value, origin: `${name} in line ${file[name]?.line} of ${envFile}` },
-    );
-    const isInFile = (env[name] ?? "").trim() === "";
-    if (setting) found[name] = { ...setting, isInFile };
-  }
-  return found;
+): Record<string, Setting> {
+  const setting = settingsIn(env, envFile);
+  const found = names.flatMap((name) => {
+    const one = setting(name);
+    return one ? [[name, one] as const] : [];
+  });
+  return Object.fromEntries(found);
 }
 
 /** What the surroundings say about colour and people, for choosing a stage. */
@@ -196,9 +189,6 @@ function silenceTracing(env: Env): void {
   }
 }
 
-/** A cloned folder may bring settings that nobody has looked at. */
-const IN_FILE = / in line \d+ of /;
-
 function chooseModel(
   model: Setting | undefined,
   key: Setting | undefined,
@@ -227,7 +217,8 @@ function chooseModel(
       2,
     );
   }
-  if (url && key && IN_FILE.test(url.origin) && !IN_FILE.test(key.origin))
+  // A cloned folder may bring settings that nobody has looked at.
+  if (url?.isInFile && key && !key.isInFile)
     throw new LabError(
       `${url.origin} names an address that ${key.origin} was not set for, so the key is not sent there`,
       "Write OPENAI_API_KEY into the same file, set OPENAI_BASE_URL in the environment, or use --model offline.",
@@ -277,11 +268,15 @@ function chooseProvider(
   };
 }
 
-function firstSet(
-  ...candidates: { value: string | undefined; origin: string }[]
-): Setting | undefined {
-  const found = candidates.find(({ value }) => value !== undefined && value.trim() !== "");
-  return found?.value === undefined
-    ? undefined
-    : { value: found.value.trim(), origin: found.origin };
+/** Finds settings by name: the environment wins over the file, and blanks count as nothing. */
+function settingsIn(env: Env, envFile: string): (name: string) => Setting | undefined {
+  const file = readEnvFile(envFile);
+  return (name) => {
+    const given = env[name]?.trim() ?? "";
+    if (given !== "")
+      return { value: given, origin: `${name} in the environment`, isInFile: false };
+    const { value = "", line } = file[name] ?? {};
+    if (value.trim() === "") return undefined;
+    return { value: value.trim(), origin: `${name} in line ${line} of ${envFile}`, isInFile: true };
+  };
 }

@@ -6,6 +6,8 @@ export interface Setting {
   value: string;
   /** "--model", "OPENAI_API_KEY in the environment", "OPENAI_API_KEY in line 3 of .env" */
   origin: string;
+  /** whether it stands in a folder's `.env`, which somebody else may have written */
+  isInFile: boolean;
 }
 
 const DEFAULT_TIMEOUT_SECONDS = "12";
