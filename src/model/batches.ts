@@ -1,4 +1,5 @@
 import { LabError } from "../errors.ts";
+import { urlOf } from "./address.ts";
 import { Refused } from "./refused-request.ts";
 import { parseJson } from "./told.ts";
 
@@ -30,7 +31,7 @@ export function inBatches(
   return async (input, init) => {
     const body = typeof init?.body === "string" ? (parseJson(init.body) as Body) : undefined;
     const texts = body?.input;
-    const url = new URL(input instanceof Request ? input.url : String(input));
+    const url = urlOf(input);
     if (!url.pathname.endsWith("/embeddings") || !Array.isArray(texts)) return send(input, init);
     const place = `${url} ${body?.model}`;
     const parts: VectorsPart[] = [];

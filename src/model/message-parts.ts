@@ -1,6 +1,4 @@
-import { isFields } from "./told.ts";
-
-type Fields = Record<string, unknown>;
+import { type Fields, isFields } from "./told.ts";
 
 /** A call of a tool, or a piece of one, as OpenAI sends it. */
 export interface ToolCall {

@@ -1,9 +1,7 @@
 import { emptyReply, endedBadly, filtered, type RequestFacts } from "./failures.ts";
 import { CallNumbers, partsOf, type ToolCall } from "./message-parts.ts";
 import { mayThinkUnopened, ThoughtSplitter } from "./thoughts.ts";
-import { isFields } from "./told.ts";
-
-type Fields = Record<string, unknown>;
+import { type Fields, isFields } from "./told.ts";
 
 /** A piece of a reply as OpenAI sends it. */
 export interface Chunk extends Fields {

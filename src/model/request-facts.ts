@@ -1,4 +1,5 @@
 import type { Proxies } from "../proxies.ts";
+import { urlOf } from "./address.ts";
 import type { RequestFacts } from "./failures.ts";
 import { modelsAt } from "./model-list.ts";
 import { isFields, parseJson } from "./told.ts";
@@ -28,7 +29,7 @@ export function factsOfWire(options: Options, send: typeof fetch): FactsOf {
     await onNote?.(text);
   };
   return (input, init) => {
-    const url = new URL(input instanceof Request ? input.url : String(input));
+    const url = urlOf(input);
     const asked = askedIn(init);
     const headers = new Headers(init?.headers);
     const model = modelIn(asked);

@@ -10,7 +10,8 @@ export interface Told {
   waitMs: number | undefined;
 }
 
-type Fields = Record<string, unknown>;
+/** The fields of an object that came as JSON. */
+export type Fields = Record<string, unknown>;
 
 /** Reads the body of an error: JSON in any of the shapes that servers use, a web page, or plain words. */
 export function readTold(body: string, key: string): Told {

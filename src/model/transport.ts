@@ -2,6 +2,7 @@ import type * as undici from "undici";
 import { LabError } from "../errors.ts";
 import { withoutSecrets } from "../mask.ts";
 import type { Proxies } from "../proxies.ts";
+import { urlOf } from "./address.ts";
 
 const NO_PROXIES: Proxies = { except: [] };
 
@@ -20,7 +21,7 @@ export function openTransport(proxies: Proxies = NO_PROXIES): typeof fetch {
   return async (input, init) => {
     loaded ??= loadFetch(proxies);
     const send = await loaded;
-    let url = new URL(input instanceof Request ? input.url : String(input));
+    let url = urlOf(input);
     let asked = init;
     for (let hop = 0; ; hop++) {
       const response = await send(url, { ...asked, redirect: "manual" });

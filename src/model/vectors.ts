@@ -1,3 +1,4 @@
+import { countOf } from "../format.ts";
 import { type EndpointFailure, type RequestFacts, strangeReply } from "./failures.ts";
 
 /** What an answer to /embeddings has in it, as far as it is read here. */
@@ -82,8 +83,6 @@ function decoded(base64: string): number[] | undefined {
   if (bytes.length === 0 || bytes.length % 4 !== 0) return undefined;
   return Array.from({ length: bytes.length / 4 }, (_, at) => bytes.readFloatLE(at * 4));
 }
-
-const countOf = (count: number, noun: string) => `${count} ${noun}${count === 1 ? "" : "s"}`;
 
 function notTheVectors(what: string, facts: RequestFacts): EndpointFailure {
   const hint = `Does ${facts.model} make vectors of texts? Try another embedding model or server.`;

@@ -2,10 +2,8 @@ import { type RequestFacts, strangeReply } from "./failures.ts";
 import type { ToolCall } from "./message-parts.ts";
 import { errorInside } from "./refusals.ts";
 import { type Chunk, ReplyReader } from "./reply-reader.ts";
-import { isError, isFields, isPage, parseJson, tidy, titleOf } from "./told.ts";
+import { type Fields, isError, isFields, isPage, parseJson, tidy, titleOf } from "./told.ts";
 import { orderVectors } from "./vectors.ts";
-
-type Fields = Record<string, unknown>;
 
 /**
  * The pieces of a completion that came whole, as OpenAI would have sent them in a stream.

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { LabError } from "../errors.ts";
 import type { Proxies } from "../proxies.ts";
+import { urlOf } from "./address.ts";
 import { inBatches, type SmallerBatches } from "./batches.ts";
 import { BodyText, type Patience } from "./body-text.ts";
 import { connectionFailure, EndpointFailure, type RequestFacts, silence } from "./failures.ts";
@@ -97,7 +98,7 @@ export function liveWire(options: LiveWireOptions): typeof fetch {
   return async (input, init) => {
     const asked = askedIn(init);
     const model = modelIn(asked);
-    const place = `${new URL(input instanceof Request ? input.url : String(input)).pathname} ${model}`;
+    const place = `${urlOf(input).pathname} ${model}`;
     for (;;) {
       const edits = known.get(place) ?? [];
       for (const edit of edits) {

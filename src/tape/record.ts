@@ -1,3 +1,4 @@
+import { urlOf } from "../model/address.ts";
 import type { TapeFile } from "./tape-file.ts";
 import { streamedParts } from "./whole.ts";
 
@@ -64,7 +65,7 @@ function requestOf(
   init: RequestInit | undefined,
   hide: (text: string) => string,
 ) {
-  const url = new URL(input instanceof Request ? input.url : String(input));
+  const url = urlOf(input);
   const body = typeof init?.body === "string" ? JSON.parse(hide(init.body)) : null;
   // The path alone: a host may be a secret, and a user in it is one.
   return { method: init?.method ?? "GET", path: url.pathname, body };

@@ -1,3 +1,4 @@
+import { eventsIn } from "../model/server-events.ts";
 import type { TapeEntry } from "./tape.ts";
 
 /** Why a reply on a tape is not all that a server once sent; undefined where it is. */
@@ -20,9 +21,8 @@ export function whyNotWhole({ request, response }: TapeEntry): string | undefine
 /** What the events of a stream hold, `[DONE]` as it stands; undefined where one is not JSON. */
 export function streamedParts(body: string): unknown[] | undefined {
   const parts: unknown[] = [];
-  for (const block of body.split(/\r?\n\r?\n/)) {
-    const lines = block.split(/\r?\n/).filter((line) => line.startsWith("data:"));
-    const data = lines.map((line) => line.slice(5).trim()).join("\n");
+  for (const event of eventsIn(body)) {
+    const data = event.trim();
     if (data === "") continue;
     if (data !== "[DONE]" && !isJson(data)) return undefined;
     parts.push(data === "[DONE]" ? data : JSON.parse(data));
