@@ -106,8 +106,7 @@ export class BodyText {
     const failure = connectionFailure(error, this.#facts);
     const isPacked = /Z_/.test(failure.reason);
     if (!isPacked) return failure;
-    const cut = cutReply(this.#facts);
-    return new EndpointFailure({ error: cut, reason: cut.message });
+    return new EndpointFailure({ error: cutReply(this.#facts) });
   }
 }
 

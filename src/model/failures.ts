@@ -19,7 +19,8 @@ export class EndpointFailure extends Error {
 
   constructor(of: {
     error: LabError;
-    reason: string;
+    /** in short; the error's sentence where none is given */
+    reason?: string;
     mayRetry?: boolean;
     isBroken?: boolean;
     isLoading?: boolean;
@@ -27,7 +28,7 @@ export class EndpointFailure extends Error {
   }) {
     super(of.error.message, { cause: of.error });
     this.error = of.error;
-    this.reason = of.reason;
+    this.reason = of.reason ?? of.error.message;
     this.mayRetry = of.mayRetry ?? false;
     this.isBroken = of.isBroken ?? false;
     this.isLoading = of.isLoading ?? false;
@@ -74,7 +75,6 @@ export function connectionFailure(error: unknown, facts: RequestFacts): Endpoint
   const wayOut = facts.proxy === undefined ? hint : PROXY_HINT;
   return new EndpointFailure({
     error: new LabError(message, wayOut),
-    reason: message,
     mayRetry,
     isBroken: true,
   });
@@ -90,7 +90,7 @@ function proxyFailure(status: string, { proxy, host }: RequestFacts): EndpointFa
     status === "407"
       ? "It wants a user and a password: write them into its address, http://user:password@host:port."
       : PROXY_HINT;
-  return new EndpointFailure({ error: new LabError(message, hint), reason: message });
+  return new EndpointFailure({ error: new LabError(message, hint) });
 }
 
 /** What the innermost error says. */
@@ -165,7 +165,7 @@ function codeOf(error: unknown): string {
 export function silence({ host, timeoutMs }: RequestFacts): EndpointFailure {
   const message = `${host} said nothing for ${timeoutMs / 1000} seconds`;
   const hint = "Try again, or wait longer with --timeout 60; a local model takes a while to load.";
-  return new EndpointFailure({ error: new LabError(message, hint), reason: message });
+  return new EndpointFailure({ error: new LabError(message, hint) });
 }
 
 /** A reply of which only a part came. */
@@ -180,7 +180,7 @@ export function cutReply(
 export function filtered({ host }: RequestFacts): EndpointFailure {
   const message = `The content filter of ${host} held the reply back`;
   const hint = "Word the prompt in another way, or choose another model.";
-  return new EndpointFailure({ error: new LabError(message, hint), reason: message });
+  return new EndpointFailure({ error: new LabError(message, hint) });
 }
 
 /** A reply that says nothing, or only thinks. */
@@ -194,14 +194,14 @@ export function emptyReply(
   const hint = isCut
     ? "Its tokens ran out before the answer. Allow it more of them, or choose a model that thinks less."
     : "Try again, or choose another model.";
-  return new EndpointFailure({ error: new LabError(message, hint), reason: message });
+  return new EndpointFailure({ error: new LabError(message, hint) });
 }
 
 /** A reply whose finish reason says that it failed. */
 export function endedBadly({ host, key }: RequestFacts, finish: string): EndpointFailure {
   const message = `${host} ended its reply with "${tidy(finish, key)}"`;
   const hint = "What came is not the whole reply. Try again.";
-  return new EndpointFailure({ error: new LabError(message, hint), reason: message });
+  return new EndpointFailure({ error: new LabError(message, hint) });
 }
 
 /** A reply that is none of OpenAI's. */
@@ -211,5 +211,5 @@ export function strangeReply(
   hint = "Does OPENAI_BASE_URL lead to an OpenAI-compatible endpoint? Mostly it ends in /v1.",
 ): EndpointFailure {
   const message = `${host} answered, but ${what}`;
-  return new EndpointFailure({ error: new LabError(message, hint), reason: message });
+  return new EndpointFailure({ error: new LabError(message, hint) });
 }

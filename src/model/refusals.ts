@@ -24,7 +24,7 @@ export async function errorInside(
   if (status !== undefined) return refusedWith({ status, told, body, facts });
   const message = `${facts.host} answered with an error${says(told)}`;
   const hint = "That is the server's own word. Try again, or look at its log.";
-  const failure = new EndpointFailure({ error: new LabError(message, hint), reason: message });
+  const failure = new EndpointFailure({ error: new LabError(message, hint) });
   failure.refusal = [400, body];
   return failure;
 }

@@ -233,7 +233,7 @@ async function unwrapped<T>(promise: Promise<T>): Promise<T> {
     return await promise;
   } catch (error) {
     if (!(error instanceof LabError)) throw error;
-    throw new EndpointFailure({ error, reason: error.message });
+    throw new EndpointFailure({ error });
   }
 }
 
@@ -251,7 +251,7 @@ async function connect(
   } catch (error) {
     if (init?.signal?.aborted) throw error;
     if (late.signal.aborted) throw patience.late;
-    if (error instanceof LabError) throw new EndpointFailure({ error, reason: error.message });
+    if (error instanceof LabError) throw new EndpointFailure({ error });
     throw connectionFailure(error, facts);
   } finally {
     clearTimeout(timer);
