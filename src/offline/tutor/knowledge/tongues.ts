@@ -142,12 +142,10 @@ export function nameInForeign(sentence: string): string | undefined {
   const inScript = INTRODUCED_IN_SCRIPT.exec(text);
   if (inScript) return inScript.slice(1).find((group) => group !== undefined);
   const tongue = tongueOf(text);
-  const found = TONGUES.find(({ name }) => name === tongue)?.introduced?.exec(text);
-  const [first = "", ...rest] = found?.[1]?.split(" ") ?? [];
-  if (/^\p{Ll}/u.test(first))
-    return first !== "" && !/^(?:ich bin|soy)/i.test(found?.[0] ?? "") ? first : undefined;
-  const end = rest.findIndex((word) => /^\p{Ll}/u.test(word));
-  return first === ""
-    ? undefined
-    : [first, ...rest.slice(0, end < 0 ? rest.length : end)].join(" ");
+  const said = TONGUES.find(({ name }) => name === tongue)?.introduced?.exec(text);
+  const name = said?.[1]?.split(" ") ?? [];
+  const end = name.findIndex((word) => /^\p{Ll}/u.test(word));
+  // "Ich bin müde" is no introduction, "ich heiße jonas" is.
+  if (end === 0) return /^(?:ich bin|soy)/i.test(said?.[0] ?? "") ? undefined : name[0];
+  return name.slice(0, end < 0 ? undefined : end).join(" ") || undefined;
 }

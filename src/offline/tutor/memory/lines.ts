@@ -9,16 +9,27 @@ const QUESTION_START = new RegExp(
 const STATEMENT_ALL_THE_SAME =
   /^(?:what (?:i|we) \S+(?: \S+){0,4} is\b|when i was\b|when (?:i|we) \S+(?: \S+){0,4}, )/i;
 
+/** Small words before a sentence that states something by a question. */
+const SMALL = String.raw`(?:(?:hey|hi|hello|and|so|but|well|ok)[\s,]+)*`;
+/** Whose affair is stated: "my dog", "I". */
+const SUBJECT = "(?:i|i'm|im|i've|my|we|our|the)";
+const TAG = String.raw`(?:right|ok|okay|remember|correct|you know|huh|eh)\s{0,3}\?+$`;
 /** "I told you that my name is Kim, right?" states something, and only asks to be heard. */
-const TAGGED =
-  /^(?:(?:hey|hi|hello|and|so|but|well|ok)[\s,]+)*(?:i|i'm|im|i've|my|we|we're|our|the|she|he|they|it)\b[^?]{3,200}[\s,](?:right|ok|okay|remember|correct|you know|huh|eh)\s{0,3}\?+$/i;
+const TAGGED = new RegExp(
+  String.raw`^${SMALL}(?:i|i'm|im|i've|my|we|we're|our|the|she|he|they|it)\b[^?]{3,200}[\s,]${TAG}`,
+  "i",
+);
 /** "Did I tell you that my dog is called Rex?" tells it. */
-const TOLD_BY_ASKING =
-  /^(?:(?:hey|hi|hello|and|so|but|well|ok)[\s,]+)*(?:did|have) i (?:ever |already )?(?:tell|told|mention(?:ed)?)(?: to)?(?: you)? (?:that )?((?:i|i'm|im|i've|my|we|our|the)\b[^?]{0,100}\b(?:is|are|am|was|were|have|has|had|called|named|live|lives|work|works|like|likes|love|loves|hate|hates|can't|cannot|got|will|moved|started)\b[^?]{1,100})\?+$/i;
-
+const TOLD_BY_ASKING = new RegExp(
+  String.raw`^${SMALL}(?:did|have) i (?:ever |already )?(?:tell|told|mention(?:ed)?)(?: to)?(?: you)? (?:that )?(${SUBJECT}\b[^?]{0,100}\b(?:is|are|am|was|were|have|has|had|called|named|live|lives|work|works|like|likes|love|loves|hate|hates|can't|cannot|got|will|moved|started)\b[^?]{1,100})\?+$`,
+  "i",
+);
 /** "Can you remember that my locker is number 17?" tells it too. */
-const ASKED_TO_KEEP =
-  /^(?:(?:hey|hi|hello|and|so|but|well|ok)[\s,]+)*(?:can|could|will|would) you (?:please )?(?:remember|note(?: down)?|keep in mind|memori[sz]e) (?:that )?((?:i|i'm|im|i've|my|we|our|the)\b[^?]{0,100} (?:is|are|am|was|have|has|like|love|live|work|need|want|will)\b[^?]{1,100})\?*$/i;
+const ASKED_TO_KEEP = new RegExp(
+  String.raw`^${SMALL}(?:can|could|will|would) you (?:please )?(?:remember|note(?: down)?|keep in mind|memori[sz]e) (?:that )?(${SUBJECT}\b[^?]{0,100} (?:is|are|am|was|have|has|like|love|live|work|need|want|will)\b[^?]{1,100})\?*$`,
+  "i",
+);
+const AT_THE_END = new RegExp(String.raw`[\s,]{1,4}${TAG}`, "i");
 
 /** "I told you my dog's name, what was it", "if I want the same answer do I set it high". */
 const ASKS_AT_THE_END =
@@ -26,11 +37,7 @@ const ASKS_AT_THE_END =
 
 /** What a question states all the same; undefined where it only asks. */
 export function statedIn(question: string): string | undefined {
-  if (TAGGED.test(question))
-    return question.replace(
-      /[\s,]{1,4}(?:right|ok|okay|remember|correct|you know|huh|eh)\s{0,3}\?+$/i,
-      "",
-    );
+  if (TAGGED.test(question)) return question.replace(AT_THE_END, "");
   return (TOLD_BY_ASKING.exec(question) ?? ASKED_TO_KEEP.exec(question))?.[1];
 }
 

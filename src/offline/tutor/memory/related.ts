@@ -90,13 +90,13 @@ export function namesTold(asked: string, { turns }: Conversation): boolean {
 }
 
 /** Whether a question speaks of "the pen", or of "it", after a message that has told of something. */
-export function pointsBack(asked: string, { turns }: Conversation): boolean {
+export function pointsBack(asked: string, conversation: Conversation): boolean {
   if (asked.length > LONGEST || OF_NOW.test(asked)) return false;
-  const told = turns.filter(({ speaker, text }) => speaker === "human" && states(text));
+  const told = toldMessages(conversation);
   if (told.length === 0) return false;
   if (REFERS.test(asked)) return true;
   const known = new Set(
-    told.slice(-MOST_READ).flatMap(({ text }) => contentStems(text.slice(0, 4000))),
+    told.slice(-MOST_READ).flatMap((text) => contentStems(text.slice(0, 4000))),
   );
   return [
     ...asked.matchAll(/\b(?:the|this|that|those|these) ((?:[\p{L}'-]+ )?[\p{L}'-]+)/giu),
@@ -109,21 +109,27 @@ const REFERS =
   /^\W*(?:and |so |but )?(?:(?:what time|when|where|who|how (?:much|many|long|old|far)|which one)\b[^?]{0,40}\b(?:it|he|she|they|him|her|them)\b|(?:who|which one|what) (?:else )?(?:won|lost|came|happened|did it|paid|said so)\b|what (?:was|were) the (?:score|result|reason|price|outcome|name|address|date|time|problem)\b)[^?]{0,20}\??$/i;
 
 /** Whether the human has stated anything in the messages. */
-export const tellsAnything = ({ turns, background }: Pick<Conversation, "turns" | "background">) =>
-  background.length > 0 || turns.some(({ speaker, text }) => speaker === "human" && states(text));
+export const tellsAnything = (conversation: Conversation) =>
+  conversation.background.length > 0 || toldMessages(conversation).length > 0;
 
 /** The newest messages that state something, oldest first; at most three. */
-export const lastTold = ({ turns }: Conversation): string[] =>
-  turns
-    .filter(({ speaker, text }) => speaker === "human" && states(text))
-    .slice(-MOST)
-    .map(({ text }) => shortened(text.trim()));
+export const lastTold = (conversation: Conversation, most = MOST): string[] =>
+  toldMessages(conversation)
+    .slice(-most)
+    .map((text) => shortened(text.trim()));
 
-/** The newest message that states something. */
-export function newestTold({ turns }: Conversation): string[] {
-  const newest = turns.findLast(({ speaker, text }) => speaker === "human" && states(text));
-  return newest === undefined ? [] : [shortened(newest.text.trim())];
+/** The human's earlier messages that state something; several skills ask for them. */
+function toldMessages(conversation: Conversation): string[] {
+  const known = stated.get(conversation);
+  if (known) return known;
+  const found = conversation.turns
+    .filter(({ speaker, text }) => speaker === "human" && states(text))
+    .map(({ text }) => text);
+  stated.set(conversation, found);
+  return found;
 }
+
+const stated = new WeakMap<Conversation, string[]>();
 
 /** Questions that are met by a form rather than by words. */
 const FORMS: { asked(question: string): boolean; told: RegExp }[] = [
@@ -223,17 +229,13 @@ const TELLS_WITHIN =
 const shortened = (text: string) => (text.length <= LONGEST ? text : `${text.slice(0, LONGEST)} …`);
 
 /** What is said where messages may hold the answer and none is sure to, and where none can. */
-export function admit(
-  asked: string,
-  related: string[],
-  { turns }: Pick<Conversation, "turns">,
-): string {
+export function admit(asked: string, related: string[], conversation: Conversation): string {
   if (related.length > 0) {
     const quotes = related.map((text) => `"${text}"`).join(", ");
     const foreign = related.some(isForeign) ? " I read only English." : "";
     return `I don't know: I cannot work it out from what I was sent. ${related.length === 1 ? "This message" : "These messages"} may say it: ${quotes}.${foreign}`;
   }
-  const isTold = turns.some(({ speaker, text }) => speaker === "human" && states(text));
+  const isTold = toldMessages(conversation).length > 0;
   // What was told may say it in words that are not understood here.
   const nothing = isTold
     ? "I find nothing in the messages that I was sent that says it."

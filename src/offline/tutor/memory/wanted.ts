@@ -60,12 +60,9 @@ export function wantedBy(asked: string): Wanted {
     forms.push((fact) => isOfHuman(fact, [...stems, ...kinds]));
   if (/\bnames?d?\b|\bcall(?:ed)?\b/i.test(asked))
     forms.push((fact) => required.some((stem) => isNamed(stem, fact)));
+  const [, counted] = HOW_MANY.exec(asked) ?? [];
   if (/\bhow old\b|\bage\b/i.test(asked)) forms.push((fact) => AGE.test(fact));
-  else if (/\bhow many (?:of )?(?:my |our |the )?(\p{L}+)/iu.test(asked)) {
-    const [, counted = ""] =
-      /\bhow many (?:of )?(?:my |our |the )?(?:\p{L}+ (?=(?:\p{L}+) (?:do|did|have|are|were|does|has)\b))?(\p{L}+)/iu.exec(
-        asked,
-      ) ?? [];
+  else if (counted !== undefined) {
     const stem = stemOf(counted.toLowerCase());
     forms.push((fact) =>
       countsOf(fact).some((words) => words.some((word) => isMet(stem, meaningsOf(word)))),
@@ -123,6 +120,9 @@ const ASKING = new Set(
 const DOING = new Set(["go", "happen", "come", "plan", "want"].map(stemOf));
 /** What is asked for by "how tall am I?" */
 const SIZES = new Set(["tall", "heavy", "big", "high", "far", "long"].map(stemOf));
+/** "How many rose bushes did I plant?" counts bushes. */
+const HOW_MANY =
+  /\bhow many (?:of )?(?:my |our |the )?(?:\p{L}+ (?=(?:\p{L}+) (?:do|did|have|are|were|does|has)\b))?(\p{L}+)/iu;
 /** The three words after each number of a fact: what it may count. */
 const countsOf = (fact: string): string[][] =>
   [

@@ -1,6 +1,6 @@
 import { asksToTell } from "../memory/lines.ts";
 import { isAboutHuman } from "../memory/question.ts";
-import { admit, namesTold, newestTold, pointsBack, relatedTo } from "../memory/related.ts";
+import { admit, lastTold, namesTold, pointsBack, relatedTo } from "../memory/related.ts";
 import type { Skill } from "../skill.ts";
 
 /** Quotes the messages that may hold an answer which the tutor cannot work out. */
@@ -11,7 +11,7 @@ export const relatedMessages: Skill = {
     const isReference = pointsBack(line, conversation);
     if (!isReference && !isAboutHuman(line) && !namesTold(line, conversation)) return undefined;
     const found = relatedTo(line, conversation);
-    const related = found.length === 0 && isReference ? newestTold(conversation) : found;
+    const related = found.length === 0 && isReference ? lastTold(conversation, 1) : found;
     return related.length > 0 ? admit(line, related, conversation) : undefined;
   },
   examples: [
