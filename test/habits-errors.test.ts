@@ -16,56 +16,49 @@ import {
 
 const once = (told: RegExp) => ({ code: 1, requests: 1, told });
 const thrice = (told: RegExp) => ({ code: 1, requests: 3, told });
+const TANK = once(/the tank is empty/);
 const errorLine = (value: unknown) => stream(data(value) + DONE);
 
 /** A success by its status, an error by its words. */
 const INSIDE_200: Habit[] = [
-  [
-    "answers 200 with an error object",
-    json({ error: { message: "the tank is empty" } }),
-    once(/the tank is empty/),
-  ],
+  ["answers 200 with an error object", json({ error: { message: "the tank is empty" } }), TANK],
   [
     "answers 200 with an error string",
     json({ error: "Unexpected endpoint or method" }),
     once(/Unexpected endpoint or method/),
   ],
-  [
-    "answers 200 with a list of errors",
-    json([{ error: { message: "the tank is empty" } }]),
-    once(/the tank is empty/),
-  ],
-  ["answers 200 with detail", json({ detail: "the tank is empty" }), once(/the tank is empty/)],
+  ["answers 200 with a list of errors", json([{ error: { message: "the tank is empty" } }]), TANK],
+  ["answers 200 with detail", json({ detail: "the tank is empty" }), TANK],
   [
     "answers 200 with a list as detail",
     json({ detail: [{ loc: ["body"], msg: "the tank is empty" }] }),
-    once(/the tank is empty/),
+    TANK,
   ],
-  ["answers 200 with a message", json({ message: "the tank is empty" }), once(/the tank is empty/)],
+  ["answers 200 with a message", json({ message: "the tank is empty" }), TANK],
   [
     "answers 200 with msg and a code of its own",
     json({ code: 50113, msg: "the tank is empty" }),
-    once(/the tank is empty/),
+    TANK,
   ],
   [
     "answers 200 with errors",
     json({ success: false, errors: [{ code: 7, message: "the tank is empty" }] }),
-    once(/the tank is empty/),
+    TANK,
   ],
   [
     "answers 200 with base_resp",
     json({ base_resp: { status_code: 2013, status_msg: "the tank is empty" }, choices: null }),
-    once(/the tank is empty/),
+    TANK,
   ],
   [
     "answers 200 with an error beside empty choices",
     json({ choices: [], error: { message: "the tank is empty" } }),
-    once(/the tank is empty/),
+    TANK,
   ],
   [
     "answers 200 with an error within an error",
     json({ error: { error: { message: "the tank is empty" } } }),
-    once(/the tank is empty/),
+    TANK,
   ],
   [
     "answers 200 with words as plain text",
@@ -115,26 +108,14 @@ const INSIDE_200: Habit[] = [
 ];
 
 const IN_A_STREAM: Habit[] = [
-  [
-    "begins its stream with an error",
-    errorLine({ error: { message: "the tank is empty" } }),
-    once(/the tank is empty/),
-  ],
+  ["begins its stream with an error", errorLine({ error: { message: "the tank is empty" } }), TANK],
   [
     "begins its stream with an error string",
     errorLine({ error: "The model has crashed" }),
     once(/The model has crashed/),
   ],
-  [
-    "begins its stream with detail",
-    errorLine({ detail: "the tank is empty" }),
-    once(/the tank is empty/),
-  ],
-  [
-    "begins its stream with a list",
-    errorLine([{ error: { message: "the tank is empty" } }]),
-    once(/the tank is empty/),
-  ],
+  ["begins its stream with detail", errorLine({ detail: "the tank is empty" }), TANK],
+  ["begins its stream with a list", errorLine([{ error: { message: "the tank is empty" } }]), TANK],
   [
     "begins its stream with object: error",
     errorLine({ object: "error", message: "the tank is empty", code: 500 }),
@@ -188,7 +169,7 @@ const IN_A_STREAM: Habit[] = [
   [
     "sends an event called error in words",
     stream(`${piece("a")}event: error\ndata: the tank is empty\n\n`),
-    once(/the tank is empty/),
+    TANK,
   ],
   [
     "stops with errors",
@@ -223,27 +204,15 @@ const BODIES: Habit[] = [
     json([{ error: { code: 400, message: "API key not valid", status: "INVALID_ARGUMENT" } }], 400),
     once(/API key not valid/),
   ],
-  [
-    "refuses with an error string",
-    json({ error: "the tank is empty" }, 400),
-    once(/the tank is empty/),
-  ],
-  ["refuses with detail", json({ detail: "the tank is empty" }, 400), once(/the tank is empty/)],
+  ["refuses with an error string", json({ error: "the tank is empty" }, 400), TANK],
+  ["refuses with detail", json({ detail: "the tank is empty" }, 400), TANK],
   [
     "refuses with a list as detail",
     json({ detail: [{ loc: ["body", "model"], msg: "the tank is empty" }] }, 422),
-    once(/the tank is empty/),
+    TANK,
   ],
-  [
-    "refuses with an object as detail",
-    json({ detail: { error: "the tank is empty" } }, 400),
-    once(/the tank is empty/),
-  ],
-  [
-    "refuses with errors",
-    json({ errors: [{ message: "the tank is empty" }] }, 400),
-    once(/the tank is empty/),
-  ],
+  ["refuses with an object as detail", json({ detail: { error: "the tank is empty" } }, 400), TANK],
+  ["refuses with errors", json({ errors: [{ message: "the tank is empty" }] }, 400), TANK],
   [
     "refuses with errors as strings",
     json({ errors: ["the tank", "is empty"] }, 400),
@@ -252,19 +221,19 @@ const BODIES: Habit[] = [
   [
     "refuses with title and status",
     json({ type: "about:blank", title: "the tank is empty", status: 400 }, 400),
-    once(/the tank is empty/),
+    TANK,
   ],
   [
     "refuses with error_description",
     json({ error: "invalid_request", error_description: "the tank is empty" }, 400),
-    once(/the tank is empty/),
+    TANK,
   ],
   [
     "refuses with a message that is an object",
     json({ message: { detail: "the tank is empty" } }, 400),
-    once(/the tank is empty/),
+    TANK,
   ],
-  ["refuses with a JSON string", json("the tank is empty", 400), once(/the tank is empty/)],
+  ["refuses with a JSON string", json("the tank is empty", 400), TANK],
   [
     "refuses with JSON within JSON",
     json({ error: { message: '{"error":{"message":"the tank is empty"}}' } }, 400),
@@ -278,20 +247,12 @@ const BODIES: Habit[] = [
     ),
     once(/Provider returned error.*the tank is empty/),
   ],
-  [
-    "refuses in a shape of its own",
-    json({ reply: "the tank is empty" }, 400),
-    once(/the tank is empty/),
-  ],
-  [
-    "refuses in plain text",
-    text("the tank is empty", "text/plain", 400),
-    once(/the tank is empty/),
-  ],
+  ["refuses in a shape of its own", json({ reply: "the tank is empty" }, 400), TANK],
+  ["refuses in plain text", text("the tank is empty", "text/plain", 400), TANK],
   [
     "refuses with a web page",
     text("<html><head><title>400 the tank is empty</title></head></html>", "text/html", 400),
-    once(/the tank is empty/),
+    TANK,
   ],
   ["refuses with nothing", text("", "", 400), once(/refused the request \(400\)/)],
   [

@@ -8,6 +8,7 @@ import {
   holds,
   piece,
   stream,
+  textPart,
   whole,
 } from "./support/habits.ts";
 
@@ -34,18 +35,15 @@ const THOUGHTS: Habit[] = [
   [
     "thinks in parts",
     deltas(
-      { content: [{ type: "thinking", thinking: [{ type: "text", text: "Let me see." }] }] },
-      { content: [{ type: "text", text: "Hello" }] },
+      { content: [{ type: "thinking", thinking: [textPart("Let me see.")] }] },
+      { content: [textPart("Hello")] },
     ),
     THOUGHT,
   ],
   [
     "thinks in parts of plain text",
     deltas({
-      content: [
-        { type: "reasoning", text: "Let me see." },
-        { type: "text", text: "Hello" },
-      ],
+      content: [{ type: "reasoning", text: "Let me see." }, textPart("Hello")],
     }),
     THOUGHT,
   ],
@@ -105,22 +103,9 @@ const THOUGHTS: Habit[] = [
   [
     "thinks in parts in a whole reply",
     whole({
-      content: [
-        { type: "thinking", thinking: "Let me see." },
-        { type: "text", text: "Hello" },
-      ],
+      content: [{ type: "thinking", thinking: "Let me see." }, textPart("Hello")],
     }),
     THOUGHT,
-  ],
-  [
-    "closes a thought in a whole reply that it never opened",
-    whole({ content: "Let me see.</think>\n\nHello" }),
-    THOUGHT,
-  ],
-  [
-    "speaks of the tags in a whole reply",
-    whole({ content: "Write <think>x</think>." }),
-    { reply: "Write <think>x</think>." },
   ],
   ["only thinks", deltas({ reasoning_content: "Let me see." }), THOUGHT_ONLY],
   [

@@ -13,6 +13,7 @@ import {
   type Reply,
   stream,
   text,
+  textPart,
   whole,
 } from "./support/habits.ts";
 
@@ -221,14 +222,11 @@ const SHAPES: Habit[] = [
   ],
   [
     "sends content as a list of parts",
-    deltas(
-      { content: [{ type: "text", text: "Hello" }] },
-      { content: [{ type: "text", text: " there" }] },
-    ),
+    deltas({ content: [textPart("Hello")] }, { content: [textPart(" there")] }),
     HI,
   ],
   ["sends content as a list of strings", deltas({ content: ["Hello", " there"] }), HI],
-  ["sends content as one part", deltas({ content: { type: "text", text: "Hello there" } }), HI],
+  ["sends content as one part", deltas({ content: textPart("Hello there") }), HI],
   [
     "sends the text as output_text",
     deltas({ content: [{ type: "output_text", text: "Hello there" }] }),
@@ -237,10 +235,7 @@ const SHAPES: Habit[] = [
   [
     "sends a whole reply with a list of parts",
     whole({
-      content: [
-        { type: "text", text: "Hello " },
-        { type: "text", text: "there" },
-      ],
+      content: [textPart("Hello "), textPart("there")],
     }),
     HI,
   ],

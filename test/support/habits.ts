@@ -64,6 +64,8 @@ export const chunk = (delta: unknown, finish: string | null = null, more = {}) =
 });
 export const piece = (content: string, finish: string | null = null) =>
   data(chunk({ content }, finish));
+/** A part of a message whose content is a list. */
+export const textPart = (text: string) => ({ type: "text", text });
 /** A stream of chunks' deltas that ends as it should. */
 export const deltas = (...all: unknown[]) =>
   stream(all.map((delta) => data(chunk(delta))).join("") + piece("", "stop") + DONE);
