@@ -51,7 +51,9 @@ export function readPlainFile(path: string, { what, hint, most }: Called): Buffe
   }
 }
 
-/** Makes a folder and those above it, one by one: Node's own recursive way never ends below /proc. */
+/**
+ * Makes a folder and those above it, one by one: Node's own recursive way never ends below /proc.
+ */
 export function makeFolder(folder: string): void {
   if (isFolder(folder)) return;
   if (dirname(folder) !== folder) makeFolder(dirname(folder));

@@ -52,7 +52,7 @@ interface Written {
   stderr: string;
 }
 
-/** A process of its own; killed with -9 once it has said that so many writes are done. */
+/** A process of its own; killed with -9 once it has said that this number of writes is done. */
 function write(path: string, name: string, count: number, killAt = Number.POSITIVE_INFINITY) {
   const child = spawn(process.execPath, [join(folder, "writer.mjs"), path, name, `${count}`]);
   const written: Written = { code: null, stdout: "", stderr: "" };

@@ -16,7 +16,7 @@ afterEach(async () => {
   await close();
 });
 
-/** A real endpoint that takes so many texts at once, and answers with the last vector first. */
+/** A real endpoint that takes `most` texts at once, and answers with the last vector first. */
 async function serveBackwards(most: number) {
   const endpoint = createEndpoint({ countTokens: (text) => text.length });
   const sizes: number[] = [];

@@ -7,7 +7,9 @@ import { writeFiles } from "./support/documents.ts";
 import { run } from "./support/program.ts";
 import { serveFaults } from "./support/server.ts";
 
-/** What a terminal obeys: the clipboard, colours, a title, each control character, turned letters. */
+/**
+ * What a terminal obeys: the clipboard, colours, a title, each control character, turned letters.
+ */
 const HOSTILE =
   "MARK\u001b]52;c;aGFja2Vk\u0007\u001b[31m\u001b[2J\u001b]0;t\u001b\\\u009b31m\u009d52;c;eA\u009c\u0085\u007f\b\u202eABC\u202c\u2066D\u2069";
 const OBEYED = /[^\P{Cc}\n]|[\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]/u;

@@ -329,7 +329,8 @@ describe("an earlier tape", () => {
 
 test("a lock that a process left whose number another one has does not block", async () => {
   const tape = join(folder, "recycled.json");
-  // A node process that began after the lock was written, another program, and one with another beginning.
+  // A node process that began after the lock was written, another program, and one with another
+  // beginning.
   const other = spawn("sleep", ["60"]);
   for (const mark of [`${other.pid}`, `${process.pid} 0.1`, "1 x.7", "nobody", "-1"]) {
     writeFileSync(`${tape}.lock`, mark);

@@ -5,7 +5,9 @@ import { ENGINES, requireDefault, STORE_VARIABLES } from "../vector/engines.ts";
 import { locateBySettings } from "../vector/locate.ts";
 import type { Finding } from "./checks.ts";
 
-/** Names the packages with a native part that are missing; of those that are there, nothing is said. */
+/**
+ * Names the packages with a native part that are missing; of those that are there, nothing is said.
+ */
 export async function findMissingParts(): Promise<Finding[]> {
   const parts: [what: string, load: () => void | Promise<void>][] = [
     ["store lancedb", requireDefault],

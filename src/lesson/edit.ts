@@ -4,8 +4,8 @@ import type { ParamValue } from "../trace/events.ts";
 import { FLAG_WORDS, type ParamSpecs, parseParam } from "./params.ts";
 
 /**
- * Asks which param to change, if there are several, and to what; a value that the param does not take
- * is refused, and asked again.
+ * Asks which param to change, if there are several, and to what; a value that the param does not
+ * take is refused, and asked again.
  *
  * @returns the changed value by its name, undefined when the learner gave up
  */

@@ -86,7 +86,10 @@ function isForSize({ status, body }: Refused): boolean {
 
 const THINGS =
   "(?:inputs?|texts?|items?|elements?|entries|documents?|strings?|requests?|instances?|sentences?|contents?|arrays?|lists?|batch(?:es)?)";
-/** How servers say it: OpenAI, Azure, DashScope, TEI, Gemini, Cohere, Voyage, Mistral, FastAPI, Zhipu. */
+/**
+ * How servers say it: OpenAI, Azure, DashScope, TEI, Gemini, Cohere, Voyage, Mistral, FastAPI,
+ * Zhipu.
+ */
 const TOO_MANY = new RegExp(
   [
     `too (?:many|large|big|long)[^.]{0,30}\\b${THINGS}\\b`,

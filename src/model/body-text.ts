@@ -13,7 +13,9 @@ export interface Patience {
   late: EndpointFailure;
 }
 
-/** The body of a reply as text, piece by piece, none of which may keep the learner waiting too long. */
+/**
+ * The body of a reply as text, piece by piece, none of which may keep the learner waiting too long.
+ */
 export class BodyText {
   readonly #facts: RequestFacts;
   readonly #signal: AbortSignal | null | undefined;
@@ -69,7 +71,9 @@ export class BodyText {
     return text;
   }
 
-  /** Leaves the connection in order: what still comes within a moment is read, then it is closed. */
+  /**
+   * Leaves the connection in order: what still comes within a moment is read, then it is closed.
+   */
   async leave(waitMs: number): Promise<void> {
     try {
       while ((await this.#next(waitMs)) !== undefined);

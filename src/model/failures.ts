@@ -47,7 +47,10 @@ export interface RequestFacts {
   keyOrigin: string;
   key: string;
   timeoutMs: number;
-  /** names of the models that the endpoint offers, asked for only when needed; undefined where it does not tell */
+  /**
+   * names of the models that the endpoint offers, asked for only when needed; undefined where it
+   * does not tell
+   */
   models(): Promise<string[] | undefined>;
   /** whether the model is known to close thoughts that it does not open */
   thinksUnopened?: boolean;

@@ -8,7 +8,10 @@ export interface ToolCall {
   function: { name?: string; arguments: string };
 }
 
-/** What a message, or a piece of one, says: its answer, its thought, its refusal, its calls of tools. */
+/**
+ * What a message, or a piece of one, says: its answer, its thought, its refusal, its calls of
+ * tools.
+ */
 export interface MessageParts {
   text: string;
   thought: string;

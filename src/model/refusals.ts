@@ -162,7 +162,10 @@ function troubled({ status, told, facts: { host } }: Refusal): Sentence {
   };
 }
 
-/** How long the headers ask to wait, in milliseconds: `retry-after-ms`, `retry-after` in seconds or as a date. */
+/**
+ * How long the headers ask to wait, in milliseconds: `retry-after-ms`, `retry-after` in seconds or
+ * as a date.
+ */
 function retryAfter(headers: Headers): number | undefined {
   const ms = Number(headers.get("retry-after-ms") ?? Number.NaN);
   if (Number.isFinite(ms)) return Math.max(0, ms);

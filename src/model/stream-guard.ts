@@ -8,7 +8,9 @@ import { isError, isFields, parseJson, tidy, toldIn } from "./told.ts";
 
 /** How long the connection may stay open after the end mark; some servers never close it. */
 const AFTER_END_MS = 250;
-/** How long usage and the end mark are waited for after a finish reason; some servers send neither. */
+/**
+ * How long usage and the end mark are waited for after a finish reason; some servers send neither.
+ */
 const AFTER_FINISH_MS = 700;
 /** For how many silences a server may say only that it is alive. */
 const MOST_SILENCES = 10;
@@ -23,8 +25,9 @@ type Sent =
  * The pieces of a stream of server-sent events, as OpenAI would have sent them, so that a stream
  * cannot be mistaken for whole when it is not.
  *
- * A stream is whole that ends with `data: [DONE]` or after a finish reason. It fails with a LabError
- * if it is silent for too long, breaks, carries an error or a line that is not JSON, or just ends.
+ * A stream is whole that ends with `data: [DONE]` or after a finish reason. It fails with a
+ * LabError if it is silent for too long, breaks, carries an error or a line that is not JSON, or
+ * just ends.
  *
  * @throws EndpointFailure before the first piece, where another try may help
  */
@@ -90,7 +93,10 @@ async function nextPiece(text: BodyText, reader: ReplyReader): Promise<string | 
   }
 }
 
-/** Reads what events say, leniently: several JSONs in one event, JSON without `data:`, odd end marks. */
+/**
+ * Reads what events say, leniently: several JSONs in one event, JSON without `data:`, odd end
+ * marks.
+ */
 class Feed {
   /** whether nothing more is to come */
   hasEnded = false;

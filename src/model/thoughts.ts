@@ -18,7 +18,9 @@ export interface Said {
 
 /** Parts a reply that comes in pieces into the thought at its start and the answer. */
 export class ThoughtSplitter {
-  /** whether the reply closed a thought that it had not opened, when its start was handed on already */
+  /**
+   * whether the reply closed a thought that it had not opened, when its start was handed on already
+   */
   hasStray = false;
   #held = "";
   #close: string | undefined;
@@ -28,7 +30,9 @@ export class ThoughtSplitter {
   #tail = "";
   #hasOpen = false;
 
-  /** @param isHeld whether the start may be a thought that is not opened, and waits for its close */
+  /**
+   * @param isHeld whether the start may be a thought that is not opened, and waits for its close
+   */
   constructor(isHeld = false) {
     if (isHeld) this.#close = CLOSE;
     this.#isHeld = isHeld;

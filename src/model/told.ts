@@ -13,7 +13,10 @@ export interface Told {
 /** The fields of an object that came as JSON. */
 export type Fields = Record<string, unknown>;
 
-/** Reads the body of an error: JSON in any of the shapes that servers use, a web page, or plain words. */
+/**
+ * Reads the body of an error: JSON in any of the shapes that servers use, a web page, or plain
+ * words.
+ */
 export function readTold(body: string, key: string): Told {
   const parsed = parseJson(body) ?? parseJson(body.replace(/^\s*data:/, ""));
   if (parsed !== undefined) return toldIn(parsed, key);
@@ -147,7 +150,9 @@ function durationIn(text: string): number | undefined {
   }
 }
 
-/** A wait in a field of its own: Google's `retryDelay`, Hugging Face's `estimated_time` in seconds. */
+/**
+ * A wait in a field of its own: Google's `retryDelay`, Hugging Face's `estimated_time` in seconds.
+ */
 function delayIn(value: unknown, depth = 0): number | undefined {
   if (depth > DEEPEST || typeof value !== "object" || value === null) return undefined;
   for (const [name, inner] of Object.entries(value)) {

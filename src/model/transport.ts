@@ -6,12 +6,15 @@ import { urlOf } from "./address.ts";
 
 const NO_PROXIES: Proxies = { except: [] };
 
-/** The platform's own limits, which would end a slow reply before the learner's `--timeout` does. */
+/**
+ * The platform's own limits, which would end a slow reply before the learner's `--timeout` does.
+ */
 const NO_LIMITS = { headersTimeout: 0, bodyTimeout: 0 };
 const MOST_REDIRECTS = 5;
 
 /**
- * A `fetch` without limits of its own, by way of the proxies, that stays at the host it was sent to.
+ * A `fetch` without limits of its own, by way of the proxies, that stays at the host it was sent
+ * to.
  *
  * A redirect to another host ends with a LabError: the key, the organisation and the prompt would
  * follow it. One on the same host is followed with the same request.

@@ -20,7 +20,9 @@ export async function* chunksOfWhole(text: string, facts: RequestFacts): AsyncGe
   yield* reader.end();
 }
 
-/** A reply that is not a completion, as LangChain is given it: vectors in the order of their texts. */
+/**
+ * A reply that is not a completion, as LangChain is given it: vectors in the order of their texts.
+ */
 export async function checkedBody(text: string, facts: RequestFacts): Promise<string> {
   if (!facts.path.endsWith("/embeddings")) {
     await jsonIn(text, facts);

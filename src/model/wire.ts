@@ -41,7 +41,9 @@ export interface LiveWireOptions {
   backoffMs?: number;
   /** the proxies on the way */
   proxies?: Proxies;
-  /** the organisation and project that the endpoint bills; nothing else is sent under these names */
+  /**
+   * the organisation and project that the endpoint bills; nothing else is sent under these names
+   */
   account?: Account;
 }
 

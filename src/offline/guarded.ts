@@ -98,7 +98,9 @@ function tidied(address: string): string {
   return url.href;
 }
 
-/** Whether a host is one that this server is meant by: a name of loopback, or what it listens at. */
+/**
+ * Whether a host is one that this server is meant by: a name of loopback, or what it listens at.
+ */
 function isOurs(name: string, listened: string): boolean {
   if (name === "localhost" || name.endsWith(".localhost") || name === "::1") return true;
   if (/^127(?:\.\d{1,3}){3}$/.test(name) || name === listened.toLowerCase()) return true;

@@ -34,8 +34,8 @@ const SIGNS: Sign[] = [
 ];
 
 /**
- * Says what signs mean, under the event that shows them for the first time in a run, and there again
- * when it is drawn again.
+ * Says what signs mean, under the event that shows them for the first time in a run, and there
+ * again when it is drawn again.
  */
 export class Legend {
   readonly #first = new Map<Sign, LabEvent>();

@@ -3,7 +3,10 @@ import type { KeyName } from "./keys.ts";
 interface LinkScreen {
   /** waits for a key under a line of text that is made for a width */
   wait(bottom: (width: number) => string): Promise<KeyName>;
-  /** draws the events from one place to another again; `toggling` unfolds long prompts, or folds them */
+  /**
+   * draws the events from one place to another again; `toggling` unfolds long prompts, or folds
+   * them
+   */
   draw(from: number, to: number, toggling?: boolean): void;
   help(lines: string[]): void;
 }

@@ -76,7 +76,10 @@ interface Piece {
   text: string;
 }
 
-/** The pieces without secrets, also where one is cut across pieces, or across the events of a stream. */
+/**
+ * The pieces without secrets, also where one is cut across pieces, or across the events of a
+ * stream.
+ */
 function hiddenIn(pieces: Piece[], hide: (text: string) => string): Piece[] {
   const whole = pieces.map(({ text }) => text).join("");
   const last = pieces.at(-1)?.ms ?? 0;
@@ -111,7 +114,9 @@ function textsIn(part: unknown): { of: Fields; key: string }[] {
   });
 }
 
-/** A word such as "ollama" is set where a server wants any key; hidden, it would spoil the prompts. */
+/**
+ * A word such as "ollama" is set where a server wants any key; hidden, it would spoil the prompts.
+ */
 function isKeyLike(secret: string): boolean {
   return secret.length >= 20 || (secret.length >= 8 && /\d/.test(secret) && /[a-z]/i.test(secret));
 }

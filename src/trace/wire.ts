@@ -64,7 +64,10 @@ export function replyText(output: LLMResult): string {
   return [generation?.text ?? "", ...told].filter((text) => text !== "").join("\n");
 }
 
-/** What stands beside the text of a chat's reply: the thought before it, and an end that is not the usual one. */
+/**
+ * What stands beside the text of a chat's reply: the thought before it, and an end that is not the
+ * usual one.
+ */
 export function besideIn(output: LLMResult): Pick<EventOf<"call-end">, "thought" | "finish"> {
   const generation = output.generations[0]?.[0];
   if (!generation || !("message" in generation)) return {};

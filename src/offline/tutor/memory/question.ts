@@ -35,7 +35,10 @@ export function asksForJob(asked: string): boolean {
 export const asksForOwned =
   /^\W*(?:and |so |but |ok )?(?:(?:what|who|whats|which)(?:'s|s)?|tell|say|do|can|could|you|remind|repeat|remember|know|me|please|is|are|was|were|the|name|names|of|called|again|what's|\s)*\b((?:my|our) [\p{L}\p{N}'’ -]{2,40}?)(?=\s+(?:is|was|are|were|called|named|again|live|work|do|does|like)\b|[?.!,]|$)/iu;
 
-/** Whether a question is about more than one kind of fact, such as a name, an age or something owned. */
+/**
+ * Whether a question is about more than one kind of fact, such as a name, an age or something
+ * owned.
+ */
 export const isOpen = (asked: string) =>
   !asksForOwnName(asked) &&
   !asksForOrigin(asked) &&

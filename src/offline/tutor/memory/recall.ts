@@ -102,7 +102,10 @@ function asAnswer(asked: string, facts: Fact[]): string {
   return DENIED.test(fact.text) === DENIED.test(asked) ? `Yes. ${said}` : `No. ${said}`;
 }
 
-/** What may be, what was until then, and what has two subjects: it takes more than its words to say yes. */
+/**
+ * What may be, what was until then, and what has two subjects: it takes more than its words to say
+ * yes.
+ */
 const IS_INVOLVED =
   /\b(?:used to|might|may|maybe|perhaps|probably|possibly|hopefully|if|unless|otherwise|not sure|almost|nearly|but|until|till|supposed to|want to|hope to|planned to|meant to)\b|(?:\band|,|;) (?:then )?(?:(?:the|an?|my|your|his|her|their|our) )?(?:\p{L}+ ){1,2}(?:is|are|was|were|has|have|had|does|do|did|will|can|plays|likes|loves|hates|lives|works|owes|wants|drives|speaks|eats|drinks|left|stays)\b/iu;
 

@@ -89,7 +89,9 @@ export function namesTold(asked: string, { turns }: Conversation): boolean {
   );
 }
 
-/** Whether a question speaks of "the pen", or of "it", after a message that has told of something. */
+/**
+ * Whether a question speaks of "the pen", or of "it", after a message that has told of something.
+ */
 export function pointsBack(asked: string, conversation: Conversation): boolean {
   if (asked.length > LONGEST || OF_NOW.test(asked)) return false;
   const told = toldMessages(conversation);

@@ -51,7 +51,10 @@ function statementsIn(sentence: string, isGreeted: boolean): string[] {
     .filter((clause) => isStatement(clause) && !isQuestion(clause));
 }
 
-/** "Keep this code in mind: XK-77", "remember the number 4821": the code is XK-77, the number is 4821. */
+/**
+ * "Keep this code in mind: XK-77", "remember the number 4821": the code is XK-77, the number is
+ * 4821.
+ */
 function keptIn(sentence: string): string | undefined {
   const [, whose = "the", what, value] =
     /^(?:(?:please|can you|could you|hey|ok|so)[\s,]+)*(?:remember|memori[sz]e|note(?: down)?|write down|save|store|keep|don't forget)\b(?: (?:this|that|these|the|following|(my|our)))* ((?:\p{L}+ )?\p{L}+)(?: in mind| for me| for later)?(?::? |: ?)(?:is |= ?)?([^\s.!?]*\d[^.!?]{0,60}|["“][^"”]+["”])[.!]*$/iu.exec(
