@@ -4,7 +4,7 @@ import { readEnvFile } from "./env-file.ts";
 import { LabError } from "./errors.ts";
 import { splitModel } from "./providers.ts";
 import { type Proxies, readProxies } from "./proxies.ts";
-import { checkKey, checkTimeout, checkUrl, type Setting } from "./settings.ts";
+import { checkKey, checkTimeout, checkUrl, type Setting, unquoted } from "./settings.ts";
 
 type NamedModel = NonNullable<ReturnType<typeof splitModel>>;
 type Env = Record<string, string | undefined>;
@@ -41,7 +41,13 @@ export interface Flags {
 const OFFLINE_MODEL = "offline-tutor";
 export const DEFAULT_LIVE_MODEL = "gpt-6-luna";
 export const OPENAI_URL = "https://api.openai.com/v1";
-const OPENAI_HOST = new URL(OPENAI_URL).hostname;
+const OPENAI_HOST = new URL(OPENAI_URL).host;
+
+/** Whether an address is OpenAI's own, by https. */
+function isOpenAi(url: Setting | undefined): boolean {
+  const { host, protocol } = new URL(url?.value ?? OPENAI_URL);
+  return host === OPENAI_HOST && protocol === "https:";
+}
 
 /**
  * Reads the settings.
@@ -52,16 +58,21 @@ export function loadConfig({
   flags = {},
   env = process.env,
   envFile = ".env",
+  isKeyAgreed = false,
 }: {
   flags?: Flags;
+  /** whether the key may go to an address that only the folder's `.env` names */
+  isKeyAgreed?: boolean;
   env?: Env;
   envFile?: string;
 } = {}): Config {
   const setting = settingsIn(env, envFile);
   const find = (name: string, flag = "", flagValue = ""): Setting | undefined =>
-    flagValue.trim() === ""
-      ? setting(name)
-      : { value: flagValue.trim(), origin: flag, isInFile: false };
+    unquoted(
+      flagValue.trim() === ""
+        ? setting(name)
+        : { value: flagValue.trim(), origin: flag, isInFile: false },
+    );
 
   const model = find("LLM_LAB_MODEL", "--model", flags.model);
   const timeoutMs = checkTimeout(find("LLM_LAB_TIMEOUT", "--timeout", flags.timeout));
@@ -74,19 +85,17 @@ export function loadConfig({
   )?.value;
   const key = checkKey(find("OPENAI_API_KEY"));
   const url = checkUrl(find("OPENAI_BASE_URL"));
-  const isOpenAi = !named && (url === undefined || new URL(url.value).hostname === OPENAI_HOST);
+  // Elsewhere they are sent only where the same file names them beside the address.
+  const ofAccount = (name: string) => {
+    const setting = named ? undefined : find(name);
+    const isBeside = setting?.isInFile && url?.isInFile;
+    return isOpenAi(url) || isBeside ? setting?.value : undefined;
+  };
   const account = {
-    organization: find("OPENAI_ORGANIZATION")?.value ?? find("OPENAI_ORG_ID")?.value,
-    project: find("OPENAI_PROJECT_ID")?.value,
+    organization: ofAccount("OPENAI_ORGANIZATION") ?? ofAccount("OPENAI_ORG_ID"),
+    project: ofAccount("OPENAI_PROJECT_ID"),
   };
-  const proxies = readProxies(env);
-  const common = {
-    timeoutMs,
-    baseModel,
-    embeddingModel,
-    proxies,
-    account: isOpenAi ? account : {},
-  };
+  const common = { timeoutMs, baseModel, embeddingModel, proxies: readProxies(env), account };
   if (model && named) {
     const own = named.provider.keyVariable && checkKey(find(named.provider.keyVariable));
     return {
@@ -95,7 +104,26 @@ export function loadConfig({
       ...chooseProvider(model, named, own || undefined),
     };
   }
-  return { ...common, settings: { model, key, url }, ...chooseModel(model, key, url) };
+  const chosen = chooseModel(model, key, url);
+  const isForeign = url?.isInFile && key && !key.isInFile;
+  if (chosen.endpoint.kind === "live" && isForeign && !isOpenAi(url) && !isKeyAgreed)
+    throw new ForeignAddress(url, key);
+  return { ...common, settings: { model, key, url }, ...chosen };
+}
+
+/** A folder's `.env` names an address, and the key was set for all folders: it may be a trap. */
+export class ForeignAddress extends LabError {
+  readonly question: string;
+
+  constructor(url: Setting, key: Setting) {
+    super(
+      `${url.origin} names an address that ${key.origin} was not set for, so the key is not sent there`,
+      "Write OPENAI_API_KEY into the same file, set OPENAI_BASE_URL in the environment, or use --model offline.",
+      2,
+    );
+    const { host } = new URL(url.value);
+    this.question = `${url.origin} sends requests to ${host}, and the key is ${key.origin}. Send the key to ${host}?`;
+  }
 }
 
 /**
@@ -217,13 +245,6 @@ function chooseModel(
       2,
     );
   }
-  // A cloned folder may bring settings that nobody has looked at.
-  if (url?.isInFile && key && !key.isInFile)
-    throw new LabError(
-      `${url.origin} names an address that ${key.origin} was not set for, so the key is not sent there`,
-      "Write OPENAI_API_KEY into the same file, set OPENAI_BASE_URL in the environment, or use --model offline.",
-      2,
-    );
   const baseURL = url?.value ?? OPENAI_URL;
   const name = model?.value ?? DEFAULT_LIVE_MODEL;
   const because = model ? model.origin : reason.origin;

@@ -1,6 +1,6 @@
-import { readFileSync } from "node:fs";
 import { parse } from "dotenv";
 import { LabError } from "./errors.ts";
+import { readPlainFile } from "./plain-file.ts";
 
 const ENV_LINE = "Each line is NAME=value, or a comment that starts with #.";
 
@@ -21,14 +21,26 @@ export function readEnvFile(path: string): Record<string, { value: string; line:
   return settings;
 }
 
+const MOST_BYTES = 1024 * 1024;
+
 function readText(path: string): string {
+  const hint = "Mend its permissions, or move it away.";
   try {
-    return readFileSync(path, "utf8").replace(/^\uFEFF/, "");
+    const text = decoded(readPlainFile(path, { what: "file", hint, most: MOST_BYTES }));
+    if (!text.includes("\0")) return text;
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === "ENOENT") return "";
-    const message = `The file ${path} cannot be read: ${(error as Error).message}`;
-    throw new LabError(message, "Mend its permissions, or move it away.", 2);
+    const { code } = (error as LabError).cause as NodeJS.ErrnoException;
+    if (code === "ENOENT") return "";
+    throw error;
   }
+  throw new LabError(`The file ${path} is not text in UTF-8`, "Save it as UTF-8.", 2);
+}
+
+/** UTF-8, or UTF-16 as PowerShell writes it, by its mark. */
+function decoded(bytes: Buffer): string {
+  const isLittle = bytes[0] === 0xff && bytes[1] === 0xfe;
+  const isBig = bytes[0] === 0xfe && bytes[1] === 0xff;
+  return new TextDecoder(isLittle ? "utf-16le" : isBig ? "utf-16be" : "utf-8").decode(bytes);
 }
 
 const QUOTE_LEFT_OPEN = /^\s*(?:export\s+)?[\w.-]+\s*=\s*(["'`])(?:\\.|(?!\1)[^\\])*$/s;

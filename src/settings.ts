@@ -12,6 +12,24 @@ export interface Setting {
 
 const DEFAULT_TIMEOUT_SECONDS = "12";
 
+/**
+ * The setting as it was found.
+ *
+ * @throws LabError for one in quotation marks, which shells take off and other programs hand on
+ */
+export function unquoted(setting: Setting | undefined): Setting | undefined {
+  const [first = "", last = ""] = [setting?.value.at(0), setting?.value.at(-1)];
+  if (setting && QUOTES.includes(first + last) && setting.value.length > 1)
+    throw new LabError(
+      `The value of ${setting.origin} stands in quotation marks`,
+      "Leave them out: docker --env-file, for one, hands them on as a part of the value.",
+      2,
+    );
+  return setting;
+}
+
+const QUOTES = ['""', "''", "``", "“”", "‘’", "„“", "«»"];
+
 export function checkKey(key: Setting | undefined): Setting | undefined {
   if (key && !/^[\x21-\x7e]+$/.test(key.value)) {
     throw new LabError(
@@ -41,7 +59,15 @@ export function checkUrl(url: Setting | undefined): Setting | undefined {
       2,
     );
   }
-  return { ...url, value: url.value.replace(/\/+$/, "") };
+  const value = url.value.replace(/\/+$/, "");
+  const [tail] = /\/(?:chat\/completions|completions|embeddings|models)$/.exec(value) ?? [];
+  if (tail !== undefined)
+    throw new LabError(
+      `The address in ${url.origin} goes too far: it ends in ${tail}`,
+      `Leave that out: ${value.slice(0, -tail.length)}.`,
+      2,
+    );
+  return { ...url, value };
 }
 
 export function checkTimeout(timeout: Setting | undefined): number {

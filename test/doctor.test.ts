@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { loadCounter } from "../src/model/tokens.ts";
 import { createEndpoint } from "../src/offline/app.ts";
+import { good, json, type Reply, refusal, whole } from "./support/habits.ts";
 import { run } from "./support/program.ts";
 import { serveFaults, serveHandler } from "./support/server.ts";
 
@@ -90,4 +91,49 @@ test.each<[string, object, string, number]>([
   if (sentence === "") expect(stdout).not.toContain("shutdown");
   else expect(stdout).toContain(`✗ shutdown: ${sentence}.\n  Choose another model`);
   expect(code).toBe(exit);
+});
+
+test("what doctor asks is what lessons ask: the same options, in the same form", async () => {
+  const server = await serveFaults((request, response, body, count) =>
+    good(response, request, body, count),
+  );
+  const env = { OPENAI_BASE_URL: server.url };
+  const doctor = await run(["doctor", "--model", "gpt-test"], { env });
+  const lesson = await run(["lesson", "memory/stateless", "--model", "gpt-test"], { env });
+  await server.close();
+  const asked = server.received
+    .filter(({ path }) => path.endsWith("/chat/completions"))
+    .map(({ body }) => ({ ...JSON.parse(body), messages: [] }));
+  expect([doctor.code, lesson.code]).toEqual([0, 0]);
+  expect(asked[0]).toEqual(asked[1]);
+  expect(asked[0]).not.toHaveProperty("max_tokens");
+});
+
+test.each<[string, Reply, RegExp, number]>([
+  [
+    "a parameter that is refused is left out, as in lessons",
+    (response, request, body, count) =>
+      (body.includes('"temperature":')
+        ? refusal(400, "invalid temperature: only 1 is allowed")
+        : good)(response, request, body, count),
+    /✓ model: .*ms\. It does not take temperature, which is left out\./,
+    0,
+  ],
+  [
+    "a server that does not stream",
+    whole({ content: "Hello" }),
+    /✓ model: .*ms\. 127\.0\.0\.1:\d+ does not stream/,
+    0,
+  ],
+  ["a model that only thinks", whole({ reasoning_content: "Hm." }), /✗ model: .* only thought/, 1],
+  ["an error inside a 200", json({ error: "no such thing" }), /✗ model: .*: no such thing/, 1],
+])("doctor: %s", async (_name, reply, line, exitCode) => {
+  const server = await serveFaults((request, response, body, count) =>
+    reply(response, request, body, count),
+  );
+  const env = { OPENAI_BASE_URL: server.url };
+  const { code, stdout } = await run(["doctor", "--model", "gpt-test"], { env });
+  await server.close();
+  expect(stdout).toMatch(line);
+  expect(code).toBe(exitCode);
 });

@@ -1,6 +1,7 @@
 import { accessSync, constants } from "node:fs";
 import { tmpdir } from "node:os";
 import { findLabError } from "../errors.ts";
+import { membersOf, namesIn } from "../model/model-list.ts";
 import { shutdownOf, warningOf } from "../model/shutdowns.ts";
 import { PROVIDERS } from "../providers.ts";
 
@@ -18,8 +19,9 @@ export interface Target {
   baseURL: string;
   apiKey: string;
   model: string;
-  timeoutMs: number;
   wire: typeof fetch;
+  /** what the wire says of the endpoint while the model is tried */
+  notes: string[];
 }
 
 const good = (what: string, seen: string): Finding => ({ what, state: "good", seen });
@@ -62,13 +64,8 @@ export async function findLocalServers(): Promise<Finding> {
     local.map(async ([name, { baseURL }]) => {
       try {
         const response = await fetch(`${baseURL}/models`, { signal: AbortSignal.timeout(500) });
-        const { data } = (await response.json()) as { data: { id: string }[] };
-        return [
-          `${name}: ${data
-            .map(({ id }) => id)
-            .slice(0, 4)
-            .join(", ")}`,
-        ];
+        const names = namesIn(await response.json())?.slice(0, 4);
+        return names ? [`${name}: ${names.length > 0 ? names.join(", ") : "no models yet"}`] : [];
       } catch {
         return [];
       }
@@ -78,30 +75,23 @@ export async function findLocalServers(): Promise<Finding> {
   return note("local servers", seen === "" ? "none running" : seen);
 }
 
-/** Asks the chosen model for a word, and times the first piece of its reply. */
+/**
+ * Asks the chosen model for a word as lessons do, by the same class with the same options, and times
+ * the first piece of its reply.
+ */
 export async function tryModel(target: Target, now = () => performance.now()): Promise<Finding> {
-  const { baseURL, apiKey, model, wire } = target;
+  const { baseURL, apiKey, model, wire, notes } = target;
+  const { createModels } = await import("../model/factory.ts");
+  const countTokens = () => 0;
+  const models = createModels({ model, baseURL, apiKey, wire, countTokens, price: () => null });
   const started = now();
   try {
-    const response = await wire(`${baseURL}/chat/completions`, {
-      method: "POST",
-      headers: { "content-type": "application/json", authorization: `Bearer ${apiKey}` },
-      body: JSON.stringify({
-        model,
-        stream: true,
-        messages: [{ role: "user", content: "Say hello." }],
-      }),
-    });
-    const reader = response.body?.pipeThrough(new TextDecoderStream()).getReader();
     let first: number | undefined;
-    for (let part = await reader?.read(); part && !part.done; part = await reader?.read()) {
-      first ??= now() - started;
-    }
+    for await (const { content } of await models.chat().stream("Say hello."))
+      if (content !== "") first ??= now() - started;
     const where = target.kind === "offline" ? "offline" : new URL(baseURL).host;
-    return good(
-      "model",
-      `${model} (${where}) answers, its first piece after ${Math.round(first ?? 0)} ms`,
-    );
+    const answers = `${model} (${where}) answers, its first piece after ${Math.round(first ?? 0)} ms`;
+    return good("model", [answers, ...notes].join(". "));
   } catch (error) {
     const known = findLabError(error);
     if (!known) throw error;
@@ -118,9 +108,10 @@ export async function checkShutdowns(of: {
   models: readonly string[];
   /** YYYY-MM-DD */
   today: string;
+  send: typeof fetch;
 }): Promise<Finding[]> {
-  const { baseURL, apiKey, models, today } = of;
-  const told = await shutdownDatesAt(baseURL, apiKey);
+  const { baseURL, apiKey, models, today, send } = of;
+  const told = await shutdownDatesAt(baseURL, apiKey, send);
   return models.flatMap((model): Finding[] => {
     const shutdown = shutdownOf(model, today, told.get(model));
     const warning = warningOf(shutdown);
@@ -138,15 +129,16 @@ export async function checkShutdowns(of: {
 async function shutdownDatesAt(
   baseURL: string,
   apiKey: string,
+  send: typeof fetch,
 ): Promise<Map<string, string | null>> {
   try {
-    const response = await fetch(`${baseURL}/models`, {
+    const response = await send(`${baseURL}/models`, {
       headers: { authorization: `Bearer ${apiKey}` },
       signal: AbortSignal.timeout(3000),
     });
-    const { data } = (await response.json()) as { data: { id: string; shutdown_date?: unknown }[] };
+    const members = membersOf(await response.json()) as { id: string; shutdown_date?: unknown }[];
     return new Map(
-      data.flatMap(({ id, shutdown_date: date }) =>
+      members.flatMap(({ id, shutdown_date: date }) =>
         date === null || typeof date === "string" ? [[id, date] as const] : [],
       ),
     );

@@ -1,5 +1,6 @@
 import { type Config, type Flags, loadConfig } from "../config.ts";
 import { findLabError } from "../errors.ts";
+import { openTransport, proxyFor } from "../model/transport.ts";
 import type { Setting } from "../settings.ts";
 import {
   checkNode,
@@ -39,7 +40,7 @@ export async function examine(flags: Flags, terminal: Finding, today: string): P
     modelOf(config),
     shutdownsOf(config, today),
   ]);
-  return [...findings, ...settingsIn(config), local, model, ...shutdowns];
+  return [...findings, ...settingsIn(config), ...proxyOf(config), local, model, ...shutdowns];
 }
 
 /** Findings as a table, for a lesson. */
@@ -69,23 +70,40 @@ function settingsIn({ settings: { model, key, url }, why }: Config): Finding[] {
   ];
 }
 
-async function modelOf({ endpoint, model, timeoutMs }: Config): Promise<Finding> {
+async function modelOf(config: Config): Promise<Finding> {
+  const { endpoint, model, timeoutMs, proxies, account } = config;
   if (endpoint.kind === "live") {
     const { liveWire } = await import("../model/wire.ts");
-    const wire = liveWire({ timeoutMs, keyOrigin: endpoint.keyOrigin });
-    return tryModel({ ...endpoint, model, timeoutMs, wire });
+    const notes: string[] = [];
+    const { keyOrigin } = endpoint;
+    const wire = liveWire({
+      timeoutMs,
+      keyOrigin,
+      proxies,
+      account,
+      onNote: (text) => void notes.push(text.replace(/\.$/, "")),
+      onRefused: ({ parameter, instead }) =>
+        void notes.push(
+          instead === undefined
+            ? `It does not take ${parameter}, which is left out`
+            : `It takes ${instead} in place of ${parameter}`,
+        ),
+    });
+    return tryModel({ ...endpoint, model, wire, notes });
   }
   const { offlineWire } = await import("../offline/app.ts");
   const { loadCounter } = await import("../model/tokens.ts");
   const wire = offlineWire({ countTokens: await loadCounter(model) });
-  return tryModel({
-    kind: "offline",
-    baseURL: "http://offline.invalid/v1",
-    apiKey: "none",
-    model,
-    timeoutMs,
-    wire,
-  });
+  const nowhere = { baseURL: "http://offline.invalid/v1", apiKey: "none" };
+  return tryModel({ kind: "offline", ...nowhere, model, wire, notes: [] });
+}
+
+/** The proxy on the way to the endpoint, without its password. */
+function proxyOf({ endpoint, proxies }: Config): Finding[] {
+  if (endpoint.kind !== "live") return [];
+  const proxy = proxyFor(new URL(endpoint.baseURL), proxies);
+  if (proxy === undefined) return [];
+  return [{ what: "proxy", state: "note", seen: `requests go through ${new URL(proxy).host}` }];
 }
 
 /** Whether a model of the settings is shut down soon; of those that live on, nothing is said. */
@@ -93,7 +111,8 @@ async function shutdownsOf(config: Config, today: string): Promise<Finding[]> {
   const { endpoint, model, baseModel, embeddingModel } = config;
   if (endpoint.kind !== "live") return [];
   const names = [model, baseModel, embeddingModel].filter((name) => name !== undefined);
-  return checkShutdowns({ ...endpoint, models: names, today });
+  const send = openTransport(config.proxies);
+  return checkShutdowns({ ...endpoint, models: names, today, send });
 }
 
 const MARKS = { good: "✓", bad: "✗", note: "·" };

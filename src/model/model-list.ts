@@ -7,7 +7,7 @@ import { isFields, tidy } from "./told.ts";
  *
  * @returns none for a server that has no models yet, undefined for a reply that is no such list
  */
-function namesIn(reply: unknown): string[] | undefined {
+export function namesIn(reply: unknown): string[] | undefined {
   const list = membersOf(reply);
   if (list === undefined) return undefined;
   return list.flatMap((one) => {
@@ -17,7 +17,7 @@ function namesIn(reply: unknown): string[] | undefined {
 }
 
 /** The members of such a list, as they came. */
-function membersOf(reply: unknown): unknown[] | undefined {
+export function membersOf(reply: unknown): unknown[] | undefined {
   if (Array.isArray(reply)) return reply;
   if (!isFields(reply)) return undefined;
   const list = "data" in reply ? reply.data : reply.models;

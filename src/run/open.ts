@@ -1,4 +1,4 @@
-import { loadConfig, terminalFacts } from "../config.ts";
+import { type Config, ForeignAddress, loadConfig, terminalFacts } from "../config.ts";
 import { LabError } from "../errors.ts";
 import type { Models } from "../lesson/types.ts";
 import { isTiny } from "../model/names.ts";
@@ -60,7 +60,7 @@ export interface Connection {
 
 /** Reads the settings, and opens the stage that they ask for. */
 export async function openRun(options: RunOptions, io: Io): Promise<Run> {
-  const config = loadConfig({ flags: options });
+  const { config, early } = await readSettings(options, io);
   const source = openSource(options, config);
   const { endpoint, model, embeddingModel, baseModels, why } = source;
   const own = options.prices === undefined ? undefined : readPrices(options.prices);
@@ -77,7 +77,7 @@ export async function openRun(options: RunOptions, io: Io): Promise<Run> {
   const ledger = new Ledger(options.budget);
   if (options.budget !== undefined && price(1, 1) === null && embedding.price(1) === null)
     throw noPrice();
-  const stage = await openStage(options, io);
+  const stage = early ?? (await openStage(options, io));
   const events: LabEvent[] = [];
   const emit: Emit = async (event) => {
     if (io.signal.aborted) return;
@@ -122,6 +122,33 @@ export async function openRun(options: RunOptions, io: Io): Promise<Run> {
       await stage.close();
     },
   };
+}
+
+/**
+ * Reads the settings; where the folder's `.env` would draw the learner's own key to its address, asks
+ * first, on a stage that is opened early.
+ */
+async function readSettings(
+  options: RunOptions,
+  io: Io,
+): Promise<{ config: Config; early?: Stage }> {
+  // A replay sends nothing.
+  const isKeyAgreed = options.replay !== undefined;
+  try {
+    return { config: loadConfig({ flags: options, isKeyAgreed }) };
+  } catch (error) {
+    if (!(error instanceof ForeignAddress)) throw error;
+    const early = await openStage(options, io);
+    const { question } = error;
+    const choices = ["no", "yes"];
+    const answer = early.interactive
+      ? await early.ask({ kind: "choice", question, choices, fallback: null })
+      : undefined;
+    if (answer?.value === "yes" && answer.by === "learner")
+      return { config: loadConfig({ flags: options, isKeyAgreed: true }), early };
+    await early.close();
+    throw error;
+  }
 }
 
 /** Why this model, and that one of the models is shut down soon or already. */

@@ -82,7 +82,7 @@ export const whole = (message: unknown, finish: string | null = "stop", more = {
     choices: [{ index: 0, message, finish_reason: finish }],
     ...more,
   });
-const good = stream(piece("Hello") + piece(" there", "stop") + DONE);
+export const good = stream(piece("Hello") + piece(" there", "stop") + DONE);
 /** A refusal as OpenAI words it. */
 export const refusal = (status: number, message: string, code: unknown = null, headers = {}) =>
   json({ error: { message, code, type: "x" } }, status, headers);
