@@ -7,7 +7,12 @@ import { wasmKernels } from "./scripts/wasm-kernels.mjs";
 
 export default defineConfig({
   // Tests call main without a process of its own.
-  input: { cli: "src/cli.ts", main: "src/main.ts", "training-worker": "src/tinylm/worker.ts" },
+  input: {
+    cli: "src/cli.ts",
+    main: "src/main.ts",
+    "training-worker": "src/tinylm/worker.ts",
+    "serve-thread": "src/commands/serve-thread.ts",
+  },
   platform: "node",
   logLevel: "warn",
   // The packages with a native part; everything else is bundled, which starts much faster. LanceDB and its

@@ -30,7 +30,7 @@ export const serve = verb({
         2,
       );
     }
-    const server = await listening(port, { host, token, origins: cors });
+    const { server, close } = await listening(port, { host, token, origins: cors });
     const { port: actual } = server.address() as AddressInfo;
     const shownHost = host.includes(":") ? `[${host}]` : host;
     print(
@@ -43,6 +43,7 @@ export const serve = verb({
       server.close(() => resolve());
       if ("closeAllConnections" in server) server.closeAllConnections();
     });
+    await close();
     return 0;
   },
 });
@@ -72,15 +73,18 @@ async function listening(port: number, guards: Guards) {
   const { loadCounter } = await import("../model/tokens.ts");
   const { createEndpoint } = await import("../offline/app.ts");
   const { guarded } = await import("../offline/guarded.ts");
+  const { besideLongWork } = await import("../offline/long-work.ts");
+  const { packageFile } = await import("../tinylm/package-file.ts");
   const endpoint = createEndpoint({ countTokens: await loadCounter("offline-tutor") });
-  const server = createAdaptorServer({ fetch: guarded(endpoint.fetch, guards), createServer });
+  const { handle, close } = besideLongWork(endpoint.fetch, packageFile("dist/serve-thread.js"));
+  const server = createAdaptorServer({ fetch: guarded(handle, guards), createServer });
   await new Promise<void>((resolve, reject) => {
     server.once("error", (error: NodeJS.ErrnoException) =>
       reject(cannotListen(error, guards.host, port)),
     );
     server.listen(port, guards.host, resolve);
   });
-  return server;
+  return { server, close };
 }
 
 function isLoopback(host: string): boolean {

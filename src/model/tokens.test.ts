@@ -2,7 +2,7 @@ import { ConversationTokenBufferMemory } from "@langchain/classic/memory";
 import { describe, expect, test } from "vitest";
 import { createModels } from "./factory.ts";
 import { priceOf } from "./prices.ts";
-import { encodingOf, loadCounter } from "./tokens.ts";
+import { encodingOf, loadCounter, loadEncoding } from "./tokens.ts";
 
 test.each([
   ["gpt-4o-mini", "o200k_base"],
@@ -62,3 +62,16 @@ test("prices are known for OpenAI's models, dated names included, and for no oth
   expect(priceOf("llama3.2", 1, 1)).toBeNull();
   expect(priceOf("toString", 1, 1)).toBeNull();
 });
+
+test.each(["x", " ", "!(", "私は", "🙂", "é"])(
+  "a run of %j is counted in a time that grows as it does, and split into what it was",
+  async (piece) => {
+    const { count, split } = await loadEncoding("cl100k_base");
+    const sized = (size: number) => piece.repeat(size / piece.length);
+    expect(split(sized(20_000)).join("")).toBe(sized(20_000));
+    const counts = [20_000, 40_000, 160_000].map((size) => count(sized(size)));
+    // Minutes, when the whole run was merged at once.
+    expect(counts[2]! / counts[0]!).toBeCloseTo(8, 0);
+    expect(count(`a ${piece}`.repeat(9))).toBe(split(`a ${piece}`.repeat(9)).length);
+  },
+);
