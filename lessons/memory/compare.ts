@@ -42,6 +42,12 @@ const lab = section({
       max: 60,
       help: "turns of the conversation",
     }),
+    rules: integer({
+      default: 60,
+      min: 1,
+      max: 200,
+      help: "rules in the long instructions",
+    }),
   },
 });
 
@@ -169,60 +175,107 @@ const whySent = ({ tokens, crossing }: Sent) =>
   largest(tokens) === "summary"
     ? "Each turn of the summary makes two calls, and both prompts carry it. " +
       (crossing === null
-        ? "The buffer overtakes it only in longer conversations: try turns=30."
+        ? "The buffer overtakes it only in longer conversations: try turns=40."
         : `From turn ${crossing} on the buffer sends more in a turn.`)
     : "The buffer sends every line again in each turn, so its total grows with " +
       "the square of the number of turns.";
 
-// Providers keep the beginnings of prompts that they have read lately. If a prompt
-// begins with the same tokens, these are billed at the *cached* price: a tenth at
-// OpenAI for gpt-6-luna, from about 1,024 tokens on (November 2026). The table
-// compares each prompt with the one before, token by token from the start. Replies
-// are billed on top, the same for both. See `llm-lab help prompt-caching`.
-const cached = lab.step<Full>(
+// Providers keep the beginnings of prompts that they have read lately, and bill them
+// at a *cached* price. At OpenAI (GPT-5.6 and later, November 2026) only a beginning
+// of at least 1,024 tokens counts: it costs a tenth (gpt-6-luna), and the rest of such
+// a prompt a quarter more, because it is written to the cache. The table computes that
+// bill, in tokens at full price, as if each beginning were found. More:
+// `llm-lab help prompt-caching`.
+const cached = lab.step<Bills>(
   "What prompt caching changes",
   async ({ params, countTokens, table, tell }) => {
-    const fresh = { buffer: 0, window: 0 };
-    const memories = {
-      buffer: new BufferMemory(),
-      window: new BufferWindowMemory({ k: params.k }),
-    };
+    const { k, name, rules, turns } = params;
     const rows: (string | number)[][] = [];
-    for (const kind of ["buffer", "window"] as const) {
-      let [sent, before] = [0, ""];
-      for (const input of linesOf(params.name, params.turns)) {
-        const { history } = await memories[kind].loadMemoryVariables({});
-        const prompt = `${RULES}\n${history}\nHuman: ${input}\nAI:`;
-        sent += countTokens(prompt);
-        fresh[kind] += countTokens(prompt.slice(shared(before, prompt)));
-        before = prompt;
-        await memories[kind].saveContext({ input }, { output: REPLY });
+    const bills: Bills = { short: {}, long: {} };
+    for (const size of ["short", "long"] as const) {
+      const instructions = size === "short" ? RULE : ruleBook(rules);
+      for (const kind of ["buffer", "window"] as const) {
+        const memory =
+          kind === "buffer"
+            ? new BufferMemory()
+            : new BufferWindowMemory({ k });
+        const prompts: string[] = [];
+        for (const input of linesOf(name, turns)) {
+          const { history } = await memory.loadMemoryVariables({});
+          prompts.push(`${instructions}\n${history}\nHuman: ${input}\nAI:`);
+          await memory.saveContext({ input }, { output: REPLY });
+        }
+        const bill = cachedBill(prompts, countTokens);
+        bills[size][kind] = bill.total;
+        rows.push([countTokens(instructions), kind, ...Object.values(bill)]);
       }
-      const bill = Math.round(fresh[kind] + (sent - fresh[kind]) / 10);
-      rows.push([kind, sent, sent - fresh[kind], fresh[kind], bill]);
     }
-    await table("Tokens, without and with a cache", CACHED, rows);
-    await tell({ fresh });
+    await table("Tokens of all prompts", CACHED, rows);
+    await tell(bills);
   },
 );
 
-const RULES =
-  "You are a friendly assistant. Answer the human from the conversation below, " +
-  "and say so where it does not hold the answer.";
+/** The bill of each memory under short and under long instructions, in tokens at full price. */
+type Bills = Record<"short" | "long", { buffer?: number; window?: number }>;
+
+const RULE =
+  "You are a friendly assistant. Answer from the conversation below.";
+
+const ruleBook = (rules: number) =>
+  [
+    RULE,
+    ...Array.from(
+      { length: rules },
+      (_, at) =>
+        `Rule ${at + 1}: for questions about chapter ${at + 1}, answer in two ` +
+        "sentences and name the page of the manual.",
+    ),
+  ].join("\n");
 
 const REPLY = "Thank you, I have taken note of that and will remember it.";
 
-const CACHED = ["memory", "sent", "same beginning", "new", "bill, in tokens"];
+const CACHED = [
+  "instructions",
+  "memory",
+  "longest prompt",
+  "sent",
+  "from the cache",
+  "bill",
+];
 
-/** How many characters two texts share at their beginning. */
-function shared(one: string, other: string): number {
-  let at = 0;
-  while (at < one.length && one[at] === other[at]) at += 1;
-  return at;
+const [LEAST, READ, WRITTEN] = [1024, 0.1, 1.25];
+
+/** What prompts cost, one after the other, where each finds the beginning that it shares with the last. */
+function cachedBill(
+  prompts: string[],
+  countTokens: (text: string) => number,
+) {
+  const bill = { longest: 0, sent: 0, fromCache: 0, total: 0 };
+  for (const [at, prompt] of prompts.entries()) {
+    const size = countTokens(prompt);
+    const same = countTokens(beginningOf(prompts[at - 1] ?? "", prompt));
+    const found = same >= LEAST ? same : 0;
+    bill.longest = Math.max(bill.longest, size);
+    bill.sent += size;
+    bill.fromCache += found;
+    bill.total +=
+      READ * found + (size >= LEAST ? WRITTEN : 1) * (size - found);
+  }
+  return { ...bill, total: Math.round(bill.total) };
 }
 
-/** Tokens that are billed in full, because they are not in an unchanged beginning. */
-type Full = { fresh: { buffer: number; window: number } };
+/** What two texts share at their beginning. */
+function beginningOf(one: string, other: string): string {
+  let at = 0;
+  while (at < one.length && one[at] === other[at]) at += 1;
+  return other.slice(0, at);
+}
+
+const whyBills = ({ short, long }: Bills) =>
+  `With the long instructions the buffer costs ${long.buffer}, the window ${long.window}; ` +
+  `with the short ones ${short.buffer} and ${short.window}. A buffer only grows at its end, ` +
+  "so a cache finds nearly all of it. A full window drops its first exchange at each turn, " +
+  "so a cache finds no more than the instructions.";
 
 export default lab.steps(
   race
@@ -235,13 +288,12 @@ export default lab.steps(
     .briefly(),
   cached.predict({
     question:
-      "Both send the same new lines. Which sends more tokens that are not cached?",
+      "With the long instructions, whose bill will be smaller, the buffer's or the window's?",
     choices: ["buffer", "window", "both the same"],
-    judge: ({ facts: { fresh } }) =>
-      fresh.buffer === fresh.window ? "both the same" : largest(fresh),
-    why: ({ facts: { fresh } }) =>
-      `The buffer sent ${fresh.buffer} new tokens, the window ${fresh.window}. A buffer only ` +
-      "grows at its end. A window that is full drops its first exchange at each " +
-      "turn, so all that follows the instructions is new.",
+    judge: ({ facts: { long } }) => {
+      if (long.buffer === long.window) return "both the same";
+      return Number(long.buffer) < Number(long.window) ? "buffer" : "window";
+    },
+    why: ({ facts }) => whyBills(facts),
   }),
 );

@@ -16,11 +16,11 @@ export default lesson({
   recap: [
     "A chat model remembers nothing between calls. Memory is text that your program sends again.",
     "A buffer sends all of it, a window and a token limit send the newest part, and a summary sends a shorter text that the model wrote in a hidden call.",
-    "The same four exist today as agents with a checkpointer, `trimMessages` and `summarizationMiddleware`.",
+    "In LangChain 1.x an agent with a checkpointer is the buffer, `trimMessages` the window or the token limit, and `summarizationMiddleware` a summary with the last lines.",
   ],
   whenToUse: [
-    "Buffer: short conversations, up to some twenty turns. Nothing is lost, and each prompt begins like the last, so providers bill most of it at the cheaper cached rate.",
-    "Window or token limit: when only the latest turns matter. The bill is bounded, old facts are gone, and a prompt cache finds little beyond the instructions.",
+    "Buffer: short conversations, up to some twenty turns. Nothing is lost. Under long instructions (from 1,024 tokens on at OpenAI, November 2026), a prompt cache makes it cheaper than a wide window.",
+    "Window or token limit: when only the latest turns matter. The bill of a turn stays bounded, old facts are gone, and a prompt cache finds no more than the instructions.",
     "Summary: long conversations in which old facts matter. It costs a call at each update, and may drop a detail.",
   ],
 });
