@@ -10,7 +10,8 @@ const lab = section({
 });
 
 // `llm-lab doctor` checks what lessons need. It runs here as a step. A line with a
-// cross says what to do. Providers shut models down after a year or two; the
+// cross says what to do. Providers shut models down: OpenAI serves GPT-5 for 16
+// months, until December 2026, and served GPT-4 for three and a half years. The
 // doctor also says if yours is about to go. See `llm-lab help model-deprecation`.
 const looks = lab.step("Is everything there?", async ({ doctor }) => {
   await doctor();
@@ -22,9 +23,10 @@ const looks = lab.step("Is everything there?", async ({ doctor }) => {
 // `ollama pull llama3.2`, and start a lesson with `--model ollama:llama3.2`.
 //
 // Providers charge for the tokens that you send (input) and for those that you get
-// (output, several times as dear). The table shows both for a thousand calls like
-// the one below. Models that reason first also charge for the hidden tokens of
-// their reasoning, as output. See `llm-lab help input-output-tokens`.
+// (output). Output is dearer, because a model makes it one token after the other,
+// but reads the whole input at once. The table shows both for a thousand calls like
+// the one below. The hidden tokens of models that reason first are billed as output
+// too. See `llm-lab help input-output-tokens`.
 const money = lab.step(
   "What a thousand calls cost",
   async ({ chat, spent, table }) => {

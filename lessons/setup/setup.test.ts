@@ -38,7 +38,7 @@ describe.each(HARD_TEXTS)("every verdict holds for %j", (text) => {
   });
 
   test("the draws at 0 are alike, and those at the learner's temperature are counted", async () => {
-    const values = { start: text, prompt: text, temperature: 2 };
+    const values = { start: text, prompt: text, temperature: 2, topP: 1 };
     const { verdicts, calls, replies } = await played("temperature", values);
     const drawn = replies.filter(
       ({ call }) => calls[call - 1]?.model === "tiny-base",
@@ -50,12 +50,34 @@ describe.each(HARD_TEXTS)("every verdict holds for %j", (text) => {
         ).size,
     );
     expect([drawn.length, cold]).toEqual([10, 1]);
-    expect(verdicts.map(({ actual }) => actual)).toEqual(["1"]);
-    expect(verdicts[0]?.why).toContain(
+    expect(verdicts.map(({ actual }) => actual)).toEqual(["5", "1"]);
+    expect(verdicts[1]?.why).toContain(
       `At 2 it came to ${warm} different texts`,
     );
   });
 });
+
+// The chances of the five words at a temperature, worked out by hand: e to the scores 4, 3, 2.5, 1
+// and -2 by the temperature, as shares. At 1: 60.9, 22.4, 13.6, 3.0, 0.2 %.
+test.each([
+  [1, 0.05, 1],
+  [1, 0.6, 1],
+  [1, 0.62, 2],
+  [1, 0.83, 2],
+  [1, 0.84, 3],
+  [1, 0.9, 3],
+  [1, 0.98, 4],
+  [1, 1, 5],
+  [0.1, 0.9, 1],
+  [2, 0.42, 1],
+  [2, 0.9, 4],
+])(
+  "at temperature %d, top-p %d leaves %i words",
+  async (temperature, topP, left) => {
+    const { verdicts } = await played("temperature", { temperature, topP });
+    expect(verdicts[0]?.actual).toBe(String(left));
+  },
+);
 
 test("Hindi takes over three times the tokens of English in the older encoding", async () => {
   const { verdicts } = await played("tokens", {});

@@ -1,4 +1,4 @@
-import { number, section, text } from "../../src/lab.ts";
+import { integer, number, section, text } from "../../src/lab.ts";
 
 // For each token, a model gives every piece in its vocabulary a score. The scores
 // become probabilities, and then a token is drawn. *Temperature* sets how much
@@ -12,6 +12,18 @@ const lab = section({
       min: 0.1,
       max: 2,
       help: "how much chance decides",
+    }),
+    topK: integer({
+      default: 2,
+      min: 1,
+      max: 5,
+      help: "draw only from so many of the likeliest words",
+    }),
+    topP: number({
+      default: 0.9,
+      min: 0.05,
+      max: 1,
+      help: "draw only from the likeliest that together have this share",
     }),
     start: text({
       default: "Once upon a time there was a",
@@ -31,26 +43,64 @@ const lab = section({
 // five scores are made up; the arithmetic is what models do. See
 // `llm-lab help logits`.
 const numbers = lab.step("The arithmetic", async ({ params, table }) => {
-  const scores = { tea: 4, water: 3, coffee: 2.5, milk: 1, gravel: -2 };
-  const probabilities = (temperature: number) => {
-    const powers = Object.values(scores).map((score) =>
+  const temperatures = [0.2, params.temperature, 2];
+  const columns = temperatures.map((temperature) => {
+    const powers = Object.values(SCORES).map((score) =>
       Math.exp(score / temperature),
     );
-    const sum = powers.reduce((all, power) => all + power, 0);
-    return powers.map((power) => `${((100 * power) / sum).toFixed(1)} %`);
-  };
-  const [cold, yours, hot] = [0.2, params.temperature, 2].map(probabilities);
+    return scaled(powers);
+  });
   await table(
     "I drink a cup of …",
-    ["word", "at 0.2", `at ${params.temperature}`, "at 2"],
-    Object.keys(scores).map((word, at) => [
+    ["word", ...temperatures.map((temperature) => `at ${temperature}`)],
+    Object.keys(SCORES).map((word, at) => [
       word,
-      cold?.[at] ?? "",
-      yours?.[at] ?? "",
-      hot?.[at] ?? "",
+      ...columns.map((chances) => percent(chances[at])),
     ]),
   );
 });
+
+const SCORES = { tea: 4, water: 3, coffee: 2.5, milk: 1, gravel: -2 };
+
+/** Numbers as shares of their sum. */
+function scaled(powers: number[]): number[] {
+  const sum = powers.reduce((all, power) => all + power, 0);
+  return powers.map((power) => power / sum);
+}
+
+const percent = (share = 0) => `${(100 * share).toFixed(1)} %`;
+
+// Two settings cut off what is unlikely before a token is drawn. *Top-k* keeps the k
+// likeliest tokens. *Top-p* keeps the likeliest until their shares add up to p. What
+// is left is scaled up to 100 %. The chances are those of your temperature, from the
+// step before. Ollama has both settings, OpenAI's API only top-p. See
+// `llm-lab help top-p`.
+const cuts = lab.step<{ kept: number }>(
+  "Top-k and top-p",
+  async ({ params, table, tell }) => {
+    const { temperature, topK, topP } = params;
+    const chances = scaled(
+      Object.values(SCORES).map((score) => Math.exp(score / temperature)),
+    );
+    const likeliest = chances.map((chance, at) => (at < topK ? chance : 0));
+    let reached = 0;
+    const untilP = chances.map((chance) => {
+      const kept = reached < topP ? chance : 0;
+      reached += chance;
+      return kept;
+    });
+    const columns = [chances, scaled(likeliest), scaled(untilP)];
+    await table(
+      "I drink a cup of …",
+      ["word", "all", `top-k ${topK}`, `top-p ${topP}`],
+      Object.keys(SCORES).map((word, at) => [
+        word,
+        ...columns.map((shares) => percent(shares[at])),
+      ]),
+    );
+    await tell({ kept: untilP.filter((chance) => chance > 0).length });
+  },
+);
 
 // A tiny language model comes with llm-lab, and its tokens are really drawn. It
 // continues your text five times at 0 and five times at your temperature. Each
@@ -79,9 +129,10 @@ const drawn = lab.step<{ cold: number; warm: number }>(
 );
 
 // The model in use is asked three times at your temperature. The offline tutor
-// uses no randomness, so its three replies are the same; a real model's mostly
+// uses no randomness, so its three replies are the same; those of a real model may
 // differ. Many models that reason refuse a temperature: then llm-lab leaves it out
-// and says so. Take a low one for facts and a higher one for ideas.
+// and says so. Take a low one where you want the same answer each time, a higher one
+// for ideas. A low one does not make an answer true.
 const again = lab.step(
   "The model in use",
   async ({ chat, params, table }) => {
@@ -97,13 +148,21 @@ const again = lab.step(
 
 export default lab.steps(
   numbers,
+  cuts.predict({
+    question: ({ topP }) =>
+      `With top-p ${topP}, how many of the five words can still be drawn?`,
+    choices: [1, 2, 3, 4, 5],
+    judge: ({ facts }) => facts.kept,
+    why: ({ facts, params: { topP } }) =>
+      `The shares of the first ${facts.kept} are the fewest that add up to ${percent(topP)}. Where one word is nearly certain, top-p keeps that one alone; top-k keeps k words in any case.`,
+  }),
   drawn
     .predict({
       question: "How many different texts will the five draws at 0 give?",
       choices: [1, 2, 5],
       judge: ({ facts }) => facts.cold,
       why: ({ facts, params }) =>
-        `At 0 the model always takes the likeliest token, so nothing is left to chance. At ${params.temperature} it came to ${facts.warm} different texts; with the same seed you get the same text again.`,
+        `At 0 this model takes the likeliest token each time. At ${params.temperature} it came to ${facts.warm} different texts; with the same seed you get the same text again. A hosted model at 0 mostly repeats itself, but OpenAI does not promise it: your request is computed together with others, and tiny differences in the sums can tip a close choice.`,
     })
     .briefly(),
   again.briefly(),

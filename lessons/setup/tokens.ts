@@ -1,8 +1,9 @@
 import { section, text, tokenizers } from "../../src/lab.ts";
 
 // Models read and write *tokens*: pieces of text, often a word with the space
-// before it, sometimes a part of a word. Providers count prices, limits and speed
-// in tokens. See `llm-lab help token`.
+// before it, sometimes a part of a word. 100 words of plain English make about 125
+// tokens: the 17,000 words of this course's handbook make 20,800. Providers count
+// prices, limits and speed in tokens. See `llm-lab help token`.
 const lab = section({
   title: "What a token is",
   kits: [tokenizers],
@@ -16,15 +17,16 @@ const lab = section({
 });
 
 // Here your sentence is cut as the model in use cuts it. The list of pieces was
-// learnt from a lot of text: a frequent word is one piece, a rare word is several.
-// A dot stands for a space.
+// learnt from a lot of text: most frequent words are one piece, most rare words are
+// several. A dot stands for a space.
 const cut = lab.step("A sentence in pieces", async ({ params, tokens }) => {
   await tokens(params.sentence);
 });
 
-// One greeting in five languages, counted in two *encodings*, the lists of pieces
-// that OpenAI's models use: `cl100k_base` since 2023, `o200k_base` since 2024. The
-// newer list has twice as many pieces. See `llm-lab help tokens-languages`.
+// One greeting in five languages, counted in two *encodings*, lists of pieces that
+// OpenAI's models use: `cl100k_base` since December 2022 (text-embedding-ada-002),
+// `o200k_base` since May 2024 (GPT-4o). The newer list has twice as many pieces.
+// See `llm-lab help tokens-languages`.
 const languages = lab.step<Tokens>(
   "One greeting in five languages",
   async ({ table, countIn, tell }) => {
@@ -40,9 +42,9 @@ const languages = lab.step<Tokens>(
     for (const [language, line] of Object.entries(hello)) {
       older[language] = await countIn("cl100k_base", line);
       const newer = await countIn("o200k_base", line);
-      rows.push([language, line, older[language], newer]);
+      rows.push([language, line, line.length, older[language], newer]);
     }
-    const columns = ["language", "greeting", "older", "newer"];
+    const columns = ["language", "greeting", "characters", "older", "newer"];
     await table("Tokens of one greeting", columns, rows);
     await tell(older);
   },
@@ -67,6 +69,6 @@ export default lab.steps(
         : "over three times as many";
     },
     why: ({ facts: { Hindi, English } }) =>
-      `${Hindi} beside ${English}. The older list was learnt from text with little Greek and Hindi, so their letters are cut into single bytes. In the newer list the gap is small.`,
+      `${Hindi} beside ${English}. The older list has few pieces for Greek and Hindi, so it needs about one token a character; in English one token covers three or four. The newer list has more pieces for them.`,
   }),
 );
