@@ -46,6 +46,7 @@ export const curriculum: {
       "summary",
       "compare",
       "now",
+      "long-term",
     ],
     load: async () => (await import("./memory/lesson.ts")).default,
   },

@@ -23,8 +23,8 @@ const lab = section({
 });
 
 // Three turns with the same memory. Watch how many tokens each prompt has. A
-// *token* is the piece of text that models read, write and charge for; an
-// English word takes about one and a third of them.
+// *token* is the piece of text that models read and write, and that providers
+// charge for; 100 English words take about 125 of them.
 const grows = lab.step("The prompt grows", async ({ chat, params, look }) => {
   const memory = new BufferMemory();
   const conversation = new ConversationChain({ llm: chat(), memory });
@@ -84,7 +84,7 @@ export default lab.steps(
       prompts.filter((prompt) => carries(prompt, params.name)).length,
     why:
       "Each prompt carries all lines before it, and the name is in the first. " +
-      "So each turn costs more than the one before.",
+      "So each prompt is longer than the one before.",
   }),
   holds,
   byHand.predict({

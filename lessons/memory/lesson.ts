@@ -12,6 +12,7 @@ export default lesson({
     summary: () => import("./summary.ts"),
     compare: () => import("./compare.ts"),
     now: () => import("./now.ts"),
+    "long-term": () => import("./long-term.ts"),
   },
   recap: [
     "A chat model remembers nothing between calls. Memory is text that your program sends again.",
@@ -22,5 +23,6 @@ export default lesson({
     "Buffer: short conversations, up to some twenty turns. Nothing is lost. Under long instructions (from 1,024 tokens on at OpenAI, November 2026), a prompt cache makes it cheaper than a wide window.",
     "Window or token limit: when only the latest turns matter. The bill of a turn stays bounded, old facts are gone, and a prompt cache finds no more than the instructions.",
     "Summary: long conversations in which old facts matter. It costs a call at each update, and may drop a detail.",
+    "A store: facts about a user that a new thread should know too.",
   ],
 });

@@ -35,8 +35,9 @@ const say = (content: string) => ({ messages: [{ role: "user", content }] });
 
 // `trimMessages` does the work of BufferWindowMemory: it makes a list of messages
 // shorter. Where it counts each message as one, it is a window; where it counts
-// tokens, it is a token limit. With `startOn: "human"` it never keeps a reply
-// without its question.
+// tokens, it is a token limit. With `startOn: "human"` what it keeps begins with a
+// question, not with half an exchange; with `includeSystem: true` it keeps a system
+// message too. Your own list stays whole.
 const trims = lab.step("A window: trimMessages", async ({ chat, params }) => {
   const model = chat();
   const window = trimMessages({
@@ -58,8 +59,9 @@ const trims = lab.step("A window: trimMessages", async ({ chat, params }) => {
 });
 
 // An agent with a *checkpointer* does the work of a ConversationChain with
-// BufferMemory. The checkpointer saves the state after each step under a
-// *thread*, the key of a conversation. The last call below uses another key.
+// BufferMemory. A *thread* is one conversation, and `thread_id` is its key. At each
+// call the checkpointer loads the state that it saved under that key, and saves the
+// new one. The last call below uses another key.
 const agent = lab.step(
   "A buffer: an agent with threads",
   async ({ chat, params }) => {
@@ -81,7 +83,7 @@ const agent = lab.step(
 // The state keeps all messages. *Middleware*, code around the agent's model calls,
 // decides which of them the model gets. This one begins at the human message
 // that is k exchanges back. It does not count messages, because an exchange may
-// hold tool calls too: providers refuse a tool's result without its call.
+// hold tool calls too: OpenAI refuses a tool's result without its call.
 const windowed = lab.step(
   "A window: middleware",
   async ({ chat, params, show }) => {
@@ -110,12 +112,13 @@ const windowed = lab.step(
   },
 );
 
-// `summarizationMiddleware` does the work of ConversationSummaryMemory. It makes a
-// hidden call only when the state has at least as many messages as `trigger`
-// says, and `keep` says how many of the last ones stay word for word. Three are
-// an exchange and the new question; two would leave a reply without its question.
+// `summarizationMiddleware` does the work of ConversationSummaryBufferMemory: a
+// summary, and the last messages word for word. It makes a hidden call only when the
+// state has at least as many messages as `trigger` says; `keep` says how many stay.
+// Three are an exchange and the new question; two would leave a reply without its
+// question. Tokens work too: `trigger: { tokens: 4000 }`.
 const summarises = lab.step(
-  "A summary: middleware",
+  "A summary and the last lines: middleware",
   async ({ chat, params }) => {
     const agent = createAgent({
       model: chat(),
@@ -140,8 +143,8 @@ const summarises = lab.step(
 
 // A MemorySaver keeps its states in your program, so they are gone when it ends.
 // Other checkpointers use a database: SQLite, which is one file on disk, or a
-// server such as Postgres, MongoDB or Redis. The second agent below shares
-// nothing with the first but the file.
+// server such as Postgres, MongoDB or Redis. Below, a second agent with a
+// checkpointer of its own opens the file of the first, and names the same thread.
 const survives = lab.step(
   "A second agent and the same file",
   async ({ chat, params, file }) => {
@@ -182,7 +185,9 @@ export default lab.steps(
     question: "Will the other thread know the name?",
     choices: ["yes", "no"],
     judge: carriesName,
-    why: "A thread is a conversation of its own; nothing passes between two.",
+    why:
+      "A thread is a conversation of its own. The agent passes nothing from one to " +
+      "another; that takes a store, which the next section shows.",
   }),
   windowed,
   summarises.predict({
@@ -191,14 +196,14 @@ export default lab.steps(
     judge: ({ calls }) => calls.length,
     why:
       "One for each turn, and one hidden call: at the fourth turn the state has " +
-      "seven messages. The classic memory would have made eight calls.",
+      "seven messages. A ConversationSummaryMemory would have made eight calls.",
   }),
   survives.predict({
-    question: "Will the new agent know the name?",
-    choices: ["yes", "no"],
-    judge: carriesName,
+    question: "How many messages will the second agent send to the model?",
+    choices: [1, 2, 3],
+    judge: ({ messages }) => messages.at(-1)?.length ?? 0,
     why:
-      "The checkpointer reads the thread's messages from the file, and the agent " +
-      "sends them.",
+      "Its checkpointer reads the thread's two messages from the file, and the new " +
+      "question follows. So a conversation goes on after your program was restarted.",
   }),
 );

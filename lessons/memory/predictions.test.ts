@@ -71,6 +71,19 @@ describe.each(params)("$name, k=$k, limit=$limit", ({ name, k, limit }) => {
     expect(verdictOf(steps, "evicts")).toBe(
       yes(says(lastPrompt(steps, "evicts"), name)),
     );
+    const [before] =
+      steps.evicts?.events.filter((event) => event.type === "memory-shown") ??
+      [];
+    const why = steps.evicts?.events.find(
+      (event) => event.type === "prediction-judged",
+    )?.why;
+    expect(why).toMatch(
+      before?.content === ""
+        ? /no history at all/
+        : new RegExp(
+            `^${before?.content.split(/^(?:Human|AI): /m).slice(1).length} of six`,
+          ),
+    );
     const kept = steps.limits?.events.filter(
       (event) => event.type === "memory-shown",
     );
@@ -82,7 +95,10 @@ describe.each(params)("$name, k=$k, limit=$limit", ({ name, k, limit }) => {
 
   test("now: a window, another thread, a summary, a file", async () => {
     const steps = await playSection(lesson, "now", { name, k });
-    for (const step of ["trims", "agent", "survives"])
+    const sent = steps.survives?.sent.at(-1)?.messages ?? [];
+    expect(verdictOf(steps, "survives")).toBe(String(sent.length));
+    expect(says(lastPrompt(steps, "survives"), name)).toBe(true);
+    for (const step of ["trims", "agent"])
       expect(verdictOf(steps, step)).toBe(
         yes(says(lastPrompt(steps, step), name)),
       );
@@ -97,6 +113,19 @@ describe.each(params)("$name, k=$k, limit=$limit", ({ name, k, limit }) => {
       "assistant",
       "user",
     ]);
+  });
+
+  test("long-term: a thread's prompt carries what the thread holds, and what the user's store has", async () => {
+    const steps = await playSection(lesson, "long-term", { name });
+    expect(verdictOf(steps, "shared")).toBe(
+      yes(says(lastPrompt(steps, "shared"), name)),
+    );
+    expect(verdictOf(steps, "shared")).toBe("yes");
+    const carrying = steps.stored?.prompts.filter((prompt) =>
+      says(prompt, name),
+    );
+    expect(verdictOf(steps, "stored")).toBe(String(carrying?.length));
+    expect(verdictOf(steps, "stored")).toBe("2");
   });
 
   test("compare: what was sent is counted, and a name is known where a prompt says it", async () => {

@@ -58,7 +58,8 @@ export default lab.steps(
       prompts[1]?.includes(`my name is ${params.name}.`) ? "yes" : "no",
     why:
       "Your program sent the name again, in your first message and in the reply. " +
-      "That is all that memory is; the rest of this lesson is about which lines " +
-      "to send again.",
+      "That is all that memory is; this lesson is about which lines to send again. " +
+      "Some providers keep the list for you, as OpenAI's Responses API can: their " +
+      "server then sends it to the model again, and you pay for it again.",
   }),
 );

@@ -7,8 +7,8 @@ import { integer, section, text } from "../../src/lab.ts";
 
 // Instead of dropping old lines, a memory can ask the model to condense them.
 // *ConversationSummaryMemory* keeps one running summary and sends that in place
-// of the conversation. The model writes it, in calls that most programs never
-// show you. More: `llm-lab help summary-memory`.
+// of the conversation. The model writes it, in extra calls that a user does not
+// see. More: `llm-lab help summary-memory`.
 const lab = section({
   title: "A running summary",
   params: {
@@ -119,15 +119,30 @@ const defect = lab.step<{ tokens: number }>(
   },
 );
 
+interface Spent {
+  purpose: string;
+  tokens: { input: number; output: number };
+}
+
+const isHidden = ({ purpose }: Spent) => purpose === "summary";
+
+const tokensOf = (calls: Spent[]) =>
+  calls.reduce((sum, { tokens }) => sum + tokens.input + tokens.output, 0);
+
 export default lab.steps(
   condenses.predict({
     question:
       "Four exchanges, of which one is a real turn. How many calls will be made?",
     choices: [1, 4, 5],
     judge: ({ calls }) => calls.length,
-    why:
-      "One for the real turn, and a hidden one for each exchange that is stored, " +
-      "even where the summary stays as it was.",
+    why: ({ calls }) => {
+      const [all, hidden] = [calls, calls.filter(isHidden)].map(tokensOf);
+      return (
+        "One for the real turn, and a hidden one for each exchange that is stored, even " +
+        "where the summary stays as it was. The hidden calls take " +
+        `${hidden} of ${all} tokens, in and out.`
+      );
+    },
   }),
   loses
     .predict({
@@ -135,9 +150,9 @@ export default lab.steps(
       choices: ["yes", "no"],
       judge: ({ prompts }) => (prompts.at(-1)?.includes("37") ? "yes" : "no"),
       why:
-        "A summary is shorter because something is gone, and nothing tells you " +
-        "what. The offline tutor drops its oldest sentences when the summary gets " +
-        "long; a real model decides anew each time.",
+        "A summary leaves things out, and nothing tells you what. The offline tutor " +
+        "drops its oldest sentences when the summary gets long; a real model decides " +
+        "anew each time.",
     })
     .briefly(),
   defect

@@ -3,17 +3,17 @@ import { ConversationTokenBufferMemory } from "@langchain/classic/memory";
 import { InMemoryChatMessageHistory } from "@langchain/core/chat_history";
 import { integer, mentions, section, text } from "../../src/lab.ts";
 
-// Exchanges differ in length. Models charge by the token, and each model reads
-// only a limited number at once: its *context window*.
-// *ConversationTokenBufferMemory* therefore counts tokens, and drops the oldest
-// messages until the rest fits a limit. It counts its own lines only: the template
-// around them, your new line and the reply come on top. More:
-// `llm-lab help token-buffer-memory`.
+// Exchanges differ in length. Providers charge by the token, and a model takes only
+// so many at once, prompt and reply together: its *context window*. OpenAI refuses
+// a prompt that is longer; Ollama drops the oldest messages and does not say so.
+// *ConversationTokenBufferMemory* counts tokens, and drops its oldest messages until
+// the rest fits a limit. The template, your new line and the reply come on top.
+// More: `llm-lab help token-buffer-memory`, `llm-lab help context-window`.
 const lab = section({
   title: "A limit in tokens",
   params: {
     limit: integer({
-      default: 60,
+      default: 80,
       min: 1,
       max: 2000,
       help: "the most tokens that the memory sends",
@@ -34,7 +34,7 @@ const EXCHANGES = [
 
 // What counts as a token depends on the model: each has its own list of pieces,
 // its *encoding*. llm-lab counts on your machine, with the encoding of the model
-// in use. A long, rare word is cut into several pieces.
+// in use. Most rare words are cut into several pieces.
 const counts = lab.step(
   "What a line costs",
   async ({ table, countTokens }) => {
@@ -81,10 +81,11 @@ const limits = lab.step<Kept>(
 type Kept = { stored: number | null };
 
 // Now a conversation with a limit of your own. Unlike a window, this memory
-// deletes: what it drops is gone from the chat history as well.
-const evicts = lab.step(
+// deletes: what it drops is gone from the chat history as well. You see what is left
+// before the last question, and after it.
+const evicts = lab.step<Kept>(
   "A conversation under a limit",
-  async ({ chat, params, look }) => {
+  async ({ chat, params, look, tell }) => {
     const memory = new ConversationTokenBufferMemory({
       llm: chat(),
       maxTokenLimit: params.limit,
@@ -94,16 +95,18 @@ const evicts = lab.step(
     await conversation.invoke({ input: `Hi, my name is ${params.name}.` });
     await conversation.invoke({ input: "What is 1+1?" });
     await conversation.invoke({ input: "What is an embedding?" });
+    const { stored } = await look(memory, "Before the last question");
+    await tell({ stored });
     await conversation.invoke({ input: "What is my name?" });
 
-    await look(memory);
+    await look(memory, "After it");
     return conversation;
   },
 );
 
-// A memory keeps its messages in a *history*, here in a list in your program. A
-// history on a database builds a new array of them at each `getMessages()`, and
-// so does this one. The limit and the exchanges are those of step 2.
+// A memory keeps its messages in a *history*, so far in a list in your program. This
+// history gives them as one on a database does. The limit is the first of step 2,
+// and the exchanges are the same.
 const unpruned = lab.step<Kept>(
   "A history like a database's",
   async ({ chat, look, tell }) => {
@@ -145,9 +148,12 @@ export default lab.steps(
     choices: ["yes", "no"],
     judge: ({ prompts, replies, params }) =>
       carries(prompts.at(-1), replies[0], params.name) ? "yes" : "no",
-    why: ({ params }) =>
-      `The last prompt has the newest lines that fit ${params.limit} tokens. The ` +
-      "model knows the name if one of them says it: your line, or the reply.",
+    why: ({ facts: { stored }, params: { limit } }) =>
+      stored === 0
+        ? `The newest reply alone is longer than ${limit} tokens, so the memory drops ` +
+          "all six messages, and the last prompt has no history at all."
+        : `${stored} of six messages fit ${limit} tokens. The model knows the name if ` +
+          "one of them says it: your line, or the reply.",
   }),
   unpruned.predict({
     question:
@@ -156,7 +162,7 @@ export default lab.steps(
     judge: ({ facts }) => facts.stored ?? 0,
     why:
       "The memory drops messages by removing them from the array that " +
-      "`getMessages()` returned. Here that is a copy, so the history keeps all six. " +
-      "The limit does nothing, and nothing tells you so.",
+      "`getMessages()` returned. A database's history builds a new array each time, so " +
+      "it keeps all six. The limit does nothing, and nothing tells you so.",
   }),
 );
