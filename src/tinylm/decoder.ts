@@ -4,6 +4,14 @@ import { LANES, type Layout } from "./layout.ts";
 import { Room } from "./room.ts";
 import type { ModelShape } from "./shape.ts";
 
+/** A token of one of the texts that are written side by side. */
+export interface LaneToken {
+  lane: number;
+  id: number;
+  /** where it stands in its text, from 0 */
+  position: number;
+}
+
 /**
  * The model used for writing: one token at a time, several texts ("lanes") side by side.
  *
@@ -39,14 +47,15 @@ export class Decoder {
   }
 
   /**
-   * Takes one token for each lane, at its position, and returns the scores (lanes, vocabulary) of
-   * what comes next: a view that the next call overwrites.
+   * Takes one token for each of some lanes, and returns the scores (tokens, vocabulary) of what comes
+   * next: a view that the next call overwrites. It is empty where nobody asks for the scores, as
+   * within a prompt.
    */
-  step(ids: readonly number[], positions: readonly number[]): Float32Array {
+  step(tokens: readonly LaneToken[], withScores = true): Float32Array {
     const { kernels: k, memory: f, places, weightsAt } = this.#layout;
     const { width, vocabulary } = this.#shape;
     const { x, normed, qkv, mixed, wide, inverse, scores, packed } = this.#at;
-    const lanes = ids.length;
+    const rows = tokens.length;
     const weight = ({ offset }: { offset: number }) => weightsAt + 4 * offset;
     const linear = (
       from: number,
@@ -55,25 +64,26 @@ export class Decoder {
       to: number,
       outer: number,
       add = false,
-    ) => k.matmul(from, inner, 1, w, outer, 1, to, outer, lanes, outer, inner, add, packed);
+    ) => k.matmul(from, inner, 1, w, outer, 1, to, outer, rows, outer, inner, add, packed);
 
-    for (let lane = 0; lane < lanes; lane++) {
-      const e = weight(places.embedding) / 4 + (ids[lane] as number) * width;
-      const p = weight(places.position) / 4 + (positions[lane] as number) * width;
+    for (const [row, { id, position }] of tokens.entries()) {
+      const e = weight(places.embedding) / 4 + id * width;
+      const p = weight(places.position) / 4 + position * width;
       for (let i = 0; i < width; i++)
-        f[x / 4 + lane * width + i] = (f[e + i] as number) + (f[p + i] as number);
+        f[x / 4 + row * width + i] = (f[e + i] as number) + (f[p + i] as number);
     }
     for (const [at, layer] of places.layers.entries()) {
-      k.rmsNorm(normed, x, weight(layer.norm1), inverse, lanes, width);
+      k.rmsNorm(normed, x, weight(layer.norm1), inverse, rows, width);
       linear(normed, width, weight(layer.attend), qkv, 3 * width);
-      this.#attend(at, positions);
+      this.#attend(at, tokens);
       linear(mixed, width, weight(layer.gather), x, width, true);
-      k.rmsNorm(normed, x, weight(layer.norm2), inverse, lanes, width);
+      k.rmsNorm(normed, x, weight(layer.norm2), inverse, rows, width);
       linear(normed, width, weight(layer.widen), wide, 4 * width);
-      k.reluSquared(wide, wide, lanes * 4 * width);
+      k.reluSquared(wide, wide, rows * 4 * width);
       linear(wide, 4 * width, weight(layer.narrow), x, width, true);
     }
-    k.rmsNorm(normed, x, weight(places.norm), inverse, lanes, width);
+    if (!withScores) return f.subarray(0, 0);
+    k.rmsNorm(normed, x, weight(places.norm), inverse, rows, width);
     const e = weight(places.embedding);
     k.matmul(
       normed,
@@ -84,26 +94,26 @@ export class Decoder {
       width,
       scores,
       vocabulary,
-      lanes,
+      rows,
       vocabulary,
       width,
       false,
       packed,
     );
-    return f.subarray(scores / 4, scores / 4 + lanes * vocabulary);
+    return f.subarray(scores / 4, scores / 4 + rows * vocabulary);
   }
 
   /**
    * Puts each lane's key and value into the cache, and mixes the values of all positions so far.
    */
-  #attend(layer: number, positions: readonly number[]): void {
+  #attend(layer: number, tokens: readonly LaneToken[]): void {
     const f = this.#layout.memory;
     const { width, context, heads } = this.#shape;
     const { qkv, mixed, cache } = this.#at;
     const size = width / heads;
     const shares = new Float32Array(context);
-    for (const [lane, position] of positions.entries()) {
-      const own = qkv / 4 + lane * 3 * width;
+    for (const [row, { lane, position }] of tokens.entries()) {
+      const own = qkv / 4 + row * 3 * width;
       const past = cache / 4 + (layer * LANES + lane) * context * 2 * width;
       f.copyWithin(past + position * 2 * width, own + width, own + 3 * width);
       for (let head = 0; head < heads; head++) {
@@ -121,7 +131,7 @@ export class Decoder {
           shares[t] = exp((shares[t] as number) - top);
           all += shares[t] as number;
         }
-        const to = mixed / 4 + lane * width + head * size;
+        const to = mixed / 4 + row * width + head * size;
         f.fill(0, to, to + size);
         for (let t = 0; t <= position; t++) {
           const value = past + t * 2 * width + width + head * size;

@@ -43,26 +43,29 @@ function generateLanes(
   // for writing.
   const room = Math.min(most, shape.context / 2);
   const given = prompts.map((prompt) => prompt.slice(-(shape.context - room)));
-  const written: Written[] = prompts.map(() => ({ ids: [], ended: false }));
+  const texts: Lane[] = given.map((prompt, lane) => ({ lane, prompt, ids: [], ended: false }));
   for (let position = 0; position + 1 < shape.context; position++) {
-    const ids = given.map(
-      (prompt, lane) => prompt[position] ?? written[lane]?.ids[position - prompt.length] ?? END,
-    );
-    const scores = decoder.step(
-      ids,
-      ids.map(() => position),
-    );
-    let open = false;
-    for (const [lane, text] of written.entries()) {
-      if (text.ended || text.ids.length >= most) continue;
-      open = true;
-      if (position < (given[lane]?.length ?? 0) - 1) continue;
-      const own = scores.subarray(lane * shape.vocabulary, (lane + 1) * shape.vocabulary);
+    // A text that is done is not worked on while others go on.
+    const open = texts.filter(({ ended, ids }) => !ended && ids.length < most);
+    if (open.length === 0) break;
+    const tokens = open.map(({ lane, prompt, ids }) => {
+      const id = prompt[position] ?? ids[position - prompt.length] ?? END;
+      return { lane, id, position };
+    });
+    const isWriting = ({ prompt }: Lane) => position >= prompt.length - 1;
+    const scores = decoder.step(tokens, open.some(isWriting));
+    for (const [row, text] of open.entries()) {
+      if (!isWriting(text)) continue;
+      const own = scores.subarray(row * shape.vocabulary, (row + 1) * shape.vocabulary);
       const id = sample(own, sampling, random);
       if (id === END) text.ended = true;
       else text.ids.push(id);
     }
-    if (!open) break;
   }
-  return written;
+  return texts.map(({ ids, ended }) => ({ ids, ended }));
+}
+
+interface Lane extends Written {
+  lane: number;
+  prompt: readonly number[];
 }

@@ -94,7 +94,10 @@ export class TinyModel {
   #scoresAfter(ids: readonly number[], from: number): Float32Array {
     let scores: Float32Array = new Float32Array();
     for (let at = from; at < ids.length; at++)
-      scores = this.#decoder.step([ids[at] as number], [at]);
+      scores = this.#decoder.step(
+        [{ lane: 0, id: ids[at] as number, position: at }],
+        at + 1 === ids.length,
+      );
     return scores;
   }
 

@@ -60,5 +60,13 @@ export function wordCount(text: string): number {
 
 /** Whole words only: "Nigeria" does not say "Niger", nor "casado" "asado". */
 function says(text: string, words: string): boolean {
-  return new RegExp(`(?<!\\p{L})${words}(?!\\p{L})`, "iu").test(text);
+  let pattern = patterns.get(words);
+  if (!pattern) {
+    pattern = new RegExp(`(?<!\\p{L})${words}(?!\\p{L})`, "iu");
+    patterns.set(words, pattern);
+  }
+  return pattern.test(text);
 }
+
+/** A few hundred: the values of facts, and kind and rude words. */
+const patterns = new Map<string, RegExp>();

@@ -126,19 +126,25 @@ function sumLanes(n: number, value: (i: number) => number): number {
   return round(round(a + b) + round(c + d));
 }
 
-const POLYNOMIAL = [
+const [P0, P1, P2, P3, P4, P5] = [
   1.98756915e-4, 1.3981999507e-3, 8.3334519073e-3, 4.1665795894e-2, 1.6666665459e-1,
   5.0000001201e-1,
-].map(round);
+].map(round) as [number, number, number, number, number, number];
+const [LOG2E, LN2_HIGH, LN2_LOW] = [round(Math.LOG2E), round(0.693359375), round(2.1219444e-4)];
 
 /**
  * e to the power of x, as assembly/arithmetic.ts has it: 2^n times a polynomial of what is left.
  */
 export function exp(x: number): number {
   const clamped = Math.max(Math.min(x, 88), -87);
-  const n = round(round(round(clamped * round(Math.LOG2E)) + 12582912) - 12582912);
-  let r = round(clamped - round(n * round(0.693359375)));
-  r = round(r + round(n * round(2.1219444e-4)));
-  const p = POLYNOMIAL.reduce((sum, factor) => round(round(sum * r) + factor), 0);
+  const n = round(round(round(clamped * LOG2E) + 12582912) - 12582912);
+  let r = round(clamped - round(n * LN2_HIGH));
+  r = round(r + round(n * LN2_LOW));
+  // Written out: writing with the model calls this for each token that it looks back at.
+  let p = round(round(P0 * r) + P1);
+  p = round(round(p * r) + P2);
+  p = round(round(p * r) + P3);
+  p = round(round(p * r) + P4);
+  p = round(round(p * r) + P5);
   return round(round(round(round(round(r * r) * p) + r) + 1) * 2 ** n);
 }
