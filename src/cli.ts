@@ -7,6 +7,7 @@ import { Writable } from "node:stream";
 import { fileURLToPath } from "node:url";
 import { clean } from "./clean.ts";
 import { compileCacheFolder } from "./config.ts";
+import { findLabError } from "./errors.ts";
 import type { Io } from "./run/io.ts";
 
 keepCompiled(compileCacheFolder());
@@ -30,13 +31,24 @@ process.stdout.on("error", outputFailed);
 // What packages print is not part of our output, which programs may read.
 globalThis.console = new Console(cleanedStderr());
 
-const { main, report } = await import("./main.ts");
-process.once("uncaughtException", (error) => {
-  report(error, process.argv.includes("--debug"), process.stderr);
-  end(1);
-});
-const exitCode = await main(process.argv, io, process.stderr);
-if (exitCode !== undefined) process.exitCode = exitCode;
+const program = await import("./main.ts").catch(cannotLoad);
+if (program) {
+  const { main, report } = program;
+  process.once("uncaughtException", (error) => {
+    report(error, process.argv.includes("--debug"), process.stderr);
+    end(1);
+  });
+  const exitCode = await main(process.argv, io, process.stderr);
+  if (exitCode !== undefined) process.exitCode = exitCode;
+}
+
+/** The machine may have too little for the program to be loaded, and then not for a report either. */
+function cannotLoad(error: unknown): undefined {
+  const known = findLabError(error);
+  if (!known) throw error;
+  process.stderr.write(clean(`${known.message}.\n${known.hint}\n`));
+  process.exitCode = known.exitCode;
+}
 
 /**
  * Keeps the compiled program in a folder, where Node can (from 22.1 on); without it the start is

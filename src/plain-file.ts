@@ -9,7 +9,7 @@ import {
   statSync,
 } from "node:fs";
 import { dirname } from "node:path";
-import { LabError } from "./errors.ts";
+import { LabError, reasonOf } from "./errors.ts";
 
 /**
  * Opening a named pipe would otherwise wait for somebody to write to it; Windows has no such flag.
@@ -73,28 +73,6 @@ export function whatIs(sort: Sort): string {
   if (sort.isFIFO()) return "a named pipe";
   return sort.isSocket() ? "a socket" : "a device";
 }
-
-/** Why the system refuses a file, in words where we have them. */
-export function reasonOf(error: unknown): string {
-  const { code = "", message } = error as NodeJS.ErrnoException;
-  return REASONS[code] ?? message;
-}
-
-const REASONS: Record<string, string> = {
-  EACCES: "you may not",
-  EPERM: "you may not",
-  EROFS: "the disk is read-only",
-  ENOSPC: "the disk is full",
-  EDQUOT: "the disk is full",
-  EMFILE: "too many files are open; raise the limit with ulimit -n",
-  ENFILE: "too many files are open on this machine",
-  ENOENT: "the folder is not there",
-  ENOTDIR: "a file stands where a folder should be",
-  EISDIR: "it is a folder",
-  ELOOP: "its links lead round in a circle",
-  ENAMETOOLONG: "its name is too long",
-  ENXIO: "it is a named pipe or a device",
-};
 
 function megabytes(bytes: number): string {
   return `${Math.ceil(bytes / 1024 / 1024)} MB`;

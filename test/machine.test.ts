@@ -1,12 +1,13 @@
-import { execFileSync } from "node:child_process";
+import { execFile, execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { encodeCheckpoint } from "../src/tinylm/checkpoint.ts";
 import { placesOf, shapeOf } from "../src/tinylm/shape.ts";
-import { run } from "./support/program.ts";
+import { root, run } from "./support/program.ts";
 
 let folder = "";
 let pipe = "";
@@ -66,6 +67,30 @@ describe("the folder for files", () => {
     expect(code).toBeGreaterThan(0);
     expect(stderr).not.toBe("");
     expect(stderr).not.toMatch(OURS);
+  });
+});
+
+const limited = promisify(execFile);
+
+describe.skipIf(process.platform === "win32")("a machine that lets few files be open", () => {
+  const notes = () => join(root, "handbook");
+  test.each([
+    [28, "list", () => ["list"]],
+    [30, "a lesson", () => ["lesson", "memory/stateless"]],
+    [40, "an index", () => ["index", notes(), "--into", join(folder, "few")]],
+    [56, "a lesson with LanceDB", () => ["lesson", "vector-store/search"]],
+  ])("%d: %s says so, with what to do", async (files, _what, argv) => {
+    const script = `ulimit -n ${files}; exec "$0" "$@"`;
+    const cli = [process.execPath, join(root, "dist/cli.js"), ...argv()];
+    const { NODE_OPTIONS: _, ...env } = process.env;
+    const failed = await limited("sh", ["-c", script, ...cli], { env, cwd: folder }).catch(
+      (error) => error,
+    );
+    const said = `${failed.stdout}${failed.stderr}`.replace(/\s+/g, " ");
+    expect(said).toMatch(/cannot be opened: too many files are open.*ulimit -n 1024/);
+    expect(said).not.toMatch(/is missing| {4}at /);
+    expect(said).not.toMatch(OURS);
+    expect(failed.code).toBe(1);
   });
 });
 

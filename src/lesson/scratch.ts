@@ -1,8 +1,7 @@
 import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { LabError } from "../errors.ts";
-import { reasonOf } from "../plain-file.ts";
+import { LabError, reasonOf } from "../errors.ts";
 import { isHeld, markOf } from "../process-lock.ts";
 
 /** What is one step's own and goes with it: a folder, made when first asked for and removed with the step, also if the program ends before; and what else is to be closed. */

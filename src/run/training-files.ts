@@ -1,8 +1,8 @@
 import { existsSync, readdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import { LabError } from "../errors.ts";
+import { LabError, reasonOf } from "../errors.ts";
 import { goesOn } from "../kits/training/show.ts";
-import { makeFolder, reasonOf } from "../plain-file.ts";
+import { makeFolder } from "../plain-file.ts";
 import { takeLock } from "../process-lock.ts";
 import type { Checkpoint } from "../tinylm/checkpoint.ts";
 import { readCheckpoint } from "../tinylm/checkpoint-file.ts";

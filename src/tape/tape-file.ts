@@ -1,6 +1,6 @@
 import { lstatSync, realpathSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
-import { LabError } from "../errors.ts";
-import { reasonOf, whatIs } from "../plain-file.ts";
+import { LabError, reasonOf } from "../errors.ts";
+import { whatIs } from "../plain-file.ts";
 import { takeLock } from "../process-lock.ts";
 import { TAPE_VERSION, type Tape, type TapeEntry } from "./tape.ts";
 
