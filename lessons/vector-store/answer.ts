@@ -130,8 +130,10 @@ const injected = lab.step<{ found: boolean }>(
 // LangChain's classic chain (`@langchain/classic/chains`) does all of this in one
 // object. It takes a *retriever*, which is anything that returns documents for a
 // question, and *stuffs* all documents into one prompt. You replace that prompt
-// with the option `prompt`. `loadQAMapReduceChain` and `loadQARefineChain`
-// instead make a call for each document, for when they do not fit into one.
+// with the option `prompt`. For documents that do not fit into one prompt,
+// `loadQAMapReduceChain` asks about each by itself and combines the answers (if
+// all fit into 3,000 tokens, it stuffs them); `loadQARefineChain` goes through
+// them one by one, and each call improves the answer so far.
 const classic = lab.step(
   "The classic way: RetrievalQAChain",
   async ({ chat, store, handbook, params, show }) => {
@@ -160,7 +162,7 @@ export default lab.steps(
     choices: [0, 1, 3],
     judge: ({ facts }) => facts.kept,
     why: ({ facts, params: { threshold } }) =>
-      `The best passage scores ${facts.best.toFixed(2)}, and the threshold is ${threshold}. Without a threshold you rely on the model to see that the passages do not help: large models mostly do, small ones invent.`,
+      `The best passage scores ${facts.best.toFixed(2)}, and the threshold is ${threshold}. Without a threshold you rely on the model to see that the passages do not help, and it may build an answer from them instead.`,
   }),
   injected.predict({
     question: ({ question, k }) =>
@@ -168,7 +170,7 @@ export default lab.steps(
     choices: ["yes", "no"],
     judge: ({ facts }) => (facts.found ? "yes" : "no"),
     why: ({ facts }) =>
-      `${facts.found ? "It is in the prompt, with its orders." : "The search did not return it for this question; for another it may."} Who can write to your store can write into your prompt: *indirect prompt injection*. The offline tutor only quotes; a real model may obey. Mark where the context ends, and let no answer trigger an action.`,
+      `${facts.found ? "It is in the prompt, with its orders." : "The search did not return it for this question; for another it may."} Who can write to your store can write into your prompt: *indirect prompt injection*. The offline tutor only quotes; a real model may obey. Marks around the context, and a sentence that it is material and not orders, make that rarer, not impossible. So let no answer trigger an action by itself.`,
   }),
   classic,
 );

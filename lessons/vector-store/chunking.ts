@@ -39,10 +39,11 @@ const lab = section({
 });
 
 // A *splitter* has a list of separators: blank lines, lines, words, letters. It
-// uses the first that makes the pieces small enough. *Overlap* repeats the end of
-// a chunk at the start of the next. A sentence that is cut can then be whole in
-// the second chunk, if the overlap is long enough. The last table adds the end of
-// a sentence to the separators. The title counts the sentences that stayed whole.
+// cuts at the first that occurs in the text, and what is still too long at the
+// next. *Overlap* repeats the end of a chunk at the start of the next. A cut
+// sentence is then whole in the second chunk, if its part before the cut fits into
+// the overlap. The last table adds the end of a sentence to the separators; the
+// full stop then begins the next chunk. The titles count the whole sentences.
 const cut = lab.step("Size and overlap", async ({ params, table }) => {
   const { size, text } = params;
   const sentences = text.split(/(?<=[.!?])\s+/);
@@ -98,9 +99,10 @@ const CUTS: Cut[] = [
 
 // To be fair, each size gets the same room in the prompt: `budget` tokens, filled
 // with the nearest chunks, at least one. Twelve questions are asked, and the
-// table counts those whose answer is in the context. Your texts differ from the
-// handbook, so measure on yours.
-const sizes = lab.step<{ small: number; large: number }>(
+// table counts those whose answer is in the context, and those whose answer was
+// cut apart, so that no chunk holds it. Your texts differ from the handbook, so
+// measure on yours.
+const sizes = lab.step<{ small: number; large: number; apart: number }>(
   "Many small chunks or few large ones",
   async ({ folder, store, params, table, countTokens, tell }) => {
     const chapters = await folder("the handbook");
@@ -118,11 +120,15 @@ const sizes = lab.step<{ small: number; large: number }>(
         if (context.includes(words)) point.right += 1;
         point.tokens += countTokens(context) / ASKED.length;
       }
-      points.push({ ...point, chunks: chunks.length });
+      points.push({ ...point, chunks: chunks.length, apart: apart(chunks) });
     }
     await table("The same room for each", COLUMNS, points.map(rowOf));
-    const [small, large] = [points[0]!.right, points[3]!.right];
-    await tell({ small, large });
+    const [small, large] = [points[0]!, points[3]!];
+    await tell({
+      small: small.right,
+      large: large.right,
+      apart: small.apart,
+    });
   },
 );
 
@@ -142,14 +148,30 @@ function filled(
   return taken.join("\n\n");
 }
 
-type Point = { cut: number[]; chunks: number; right: number; tokens: number };
+/** How many of the answers are whole in no chunk. */
+const apart = (chunks: { pageContent: string }[]) =>
+  ASKED.filter(
+    ([, words]) =>
+      !chunks.some(({ pageContent }) => pageContent.includes(words)),
+  ).length;
 
-const COLUMNS = ["size", "overlap", "chunks", "answer there", "tokens"];
+type Point = {
+  cut: number[];
+  chunks: number;
+  right: number;
+  apart: number;
+  tokens: number;
+};
+
+const COLUMNS = [
+  ...["size", "overlap", "chunks", "answer there", "cut apart", "tokens"],
+];
 const rowOf = ({ cut: [size = 0, overlap = 0], ...point }: Point) => [
   size,
   overlap,
   point.chunks,
   `${point.right} of ${ASKED.length}`,
+  point.apart,
   point.tokens.toFixed(0),
 ];
 
@@ -163,7 +185,7 @@ export default lab.steps(
       if (small === large) return "both as many";
       return small > large ? "150" : "600";
     },
-    why: ({ facts: { small, large } }) =>
-      `150 find ${small}, 600 find ${large} of ${ASKED.length}. A small chunk may hold the answer without the words that the question uses; those stand in the chunk before, so the search misses it. Overlap mends part of that for small chunks; at 600 most passages are one chunk, and it changes nothing.`,
+    why: ({ facts: { small, large, apart } }) =>
+      `150 find ${small}, 600 find ${large} of ${ASKED.length}. At 150, ${apart} answers were cut apart, so no search can find them whole. A small chunk may also hold the answer without the words that the question uses, which stand in the chunk before. Overlap mends part of that; at 600 most passages are one chunk, and it changes nothing.`,
   }),
 );

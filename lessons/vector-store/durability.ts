@@ -101,7 +101,7 @@ export default lab.steps(
     judge: ({ facts }) => (facts.after === facts.before ? "yes" : "no"),
     why: ({ facts }) =>
       facts.after === facts.before
-        ? "This store writes to a disk before it confirms."
+        ? "This store keeps its data outside your process, in files or on a server, so it stays when the program ends."
         : "LangChain's memory store is a list inside your process: good for tests and for trying things.",
   }),
   killed.predict({
@@ -114,7 +114,7 @@ export default lab.steps(
     why: ({ facts: { lost } }) => {
       if (lost === null) return "It lives in one process only.";
       return lost === 0
-        ? "The store confirms a batch only when it is written. Not all do: several small libraries were found broken after the same test (2026)."
+        ? "The store confirms a batch only when it has handed it to the operating system, which outlives a killed process. A power failure asks for more: the operating system must have put it on the disk (`fsync`), and this test cannot show that."
         : "The store confirmed what it had not written: do not trust it with your data.";
     },
   }),

@@ -122,11 +122,12 @@ const collapse = lab.step<{ left: number; needed: number }>(
 
 type Passage = { metadata: Record<string, unknown> };
 
-// A *tenant* is a customer whose documents nobody else may see. Do not trust each
-// caller to add the filter: give out a search function that adds it. Postgres can
-// enforce it below your code with *row-level security* (RLS). In Qdrant, keep one
-// collection with a tenant index, and give only very large tenants a shard of
-// their own. More: `llm-lab help tenants`.
+// A *tenant* is a customer whose documents nobody else may see. acme may write a
+// filter of its own, and tries one that asks for somebody else's documents. The
+// last panel shows how Postgres keeps tenants apart below your code, with
+// *row-level security* (RLS). In Qdrant, keep one collection with a tenant index,
+// and give only very large tenants a shard of their own. More:
+// `llm-lab help tenants`.
 const tenants = lab.step<{ named: number }>(
   "One store, many customers",
   async ({ store, handbook, params, table, show, tell }) => {
@@ -174,6 +175,6 @@ export default lab.steps(
       "acme's own filter asks for tenant globex. How many documents will it get?",
     choices: ["none", "some"],
     judge: ({ facts }) => (facts.named === 0 ? "none" : "some"),
-    why: "The function joins both filters with `and`: no document belongs to acme and to globex.",
+    why: "Do not trust each caller to add the tenant: give out a function that adds it, as here. It joins both filters with `and`, and no document belongs to acme and to globex.",
   }),
 );

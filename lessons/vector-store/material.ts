@@ -94,6 +94,23 @@ export async function recallOf(
   return right / questions.length;
 }
 
+/** Recall, and the mean of 1 / the place of the first right passage, as they are shown. */
+export async function measureOf(
+  search: (question: string) => Promise<{ id?: string }[]>,
+  questions: Question[] = QUESTIONS,
+): Promise<[recall: string, mrr: string]> {
+  let [right, places] = [0, 0];
+  for (const { question, answers } of questions) {
+    const found = await search(question);
+    const at = found.findIndex(({ id = "" }) => answers.includes(id));
+    if (at < 0) continue;
+    right += 1;
+    places += 1 / (at + 1);
+  }
+  const mean = (sum: number) => sum / questions.length;
+  return [percent(mean(right)), mean(places).toFixed(2)];
+}
+
 /** The vectors of passages, around which others are scattered. */
 export const centresOf = (
   passages: { pageContent: string }[],

@@ -24,8 +24,8 @@ const lab = section({
   },
 });
 
-// Back up texts, metadata *and vectors*, since embedding millions of texts again
-// takes days and money. The code writes a line of JSON for each document, which
+// Back up texts, metadata *and vectors*, since embedding them all again takes
+// time and money. The code writes a line of JSON for each document, which
 // any other store can read; you can move to another engine that way too. Trust a
 // backup only when you have restored it and searched in it.
 const backup = lab.step(
@@ -55,8 +55,8 @@ const backup = lab.step(
   },
 );
 
-// LanceDB never changes a file: each write makes a new *version*, and you can read
-// an old one or bring it back until you remove it. That undoes a bad delete at
+// LanceDB does not change a data file that is written: each write makes new files
+// and a new *version*. You can read an old one or bring it back until you remove it. That undoes a bad delete at
 // once. Postgres has point-in-time recovery from its log, Qdrant has snapshots.
 const travel = lab.step(
   "Back in time",
@@ -79,8 +79,8 @@ const travel = lab.step(
   },
 );
 
-// Many small writes leave many small files or dead rows, and each search opens all
-// of them. *Compaction* joins the files, and here removes old versions too. Run it
+// Many small writes leave many small files or dead rows, and a search has to read
+// them. *Compaction* joins the files, and here removes old versions too. Run it
 // at quiet hours; better still, write in larger batches.
 const compacts = lab.step(
   "Compaction",
@@ -113,7 +113,7 @@ const compacts = lab.step(
   },
 );
 
-// A *recall probe* is a set of questions whose answers are known, asked every hour.
+// A *recall probe* asks questions whose answers are known, say every hour.
 // Between eight and nine, a faulty job deletes every third document. The code asks
 // before and after. How would you notice?
 const probes = lab.step<{ raised: boolean; fell: boolean }>(
@@ -141,8 +141,9 @@ const MODELS = ["text-embedding-3-small", "text-embedding-3-large"];
 const NUMBERS = [1536, 3072];
 
 // What do a million passages cost? You pay for the tokens of each text once, at
-// the model's price. You pay for memory each month: 4 bytes for each number, if
-// search is to be quick. Shorter vectors and fewer bits make it cheaper.
+// the model's price. You pay for keeping the vectors each month: 4 bytes for each
+// number as they are, on disk or, for the quickest search, in memory. Shorter
+// vectors, or 1 byte or 1 bit a number, take less.
 const costs = lab.step(
   "The bill",
   async ({ handbook, countTokens, table }) => {
@@ -155,7 +156,7 @@ const costs = lab.step(
 
     await table(
       `A million such passages, prices of ${PRICES_AS_OF}`,
-      ["model", "numbers", "US$ to embed", "GB to keep"],
+      ["model", "numbers", "US$ to embed", "GB of vectors"],
       MODELS.map((model, at) => [
         model,
         NUMBERS[at]!,
@@ -175,8 +176,8 @@ const ASKED = [
 const ANSWERS = ["question", "nearest earlier question", "answer"];
 
 // A *semantic cache* stores answers under the vectors of their questions. A similar
-// question gets the stored answer, immediately and at no cost; `threshold` says
-// how similar it must be. More: `llm-lab help semantic-cache`.
+// question gets the stored answer without a call to the chat model; only the
+// question is embedded. `threshold` says how similar it must be. More: `llm-lab help semantic-cache`.
 const cached = lab.step(
   "A semantic cache",
   async ({ chat, store, params, table }) => {

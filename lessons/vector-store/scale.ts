@@ -134,7 +134,7 @@ function workedOut(measured: Measured[], db: LabVectorStore): string {
   return `search(n) = ${start.toFixed(1)} ms + n x ${(1000 * each).toFixed(2)} us
 write(n) = n x ${((1000 * last.writing) / last.count).toFixed(0)} us
 ${disk}
-memory(n), for a quick index = n x ${dimension} numbers x 4 bytes`;
+memory(n), if all vectors lie there as they are = n x ${dimension} numbers x 4 bytes`;
 }
 
 const SIZES = [
@@ -231,7 +231,7 @@ const shards = lab.step<{ merged: number }>(
 export default lab.steps(
   grows.predict({
     question:
-      "A number takes 4 bytes. How much memory do the vectors of a million texts take?",
+      "Kept as they are, with 4 bytes a number: how much memory do the vectors of a million texts take?",
     choices: ["under 100 MB", "100 MB to 1 GB", "1 to 10 GB", "over 10 GB"],
     judge: ({ facts }) => {
       const gigabytes = (facts.bytes * 1e6) / 1e9;
@@ -240,7 +240,7 @@ export default lab.steps(
       return gigabytes <= 10 ? "1 to 10 GB" : "over 10 GB";
     },
     why: ({ facts }) =>
-      `This embedding model makes ${number(facts.bytes / 4)} numbers for a text, so a million take ${size(facts.bytes * 1e6)}. Memory, disk and the time of an exact search grow in step with the number of vectors.`,
+      `This embedding model makes ${number(facts.bytes / 4)} numbers for a text, so a million take ${size(facts.bytes * 1e6)}. That grows in step with the number of vectors, and so does the time of an exact search. An index may keep 1 byte or 1 bit a number instead (vector-store/recall), or leave the vectors on disk.`,
   }),
   shards.predict({
     question:

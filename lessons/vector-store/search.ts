@@ -49,17 +49,18 @@ const beginningOf = (content: string) =>
   `${content.replaceAll("\n", ": ").slice(0, 60)}…`;
 
 // The store of these lessons is llm-lab's own class on top of LangChain's
-// `VectorStore`, so that one lesson runs on four engines. Learn the first five
-// methods: every LangChain store has them. The others are llm-lab's; elsewhere
-// you use what the engine itself offers. Filters differ too: `{ key, eq }` is
-// llm-lab's notation, `PGVectorStore` and `QdrantVectorStore` have their own.
+// `VectorStore`, so that one lesson runs on four engines. The first five methods
+// are LangChain's. The first three work on all its stores; not all can do the
+// other two (`delete` of MemoryVectorStore throws "Not implemented."). The rest
+// is llm-lab's; elsewhere you use what the engine offers. Filters differ too:
+// `PGVectorStore` and `QdrantVectorStore` have notations of their own.
 const whose = lab.step("Whose methods are these?", async ({ table }) => {
   const langchain = [
     ["addDocuments", "embed texts and write them"],
     ["similaritySearch", "the nearest; …WithScore adds scores"],
     ["asRetriever", "the same as a runnable"],
-    ["maxMarginalRelevanceSearch", "near and diverse; most have it"],
-    ["delete", "its argument differs from store to store"],
+    ["maxMarginalRelevanceSearch", "near and diverse; not in all stores"],
+    ["delete", "its argument differs; not in all stores"],
   ];
   const own = [
     ["count, get, scan", "how many, by id, all of them"],
@@ -78,9 +79,9 @@ const whose = lab.step("Whose methods are these?", async ({ table }) => {
 const FOUND = ["id", "score", "text"];
 
 // A search embeds the question with the *same* model, and returns the k nearest
-// documents, the nearest first. The *score* is the cosine similarity. Other
-// stores return a *distance*, which is smaller for nearer texts: check which of
-// the two yours returns.
+// documents, the nearest first. Here the *score* is the cosine similarity. Some
+// stores return a *distance* instead, which is smaller for nearer texts (Chroma
+// does): check which of the two yours returns.
 const nearest = lab.step(
   "Ask it",
   async ({ store, handbook, params, table }) => {

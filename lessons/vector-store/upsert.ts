@@ -34,7 +34,7 @@ const twice = lab.step<{ first: number; second: number }>(
   },
 );
 
-// Embedding costs money and time; comparing texts costs nothing. So the code asks
+// Embedding costs money and time; comparing texts costs hardly any. So the code asks
 // the store what it has, and embeds only what is new or different. It edits one
 // passage first. Where ids are hashes of the text, an edited text gets a new id,
 // and its old version stays in the store until you delete it.
