@@ -100,9 +100,14 @@ describe("OpenAI's own client", () => {
 
   test.each([
     ["another model", { model: "gpt-9", messages }, 404, "model_not_found"],
-    ["no messages", { model, messages: [] }, 400, null],
-    ["a strange role", { model, messages: [{ role: "king", content: "hi" }] }, 400, null],
-    ["several choices", { model, messages, n: 3 }, 400, null],
+    ["no messages", { model, messages: [] }, 400, "empty_array"],
+    [
+      "a strange role",
+      { model, messages: [{ role: "king", content: "hi" }] },
+      400,
+      "invalid_value",
+    ],
+    ["too many choices", { model, messages, n: 129 }, 400, "integer_above_max_value"],
   ])("%s is an error as OpenAI words it", async (_name, body, status, code) => {
     const error = await client.chat.completions.create(body as never).catch((thrown) => thrown);
     expect(error).toBeInstanceOf(OpenAI.APIError);

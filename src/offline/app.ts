@@ -3,7 +3,9 @@ import { streamSSE } from "hono/streaming";
 import type * as z from "zod";
 import { findLabError } from "../errors.ts";
 import { modelShelf, SHIPPED_MODELS } from "../tinylm/shipped.ts";
-import { completeChat } from "./chat.ts";
+import { answerTurn, promptTokens } from "./answer.ts";
+import { chunks, wholeBody } from "./chat/body.ts";
+import { chatRequest, turnOf as turnOfChat } from "./chat/request.ts";
 import {
   completeText,
   completionChunks,
@@ -11,7 +13,11 @@ import {
   wholeCompletion,
 } from "./completions.ts";
 import { EMBEDDING_MODEL, embeddingRequest, embeddingsBody } from "./embeddings/protocol.ts";
-import { chatRequest, chunks, errorBody, wholeBody } from "./protocol.ts";
+import { errorBody } from "./protocol.ts";
+import { RefusedRequest, refusalOf } from "./refused.ts";
+import { responseEvents, wholeResponse } from "./responses/body.ts";
+import { responseRequest } from "./responses/request.ts";
+import { turnOf } from "./responses/turn.ts";
 
 export interface EndpointOptions {
   countTokens(text: string): number;
@@ -38,10 +44,22 @@ export function createEndpoint(options: EndpointOptions): Hono {
     return MODELS.includes(id) ? context.json(bodyOf(id)) : noSuchModel(context, id, MODELS);
   });
   post(app, "/v1/chat/completions", chatRequest, [CHAT_MODEL], async (context, request) => {
-    const completion = await completeChat(request, countTokens);
-    const withUsage = request.stream_options?.include_usage ?? false;
-    if (!request.stream) return context.json(wholeBody(completion));
-    return stream(context, chunks(completion, withUsage), paceMs);
+    const reply = await answerTurn(turnOfChat(request), countTokens);
+    if (!request.stream) return context.json(wholeBody(request, reply));
+    return stream(context, ended(chunks(request, reply)), paceMs);
+  });
+  post(app, "/v1/responses", responseRequest, [CHAT_MODEL], async (context, request) => {
+    const reply = await answerTurn(turnOf(request), countTokens);
+    if (!request.stream) return context.json(wholeResponse(request, reply));
+    return stream(context, responseEvents(request, reply), paceMs);
+  });
+  post(app, "/v1/responses/input_tokens", responseRequest, [CHAT_MODEL], (context, request) => {
+    const tokens = promptTokens(turnOf(request), countTokens);
+    return context.json({ object: "response.input_tokens", input_tokens: tokens });
+  });
+  app.all("/v1/responses/:id{.+}", (context) => {
+    const message = `Response with id '${context.req.param("id").split("/")[0]}' not found. This endpoint keeps no responses.`;
+    return context.json(errorBody(message, "invalid_request_error", null), 404);
   });
   const shelf = modelShelf();
   const tiny = options.ownCheckpoints ? [...SHIPPED_MODELS, "tiny:<file>"] : SHIPPED_MODELS;
@@ -49,16 +67,17 @@ export function createEndpoint(options: EndpointOptions): Hono {
     const continued = completeText(request, shelf(request.model));
     const withUsage = request.stream_options?.include_usage ?? false;
     if (!request.stream) return context.json(wholeCompletion(continued));
-    return stream(context, completionChunks(continued, withUsage), paceMs);
+    return stream(context, ended(completionChunks(continued, withUsage)), paceMs);
   });
   post(app, "/v1/embeddings", embeddingRequest, [EMBEDDING_MODEL], (context, request) =>
     context.json(embeddingsBody(request, countTokens)),
   );
   app.notFound((context) => {
-    const message = `Unknown request URL: ${context.req.method} ${context.req.path}. This endpoint has /v1/chat/completions, /v1/completions, /v1/embeddings and /v1/models.`;
+    const message = `Unknown request URL: ${context.req.method} ${context.req.path}. This endpoint has /v1/chat/completions, /v1/responses, /v1/completions, /v1/embeddings and /v1/models.`;
     return context.json(errorBody(message, "invalid_request_error", "unknown_url"), 404);
   });
   app.onError((error, context) => {
+    if (error instanceof RefusedRequest) return refused(context, error);
     const known = findLabError(error);
     return known
       ? invalid(context, `${known.message}. ${known.hint}`, "model")
@@ -90,12 +109,8 @@ function post<Shape extends z.ZodType<{ model: string }>>(
       return invalid(context, "We could not parse the JSON body of your request.", null);
     if (isDeep(body))
       return invalid(context, `The body is nested more than ${DEEPEST} levels deep.`, null);
-    const parsed = shape.safeParse(body);
-    if (!parsed.success) {
-      const [issue] = parsed.error.issues;
-      const param = issue?.path.join(".") || null;
-      return invalid(context, `Invalid value for '${param ?? "body"}': ${issue?.message}.`, param);
-    }
+    const parsed = shape.safeParse(body, { reportInput: true });
+    if (!parsed.success) return refused(context, refusalOf(parsed.error));
     if (!models.some((model) => names(model, parsed.data.model)))
       return noSuchModel(context, parsed.data.model, models);
     return answer(context, parsed.data);
@@ -120,16 +135,29 @@ function isDeep(body: unknown): boolean {
   return false;
 }
 
-/** Server-sent events, one chunk each. */
-function stream(context: Context, all: Iterable<object>, paceMs: number): Response {
+/** The event that ends a stream of all APIs but that of responses. */
+const DONE = "[DONE]";
+
+function* ended(chunks: Iterable<object>): Iterable<object | typeof DONE> {
+  yield* chunks;
+  yield DONE;
+}
+
+/** Server-sent events, one for each chunk; one that has a type is named by it. */
+function stream(context: Context, all: Iterable<object | typeof DONE>, paceMs: number): Response {
   return streamSSE(context, async (events) => {
     for (const chunk of all) {
       if (events.aborted || context.req.raw.signal.aborted) return;
-      await events.writeSSE({ data: JSON.stringify(chunk) });
+      const data = chunk === DONE ? DONE : JSON.stringify(chunk);
+      const event = typeof chunk === "object" && "type" in chunk ? String(chunk.type) : undefined;
+      await events.writeSSE({ data, ...(event && { event }) });
       if (paceMs > 0) await events.sleep(paceMs);
     }
-    await events.writeSSE({ data: "[DONE]" });
   });
+}
+
+function refused(context: Context, { message, code, param, status }: RefusedRequest): Response {
+  return context.json(errorBody(message, "invalid_request_error", code, param), status);
 }
 
 function invalid(context: Context, message: string, param: string | null): Response {

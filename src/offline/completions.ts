@@ -47,7 +47,7 @@ export function completeText(request: CompletionRequest, { model, stage }: Named
   const ended = end <= text.length || tokens.at(-1)?.id === END;
   const ids = tokens.map(({ id }) => id);
   return {
-    id: idOf(request).replace("chatcmpl", "cmpl"),
+    id: idOf("cmpl-", request),
     model: request.model,
     text: text.slice(0, end),
     pieces: piecesUpTo(tokenizer.split(ids), end),

@@ -18,7 +18,10 @@ export function readRequest(
     prompt,
     conversation,
     line: withoutManner(spelt(withinReach(questionIn(conversation.line)))),
-    answerLine: (line) => answerRequest({ ...request, line }),
+    answerLine(line) {
+      const { format: _, ...inWords } = request;
+      return answerRequest({ ...inWords, line });
+    },
   };
   return request;
 }

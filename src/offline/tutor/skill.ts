@@ -1,4 +1,4 @@
-import type { ChatTool, TextMessage, ToolChoice, ToolUse } from "../protocol.ts";
+import type { ChatTool, TextMessage, ToolChoice, ToolUse, Turn } from "../protocol.ts";
 import type { Conversation } from "./memory/conversation.ts";
 
 /** One thing that the tutor can do. The first skill of the list that has an answer gives it. */
@@ -13,13 +13,11 @@ export interface Skill {
 
 type Answered = Answer | undefined;
 
-/** What the tutor says, or the function of the program's that is to be called first. */
-export type Answer = string | ToolUse;
+/** What the tutor says, or the functions of the program's that are to be called first. */
+export type Answer = string | readonly ToolUse[];
 
 /** What a request gives besides its messages. */
-export interface Extras {
-  /** the shape that the reply must have */
-  schema?: Schema;
+export interface Extras extends Partial<Pick<Turn, "format" | "oneCall">> {
   tools?: readonly ChatTool[];
   choice?: ToolChoice;
 }

@@ -15,7 +15,9 @@ describe.each(SKILLS.map((skill) => [skill.name, skill] as const))(
       expect(found.skill.name).toBe(name);
       const { answer } = found;
       const words =
-        typeof answer === "string" ? answer : `${answer.name}(${JSON.stringify(answer.arguments)})`;
+        typeof answer === "string"
+          ? answer
+          : answer.map(({ name, arguments: given }) => `${name}(${JSON.stringify(given)})`).join();
       expect(words).toContain(example.answer);
     });
   },

@@ -13,6 +13,7 @@ import { emptyMessage } from "./skills/empty-message.ts";
 import { followUp } from "./skills/follow-up.ts";
 import { generalKnowledge } from "./skills/general-knowledge.ts";
 import { givenContext } from "./skills/given-context.ts";
+import { jsonObject } from "./skills/json-object.ts";
 import { looselyRelated } from "./skills/loosely-related.ts";
 import { notTold } from "./skills/not-told.ts";
 import { numbers } from "./skills/numbers.ts";
@@ -39,6 +40,7 @@ export const SKILLS: readonly Skill[] = [
   // What the request itself asks for, before what its words ask for.
   useTool,
   structuredOutput,
+  jsonObject,
   toolResults,
   // Before the tasks, so that a context cannot set one.
   givenContext,

@@ -6,12 +6,13 @@ import { candidatesIn, nearestCandidate } from "./route.ts";
 /** Writes an object of the shape that the request gives. */
 export const structuredOutput: Skill = {
   name: "structured output",
-  answer: ({ schema, messages }) => (schema ? structured(schema, messages) : undefined),
+  answer: ({ format, messages }) =>
+    typeof format === "object" ? structured(format, messages) : undefined,
   examples: [
     {
       told: [{ role: "system", content: "physics: questions about physics\nother: all else" }],
       asked: "Why does a magnet attract iron?",
-      schema: { properties: { destination: { enum: ["physics", "other"] } } },
+      format: { properties: { destination: { enum: ["physics", "other"] } } },
       answer: '{"destination":"physics"}',
     },
   ],

@@ -35,7 +35,11 @@ const NAMES_OF_QUERY = /^(?:query|question|input|text|search|q|topic)$/i;
  * The tool that the tutor uses before it answers: one that searches, for a question that is not about the human
  * and no sum. Undefined where there is none, where the question has been looked up, or where no tool may be used.
  */
-function chooseTool({ messages, tools = [], choice }: TutorRequest): ToolUse | undefined {
+function chooseTool({
+  messages,
+  tools = [],
+  choice,
+}: TutorRequest): readonly ToolUse[] | undefined {
   if (choice === "none" || foundFor(messages) !== undefined) return undefined;
   const question = messages.findLast(({ role }) => role === "user")?.content.trim() ?? "";
   const forced = typeof choice === "object" ? choice.function.name : undefined;
@@ -45,7 +49,7 @@ function chooseTool({ messages, tools = [], choice }: TutorRequest): ToolUse | u
     if (field === undefined) continue;
     const fits = FINDS.test(`${tool.name} ${tool.description ?? ""}`) && wantsLookUp(question);
     if (fits || forced || choice === "required")
-      return { name: tool.name, arguments: { [field]: question } };
+      return [{ name: tool.name, arguments: { [field]: question } }];
   }
   return undefined;
 }
@@ -68,11 +72,15 @@ function wantsLookUp(question: string): boolean {
 
 /** The parameter that takes the question: one of a usual name, else the only text that must be given. */
 function queryField(parameters: ChatTool["function"]["parameters"]): string | undefined {
-  const texts = Object.entries(parameters?.properties ?? {})
+  const { properties, required } = (parameters ?? {}) as {
+    properties?: Record<string, { type?: unknown; enum?: unknown }>;
+    required?: string[];
+  };
+  const texts = Object.entries(properties ?? {})
     .filter(([, shape]) => shape.type === "string" && shape.enum === undefined)
     .map(([name]) => name);
   const usual = texts.find((name) => NAMES_OF_QUERY.test(name));
-  const needed = parameters?.required ?? texts;
+  const needed = required ?? texts;
   const field = usual ?? (texts.length === 1 ? texts[0] : undefined);
   return field !== undefined && needed.every((name) => name === field) ? field : undefined;
 }
