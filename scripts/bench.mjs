@@ -49,64 +49,6 @@ const whole = median(times["lesson memory, whole"]);
 const plain = median(times["the same calls, plain script"]);
 console.log(`${"lesson / plain script".padEnd(30)} ${(whole / plain).toFixed(2).padStart(6)}`);
 
-console.log("serve, the time for 1x, 2x and 4x as much, as a ratio to 1x (4 is linear):");
-for (const [name, times] of Object.entries(await growthOfServe())) {
-  const ratios = times.map((ms) => (ms / times[0]).toFixed(2).padStart(6));
-  console.log(`${name.padEnd(30)} ${ratios.join(" ")}  ${times[0].toFixed(0)} ms`);
-  // Loose, for busy machines: what is quadratic takes 16 times as long.
-  if (times[2] > 10 * Math.max(times[0], 100))
-    throw new Error(`${name} grows faster than it is long`);
-}
-
-/** Milliseconds that `serve` takes for three sizes of several inputs. */
-async function growthOfServe() {
-  const child = spawn(process.execPath, [cli, "serve", "--port", "0"], {
-    env: cleanEnv(),
-    stdio: ["ignore", "pipe", "inherit"],
-  });
-  const url = await new Promise((resolve) => {
-    child.stdout.on("data", (text) => resolve(/http:\S+/.exec(String(text))?.[0]));
-  });
-  const post = async (path, body) => {
-    const headers = { "content-type": "application/json" };
-    const init = { method: "POST", headers, body: JSON.stringify(body) };
-    const response = await fetch(`${url}${path}`, init);
-    if (!response.ok) throw new Error(await response.text());
-    await response.text();
-  };
-  const chat = (piece) => (size) => {
-    const content = piece.repeat(size / piece.length);
-    return post("/chat/completions", {
-      model: "offline-tutor",
-      messages: [{ role: "user", content }],
-    });
-  };
-  const inputs = {
-    "one word": chat("x"),
-    questions: chat("What is a? "),
-    sums: chat("1+"),
-    spaces: chat(" "),
-    letters: chat("私は"),
-    statements: chat("My dog is called Rex. "),
-    texts: (size) => {
-      const input = Array.from({ length: size / 160 }, (_, at) => `The boiler ${at} is cold. `);
-      return post("/embeddings", { model: "offline-embedding", input });
-    },
-  };
-  const found = {};
-  for (const [name, ask] of Object.entries(inputs)) {
-    await ask(80_000); // what is loaded once is loaded now
-    found[name] = [];
-    for (const size of [80_000, 160_000, 320_000]) {
-      const start = performance.now();
-      await ask(size);
-      found[name].push(performance.now() - start);
-    }
-  }
-  child.kill();
-  return found;
-}
-
 /** The number of calls that a command says it made, the last time that it says one. */
 function callsOf({ argv }) {
   return new Promise((resolve, reject) => {
