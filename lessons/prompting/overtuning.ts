@@ -26,6 +26,18 @@ const lab = section({
       max: 5000,
       help: "steps for the model that reads each fact in one phrasing",
     }),
+    examples: integer({
+      default: 40,
+      min: 8,
+      max: 1000,
+      help: "examples that are learnt again and again",
+    }),
+    rounds: integer({
+      default: 160,
+      min: 16,
+      max: 1000,
+      help: "steps of learning them",
+    }),
   },
 });
 
@@ -141,6 +153,55 @@ const reversed = lab.step(
   },
 );
 
+// A model *overfits* when it learns its examples by heart and gets worse on others.
+// So part of the data is kept out of training and only measured: the *validation
+// loss*. Here the base model is tuned on a few examples, again and again. The table
+// shows the loss on these, and on examples about other facts. See
+// `llm-lab help overfitting`.
+const heart = lab.step<Overfit>(
+  "Learnt by heart",
+  async ({ train, params, show, plot, table, tell }) => {
+    if (!params.train) return show("Not tuned", SKIPPED);
+    const model = await train({ from: "base" });
+    const { examples: count, rounds: steps } = params;
+    const losses = await model.memorise({ count, steps });
+
+    const rows = losses.map(({ step, training, validation }) => [
+      step,
+      training.toFixed(2),
+      validation.toFixed(2),
+    ]);
+    await table("Loss", ["step", "training", "validation"], rows);
+    await plot("From the second row on", { x: "steps", y: "loss" }, [
+      curveOf(losses, "training"),
+      curveOf(losses, "validation"),
+    ]);
+    await tell(overfit(losses));
+  },
+);
+
+type Losses = { step: number; training: number; validation: number }[];
+type Overfit = {
+  step: number;
+  lowest: number;
+  last: number;
+  training: number;
+};
+
+const curveOf = (losses: Losses, name: "training" | "validation") => ({
+  name,
+  points: losses.slice(1).map((one) => one[name]),
+  xs: losses.slice(1).map(({ step }) => step),
+});
+
+/** Where the validation loss is lowest, and both losses at the end. */
+function overfit(losses: Losses): Overfit {
+  const lowest = Math.min(...losses.map(({ validation }) => validation));
+  const { step = 0 } = losses.find((one) => one.validation === lowest) ?? {};
+  const { validation: last = 0, training = 0 } = losses.at(-1) ?? {};
+  return { step, lowest, last, training };
+}
+
 const SKIPPED = "because of train=no; set train=yes to see it happen";
 
 export default lab.steps(
@@ -157,5 +218,16 @@ export default lab.steps(
   }),
   dpo,
   forgets,
+  heart.predict({
+    question:
+      "While the loss on the examples falls, what will the validation loss do?",
+    choices: ["fall to the end", "fall, then rise", "only rise"],
+    judge: ({ facts: { step, lowest, last } }) => {
+      if (last < lowest * 1.02) return "fall to the end";
+      return step === 0 ? "only rise" : "fall, then rise";
+    },
+    why: ({ facts: { step, lowest, last, training } }) =>
+      `It is lowest after ${step} steps (${lowest.toFixed(2)}) and ${last.toFixed(2)} at the end, when the examples themselves are at ${training.toFixed(2)}. ${last < lowest * 1.02 ? "It has not overfitted yet: more steps or fewer examples would show it." : "The model goes on learning these answers by heart, and gets worse on others."} Stop where the validation loss is lowest (*early stopping*), or take more examples.`,
+  }),
   reversed.briefly(),
 );

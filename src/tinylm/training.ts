@@ -17,6 +17,7 @@ import { shapeOf } from "./shape.ts";
 import { TinyModel } from "./tiny-model.ts";
 import { Tokenizer, trainTokenizer } from "./tokenizer.ts";
 import { type Row, Trainer } from "./trainer.ts";
+import { meanLoss, validationPairs } from "./validation.ts";
 
 /**
  * Steps of each stage that are enough for a model that knows its facts; see `npm run bench:tinylm`.
@@ -87,10 +88,21 @@ export class Training {
     return pretrain(this.trainer, this.#text, { steps, seed: this.seed, done });
   }
 
-  /** @param replayed rows of each batch that are text of pre-training; 0 shows the forgetting */
-  finetune({ steps = STEPS.finetune, done = 0, replayed = 4 } = {}): Generator<Tick> {
-    const data = { examples: this.pairs, replay: this.#text, tokenizer: this.tokenizer };
+  /**
+   * @param replayed rows of each batch that are text of pre-training; 0 shows the forgetting
+   * @param count how many of the examples are learnt; few show the overfitting
+   */
+  finetune({ steps = STEPS.finetune, done = 0, replayed = 4, count = this.pairs.length } = {}) {
+    const examples = this.pairs.slice(0, count);
+    const data = { examples, replay: this.#text, tokenizer: this.tokenizer };
     return finetune(this.trainer, data, { steps, seed: this.seed, done, replayed });
+  }
+
+  /** The loss on the first examples, which `finetune` learns, and on examples about other facts. */
+  losses(count: number): { training: number; validation: number } {
+    const learnt = this.pairs.slice(0, count);
+    const of = (pairs: readonly Pair[]) => meanLoss(this.trainer, this.tokenizer, pairs);
+    return { training: of(learnt), validation: of(validationPairs(this.pairs, learnt)) };
   }
 
   /** Pairs of the model's own answers, for a rater to choose between. */

@@ -18,6 +18,13 @@ export interface TrainingTools {
   progress(event: WorkEvent): Promise<void>;
 }
 
+/** The loss on the examples that are learnt, and on others, after a number of steps. */
+export interface Losses {
+  step: number;
+  training: number;
+  validation: number;
+}
+
 export interface TraineeOptions {
   seed?: number;
   /** phrasings of each fact in the text, 1 to 6 */
@@ -32,6 +39,8 @@ export interface TraineeOptions {
 export interface Trainee {
   pretrain(options?: { steps?: number }): Promise<void>;
   finetune(options?: { steps?: number; replayed?: number }): Promise<void>;
+  /** Fine-tunes on a few of the examples only; gives both losses, before it and eight times on the way. */
+  memorise(options: { count: number; steps: number }): Promise<Losses[]>;
   /** pairs of its own answers to one question, for somebody to rate */
   choices(count?: number): Choice[];
   /** RLHF, from ratings; gives the reward model's worth of each token, the best first */

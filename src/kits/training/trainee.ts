@@ -4,6 +4,7 @@ import { makeFolder } from "../../plain-file.ts";
 import type { Checkpoint, Stage } from "../../tinylm/checkpoint.ts";
 import { readCheckpoint, writeCheckpoint } from "../../tinylm/checkpoint-file.ts";
 import { evaluateBase, evaluateTuned } from "../../tinylm/evaluate.ts";
+import type { Tick } from "../../tinylm/pretrain.ts";
 import { shippedCheckpoint } from "../../tinylm/shipped.ts";
 import { STEPS, Training } from "../../tinylm/training.ts";
 import type { Emit } from "../../trace/events.ts";
@@ -17,7 +18,7 @@ import {
   type ShownStage,
   showStage,
 } from "./show.ts";
-import type { Trainee, TraineeOptions, TrainingPort } from "./tools.ts";
+import type { Losses, Trainee, TraineeOptions, TrainingPort } from "./tools.ts";
 
 interface Surroundings extends TrainingPort {
   emit: Emit;
@@ -89,6 +90,15 @@ export async function openTrainee(
       const ticks = training.finetune({ steps, replayed });
       await show({ ...FINETUNING, steps, ticks, sample: answered(training, CAPITAL) });
     },
+    async memorise({ count, steps }) {
+      stage = "instruct";
+      const losses: Losses[] = [];
+      const ticks = eighths(training.finetune({ steps, count, replayed: 0 }), (step) =>
+        losses.push({ step, ...training.losses(count) }),
+      );
+      await show({ ...FINETUNING, steps, ticks, sample: answered(training, CAPITAL) });
+      return losses;
+    },
     choices: (count) => training.choices(count),
     async reinforce(ratings, { steps = STEPS.reinforce, ...how } = {}) {
       stage = "preferred";
@@ -127,6 +137,15 @@ export async function openTrainee(
     },
     close: () => training.close(),
   };
+}
+
+/** The same ticks; calls before the first, eight times on the way, and after the last. */
+function* eighths(ticks: Iterable<Tick>, call: (step: number) => void): Generator<Tick> {
+  call(0);
+  for (const tick of ticks) {
+    if (tick.step % Math.ceil(tick.of / 8) === 0 || tick.step === tick.of) call(tick.step);
+    yield tick;
+  }
 }
 
 /** What an interrupted run kept; a file that cannot be used is as good as none, since it is only for going on. */
