@@ -1,4 +1,6 @@
+import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { createServer, type Socket } from "node:net";
+import { dirname, join } from "node:path";
 import { PGlite } from "@electric-sql/pglite";
 import { vector } from "@electric-sql/pglite-pgvector";
 import { PGLiteSocketServer } from "@electric-sql/pglite-socket";
@@ -10,7 +12,10 @@ export interface TestServer {
 
 /** A real Postgres with pgvector, in memory, on loopback. It takes any user and password. */
 export async function servePostgres({ extension = true } = {}): Promise<TestServer> {
-  const db = await PGlite.create({ extensions: extension ? { vector } : {} });
+  const db = await PGlite.create({
+    extensions: extension ? { vector } : {},
+    loadDataDir: await freshData(),
+  });
   const server = new PGLiteSocketServer({
     db: inTurn(db),
     port: 0,
@@ -25,6 +30,32 @@ export async function servePostgres({ extension = true } = {}): Promise<TestServ
       await db.close();
     },
   };
+}
+
+const pglite = JSON.parse(
+  readFileSync(
+    join(import.meta.dirname, "../../node_modules/@electric-sql/pglite/package.json"),
+    "utf8",
+  ),
+);
+const keptAt = join(
+  import.meta.dirname,
+  `../../node_modules/.cache/llm-lab/postgres-${pglite.version}.tar`,
+);
+
+/** The files of a database that is new. Making them takes longer than the tests that use it, so they are kept. */
+async function freshData(): Promise<Blob> {
+  if (!existsSync(keptAt)) {
+    const db = await PGlite.create();
+    const files = Buffer.from(await (await db.dumpDataDir("none")).arrayBuffer());
+    await db.close();
+    mkdirSync(dirname(keptAt), { recursive: true });
+    // Another worker may write at the same moment: the name is given to a whole file only.
+    const whole = `${keptAt}.${process.pid}`;
+    writeFileSync(whole, files);
+    renameSync(whole, keptAt);
+  }
+  return new Blob([readFileSync(keptAt)]);
 }
 
 /** Messages that begin or go on with a query of its own; Sync ends it. */

@@ -136,10 +136,13 @@ describe("pgvector", () => {
     await close();
   });
 
-  test("no extension, and no Citus", async () => {
+  test("no extension", async () => {
     const plain = await servePostgres({ extension: false });
     expect(await told(open({ store: plain.url }))).toMatch(/does not have the extension pgvector/);
     await plain.close();
+  });
+
+  test("no Citus, no vector from the model, and a server that goes", async () => {
     const server = await servePostgres();
     expect(await told(open({ store: server.url, shards: 4 }))).toMatch(
       /does not have the extension Citus/,
@@ -147,6 +150,7 @@ describe("pgvector", () => {
     // Nothing half made is left in the way.
     const store = await open({ store: server.url });
     expect(await store.count()).toBe(0);
+    await blamesTheModel(server.url);
     await server.close();
     expect(await told(store.count())).toMatch(/No Postgres answers|broke off/);
     await store.close();
@@ -229,16 +233,22 @@ test("what nobody can mend stays as it is", () => {
   ]);
 });
 
-test("a failure of the embedding model is not taken for one of the store", async () => {
-  const server = await servePostgres();
+test("a failure of the embedding model is not taken for one of LanceDB", () =>
+  blamesTheModel("lancedb"));
+
+/** Opens a store with an embedding model that fails. */
+async function blamesTheModel(store: string) {
   const failing = {
     embedQuery: () => Promise.reject(new Error("Connection error.")),
     embedDocuments: () => Promise.reject(new Error("Connection error.")),
   };
-  for (const store of ["lancedb", server.url]) {
-    const path = join(folder, "no-vectors");
-    const opening = open({ store, path, embeddings: failing, dimension: undefined });
-    await expect(opening).rejects.toThrow(/embedding model gave no vector/);
-  }
-  await server.close();
-});
+  const path = join(folder, "no-vectors");
+  const opening = open({
+    store,
+    path,
+    embeddings: failing,
+    dimension: undefined,
+    collection: "unmade",
+  });
+  await expect(opening).rejects.toThrow(/embedding model gave no vector/);
+}
