@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { build } from "rolldown";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { root } from "./support/program.ts";
+import { soaks } from "./support/soak.ts";
 
 /** Within the package, so that the database below it is found. */
 const cache = join(root, "node_modules/.cache");
@@ -74,27 +75,31 @@ async function look(path: string): Promise<[Record<string, number>, string]> {
   return JSON.parse(stdout);
 }
 
-test("two processes write 500 checkpoints each to one file, and 1,000 are there", async () => {
+const EACH = soaks ? 500 : 100;
+const KILLS = soaks ? 20 : 4;
+const STEADY = soaks ? 2000 : 300;
+
+test(`two processes write ${EACH} checkpoints each to one file, and ${2 * EACH} are there`, async () => {
   const path = join(folder, "two.db");
-  const both = await Promise.all([write(path, "one", 500), write(path, "two", 500)]);
+  const both = await Promise.all([write(path, "one", EACH), write(path, "two", EACH)]);
   expect(both.map(({ code, stderr }) => [code, stderr])).toEqual([
     [0, ""],
     [0, ""],
   ]);
-  expect(await look(path)).toEqual([{ one: 500, two: 500 }, "ok"]);
+  expect(await look(path)).toEqual([{ one: EACH, two: EACH }, "ok"]);
 });
 
-test("killed at twenty moments while another writes, no write that was said to be done is lost", async () => {
+test(`killed at ${KILLS} moments while another writes, no write that was said to be done is lost`, async () => {
   const path = join(folder, "killed.db");
-  const steady = write(path, "steady", 2000);
+  const steady = write(path, "steady", STEADY);
   const confirmed: Record<string, number> = {};
-  for (let moment = 1; moment <= 20; moment += 1) {
+  for (let moment = 1; moment <= KILLS; moment += 1) {
     const { stdout } = await write(path, `killed-${moment}`, 1000, moment * 4);
     confirmed[`killed-${moment}`] = stdout.length;
   }
   expect((await steady).stderr).toBe("");
   const [threads, check] = await look(path);
-  expect([check, threads.steady]).toEqual(["ok", 2000]);
+  expect([check, threads.steady]).toEqual(["ok", STEADY]);
   for (const [name, count] of Object.entries(confirmed)) {
     expect(count).toBeGreaterThan(0);
     expect(threads[name]).toBeGreaterThanOrEqual(count);

@@ -4,13 +4,17 @@ import { join } from "node:path";
 import { afterAll, expect, test } from "vitest";
 import { manyFiles, rowsIn, writeFiles } from "./support/documents.ts";
 import { eventsOf, run } from "./support/program.ts";
+import { soaks } from "./support/soak.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "llm-lab-kills-"));
 const notes = join(folder, "notes");
-const files = manyFiles(1000);
+const ALL = soaks ? 1000 : 240;
+const CHANGED = ALL / 10;
+const GONE = ALL / 20;
+const files = manyFiles(ALL);
 writeFiles(notes, files);
 const few = join(folder, "few");
-writeFiles(few, manyFiles(200));
+writeFiles(few, manyFiles(soaks ? 200 : 100));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 /** Indexes in small batches, and ends the program from outside when it has said so many lines of a kind. */
@@ -41,44 +45,50 @@ const STORED = '"type":"work-step","work":"embedding"';
 /** Moments from the first line to the last batch; each run starts from what the one before left. */
 const MOMENTS = [
   { after: 1, line: "index-start" },
-  { after: 1, line: READ },
   { after: 30, line: READ },
-  ...[1, 6, 10, 3, 9, 13, 5, 11, 7, 14, 8].map((after) => ({ after, line: STORED })),
+  ...(soaks ? [1, 6, 10, 3, 9, 13, 5, 11, 7, 14, 8, 2] : [1, 6]).map((after) => ({
+    after,
+    line: STORED,
+  })),
 ];
 /** Moments of the run after files have changed and gone. */
 const LATER = [
   { after: 40, line: READ },
-  ...[1, 2, 3, 1, 4].map((after) => ({ after, line: STORED })),
+  ...(soaks ? [1, 2, 3, 1, 4] : [1]).map((after) => ({ after, line: STORED })),
 ];
 
-test("killed with -9 at twenty moments and run again, an index has the rows of an uninterrupted run", async () => {
+test("killed with -9 at several moments and run again, an index has the rows of an uninterrupted run", async () => {
   const into = join(folder, "killed");
   const codes: unknown[] = [];
   for (const moment of MOMENTS) codes.push((await index(notes, into, moment)).code);
   const finished = await index(notes, into);
   expect(finished.stderr).toBe("");
   const end = eventsOf(finished.stdout).at(-1);
-  expect(end).toMatchObject({ type: "index-end", chunks: 1000, files: { all: 1000 } });
+  expect(end).toMatchObject({ type: "index-end", chunks: ALL, files: { all: ALL } });
   // What was confirmed before was not embedded again.
   const batches = MOMENTS.filter(({ line }) => line === STORED).map(({ after }) => after - 1);
-  expect(end.embedded).toBeLessThanOrEqual(1000 - BATCH * batches.reduce((sum, one) => sum + one));
+  expect(end.embedded).toBeLessThanOrEqual(ALL - BATCH * batches.reduce((sum, one) => sum + one));
 
   const names = Object.keys(files);
-  for (const name of names.slice(0, 100))
+  for (const name of names.slice(0, CHANGED))
     writeFileSync(join(notes, name), `${files[name]}It was changed.\n\n# More\n\nAnd it grew.\n`);
-  for (const name of names.slice(100, 150)) rmSync(join(notes, name));
+  for (const name of names.slice(CHANGED, CHANGED + GONE)) rmSync(join(notes, name));
   for (const moment of LATER) codes.push((await index(notes, into, moment)).code);
-  expect(codes).toEqual(Array(20).fill("SIGKILL"));
+  expect(codes).toEqual(Array(MOMENTS.length + LATER.length).fill("SIGKILL"));
   const last = await index(notes, into);
   expect([last.code, last.stderr]).toEqual([0, ""]);
 
   const [rows, expected] = [await rowsIn(into), await wholeRows(notes)];
-  expect(expected).toHaveLength(1050);
+  expect(expected).toHaveLength(ALL + CHANGED - GONE);
   expect(new Set(rows.map(({ id }) => id)).size).toBe(rows.length);
   expect(rows).toEqual(expected);
 
   const again = eventsOf((await index(notes, into)).stdout).at(-1);
-  expect(again).toMatchObject({ embedded: 0, requests: 0, files: { unchanged: 950, changed: 0 } });
+  expect(again).toMatchObject({
+    embedded: 0,
+    requests: 0,
+    files: { unchanged: ALL - GONE, changed: 0 },
+  });
 });
 
 test("Ctrl-C ends a run at once, and the next one finishes it", async () => {

@@ -27,6 +27,12 @@ const lab = section({
       help: "vectors to search in, made up around the handbook's",
     }),
     k: integer({ default: 10, min: 1, max: 50, help: "neighbours to find" }),
+    queries: integer({
+      default: 25,
+      min: 5,
+      max: 200,
+      help: "searches to measure with",
+    }),
   },
 });
 
@@ -35,7 +41,6 @@ const SETTINGS: Record<string, Record<string, number>[]> = {
   "hnsw-sq": [10, 20, 40, 80, 160].map((ef) => ({ ef })),
   hnsw: [10, 20, 40, 80, 160].map((ef) => ({ ef })),
 };
-const QUERIES = 25;
 const ROUNDS = 3;
 const CELLS = 64;
 
@@ -47,9 +52,9 @@ const CELLS = 64;
 const curve = lab.step(
   "Turn the knobs",
   async ({ handbook, store, params, plot, table, ifAble }) => {
-    const { vectors: count, k } = params;
+    const { vectors: count, queries: asked, k } = params;
     const centres = await centresOf(await handbook(), await store());
-    const queries = scattered(centres, count, count + QUERIES);
+    const queries = scattered(centres, count, count + asked);
     const kinds = (await store()).indexes.filter((kind) => SETTINGS[kind]);
 
     const curves: Curve[] = [];
