@@ -42,7 +42,7 @@ const ALL = ["tiny-base.ckpt", "tiny-instruct.ckpt", "tiny-preferred.ckpt"];
 
 describe("llm-lab train", () => {
   test("tells of its stages, and writes the three checkpoints, which lessons can use", async () => {
-    const { code, stdout } = await run(train("whole", "--steps", "120", "--threads", "2"));
+    const { code, stdout } = await run(train("whole", "--steps", "60", "--threads", "2"));
     expect([code, files("whole")]).toEqual([0, ALL]);
     for (const said of [
       "pre-training",
@@ -70,7 +70,7 @@ describe("llm-lab train", () => {
   });
 
   test("as JSON it is one event a line, as many for a slow machine as for a fast one", async () => {
-    const flags = ["--steps", "50", "--threads", "1", "--format", "jsonl"];
+    const flags = ["--steps", "20", "--threads", "1", "--format", "jsonl"];
     const { code, stdout } = await run(train("json", ...flags));
     expect(code).toBe(0);
     const events = eventsOf(stdout);
@@ -80,14 +80,14 @@ describe("llm-lab train", () => {
         .map(({ work }) => work)
         .slice(0, 2),
     ).toEqual(["pre-training", "fine-tuning"]);
-    expect(of("work-step").filter(({ work }) => work === "pre-training")).toHaveLength(50);
+    expect(of("work-step").filter(({ work }) => work === "pre-training")).toHaveLength(20);
     const [end] = of("work-end");
-    expect(end).toMatchObject({ done: 50, outcome: "done" });
+    expect(end).toMatchObject({ done: 20, outcome: "done" });
     expect(end.values[0]).toBeGreaterThan(end.values.at(-1));
   });
 
   test("interrupted, it keeps what was reached, and then comes to the same weights", async () => {
-    const flags = ["--steps", "60", "--seed", "3", "--threads", "1"];
+    const flags = ["--steps", "30", "--seed", "3", "--threads", "1"];
     const stopped = await run(train("stopped", ...flags), {
       watch: atOnce("30 %", (child) => child.kill("SIGINT")),
     });
@@ -99,7 +99,7 @@ describe("llm-lab train", () => {
 
     const other = await run(train("stopped", "--steps", "50", "--seed", "3"));
     expect(other.code).toBe(2);
-    expect(other.stderr).toMatch(/trained with other settings: seed 3, steps 60/);
+    expect(other.stderr).toMatch(/trained with other settings: seed 3, steps 30/);
 
     const resumed = await run(train("stopped", ...flags));
     expect(resumed.stdout).toMatch(/Goes on in pre-training after step \d+/);
@@ -111,7 +111,7 @@ describe("llm-lab train", () => {
   });
 
   test.skipIf(process.platform === "win32")("a closed terminal is kept like Ctrl-C", async () => {
-    const { code } = await run(train("closed", "--steps", "200", "--threads", "2"), {
+    const { code } = await run(train("closed", "--steps", "100", "--threads", "2"), {
       watch: atOnce("20 %", (child) => child.kill("SIGHUP")),
     });
     expect(code).toBe(129);
@@ -119,7 +119,7 @@ describe("llm-lab train", () => {
   });
 
   test("a reader that goes away ends it, and what was reached is kept", async () => {
-    const { code } = await run(train("head", "--steps", "300", "--threads", "1"), {
+    const { code } = await run(train("head", "--steps", "100", "--threads", "1"), {
       watch: atOnce("20 %", (child) => child.closeOutput()),
     });
     expect(code).toBe(0);
@@ -225,19 +225,19 @@ describe("the lesson about how models are made", () => {
   test("trains when it is asked to; interrupted, the next run goes on, and its tables are what was measured", async () => {
     const data = join(folder, "data");
     const env = { LLM_LAB_DATA: data };
-    const lesson = ["lesson", "prompting/train", "--set", "steps=300"];
+    const lesson = ["lesson", "prompting/train", "--set", "steps=100"];
     const stopped = await run(lesson, {
       env,
       watch: atOnce("20 %", (child) => child.kill("SIGINT")),
     });
     expect(stopped.code).toBe(130);
-    expect(stopped.stderr).toMatch(/^Stopped at step \d+ of 300\. It is kept/);
+    expect(stopped.stderr).toMatch(/^Stopped at step \d+ of 100\. It is kept/);
 
     const { code, stdout } = await run([...lesson, "--format", "jsonl"], { env });
     expect(code).toBe(0);
     const events = eventsOf(stdout);
     const [note] = events.filter(({ type }) => type === "note-shown");
-    expect(note.text).toMatch(/Goes on from step \d+ of 300/);
+    expect(note.text).toMatch(/Goes on from step \d+ of 100/);
     const stages = events.filter(({ type }) => type === "work-end").map(({ work }) => work);
     expect(stages).toEqual(["pre-training", "fine-tuning", "RLHF"]);
     const tables = events.filter(({ type }) => type === "table-shown");
