@@ -34,11 +34,6 @@ export interface TutorRequest extends Extras {
   answerLine(line: string): Promise<string>;
 }
 
-/** A JSON schema, as far as it is read here. */
-export interface Schema {
-  properties?: Record<string, Field & { enum?: unknown[] }>;
-}
-
 /** What a schema says of one field. */
 export interface Field {
   type?: string;

@@ -1,5 +1,7 @@
-import type { Schema, Skill } from "../skill.ts";
-import { structured } from "./structured-output.ts";
+import { fillSchema } from "../schema/fill.ts";
+import { isObject } from "../schema/shape.ts";
+import type { Skill } from "../skill.ts";
+import { toldBy } from "./structured-output.ts";
 
 /** Writes an object for a prompt that has the schema written in it, as LangChain's StructuredOutputParser puts it there. */
 export const schemaInPrompt: Skill = {
@@ -21,9 +23,11 @@ function structuredByInstruction(prompt: string): string | undefined {
   const shape = shapeIn(prompt.slice(start + "```json".length, end));
   if (shape === undefined) return undefined;
   try {
-    const schema = JSON.parse(shape) as Schema;
+    const schema: unknown = JSON.parse(shape);
+    if (!isObject(schema)) return undefined;
     const text = prompt.split(/You must format your output/)[0] ?? prompt;
-    return `\`\`\`json\n${structured(schema, [{ role: "user", content: text }])}\n\`\`\``;
+    const { value } = fillSchema(schema, toldBy([{ role: "user", content: text }]));
+    return `\`\`\`json\n${JSON.stringify(value)}\n\`\`\``;
   } catch {
     return undefined;
   }

@@ -1,13 +1,17 @@
-import type { TextMessage } from "../../protocol.ts";
-import { extract } from "../knowledge/extract-field.ts";
-import type { Schema, Skill } from "../skill.ts";
-import { candidatesIn, nearestCandidate } from "./route.ts";
+import type { JsonSchema, TextMessage } from "../../protocol.ts";
+import { fillSchema } from "../schema/fill.ts";
+import { ASKS_REPLY } from "../schema/leaves.ts";
+import type { Told } from "../schema/told.ts";
+import type { Skill, TutorRequest } from "../skill.ts";
 
-/** Writes an object of the shape that the request gives. */
+/** Writes a value of the shape that the request gives. */
 export const structuredOutput: Skill = {
   name: "structured output",
-  answer: ({ format, messages }) =>
-    typeof format === "object" ? structured(format, messages) : undefined,
+  async answer(request) {
+    const { format } = request;
+    if (typeof format !== "object") return undefined;
+    return JSON.stringify(fillSchema(format, await toldIn(request, format)).value);
+  },
   examples: [
     {
       told: [{ role: "system", content: "physics: questions about physics\nother: all else" }],
@@ -15,36 +19,31 @@ export const structuredOutput: Skill = {
       format: { properties: { destination: { enum: ["physics", "other"] } } },
       answer: '{"destination":"physics"}',
     },
+    {
+      asked: "What is 6 times 7?",
+      format: { properties: { answer: { type: "string" }, value: { type: "null" } } },
+      answer: '{"answer":"6 × 7 is 42.","value":null}',
+    },
   ],
 };
 
-/**
- * An object of the asked-for shape: a choice among names goes to the one whose description, as the messages give
- * it, is nearest to the question; a text is the question itself.
- */
-export function structured(schema: Schema, messages: readonly TextMessage[]): string {
-  const question = messages.findLast(({ role }) => role === "user")?.content ?? "";
-  const told = messages.map(({ content }) => content).join("\n");
-  const entries = Object.entries(schema.properties ?? {}).map(([name, property]) => {
-    const names = property.enum?.filter((value) => typeof value === "string");
-    if (names && names.length > 0) return [name, choose(names, question, told)];
-    if (property.description !== undefined) return [name, extract(question, property)];
-    return [
-      name,
-      property.type === "number" || property.type === "integer"
-        ? 0
-        : property.type === "boolean"
-          ? false
-          : question,
-    ];
-  });
-  return JSON.stringify(Object.fromEntries(entries));
+/** What a request tells, with the tutor's answer in words where the schema asks for one. */
+export async function toldIn(
+  { messages, line, answerLine }: TutorRequest,
+  schema: JsonSchema,
+): Promise<Told> {
+  const told = toldBy(messages);
+  return ASKS_REPLY.test(JSON.stringify(schema))
+    ? { ...told, reply: await answerLine(line) }
+    : told;
 }
 
-function choose(names: string[], question: string, told: string): string {
-  const described = candidatesIn(told).filter(({ name }) => names.includes(name));
-  const fallback =
-    names.find((name) => /^(?:default|other|none|general)$/i.test(name)) ?? names[0] ?? "";
-  const asked = question.split(/\n\s*\n/).at(-1) ?? question;
-  return nearestCandidate(asked, described)?.name ?? fallback;
+/** What messages tell: by the human, and for choices by all. */
+export function toldBy(messages: readonly TextMessage[]): Told {
+  const said = messages.filter(({ role }) => role === "user").map(({ content }) => content);
+  return {
+    question: said.at(-1) ?? "",
+    before: said.slice(0, -1).reverse(),
+    all: messages.map(({ content }) => content).join("\n"),
+  };
 }

@@ -1,0 +1,74 @@
+import { Script } from "node:vm";
+
+/** A pattern of a stranger's may take longer than a lifetime. */
+const PATIENCE_MS = 50;
+const LONGEST = 1000;
+
+/** Whether a text matches a pattern; one that takes too long or cannot be read matches nothing. */
+export function isMatch(pattern: string, text: string): boolean {
+  if (text.length > LONGEST || pattern.length > LONGEST) return false;
+  try {
+    const script = new Script(
+      `new RegExp(${JSON.stringify(pattern)}, "u").test(${JSON.stringify(text)})`,
+    );
+    return script.runInNewContext({}, { timeout: PATIENCE_MS }) === true;
+  } catch {
+    return false;
+  }
+}
+
+/** A short text that a pattern of the usual kind matches; who uses it must check it. */
+export function sampleOf(pattern: string): string {
+  let at = 0;
+  const alternatives = (): string => {
+    const all = [sequence()];
+    while (pattern[at] === "|") {
+      at++;
+      all.push(sequence());
+    }
+    return all[0] ?? "";
+  };
+  const sequence = (): string => {
+    let text = "";
+    while (at < pattern.length && !"|)".includes(pattern[at]!)) text += repeated(atom());
+    return text;
+  };
+  const repeated = (one: string): string => {
+    const [sign, least] = /^(?:([?*])|\+|\{(\d+)(?:,\d*)?\})\??/.exec(pattern.slice(at)) ?? [];
+    if (sign === undefined) return one;
+    const counted = /^\{(\d+)/.exec(sign)?.[1];
+    at += sign.length;
+    if (least !== undefined) return "";
+    return one.repeat(Math.min(counted === undefined ? 1 : Number(counted), LONGEST));
+  };
+  const atom = (): string => {
+    const sign = pattern[at++]!;
+    if (sign === "^" || sign === "$") return "";
+    if (sign === ".") return "a";
+    if (sign === "\\") return escaped(pattern[at++] ?? "");
+    if (sign === "[") return ofClass();
+    if (sign !== "(") return sign;
+    const kind = /^\?(?:[:=!]|<[=!]|<\w+>)/.exec(pattern.slice(at))?.[0] ?? "";
+    at += kind.length;
+    const inside = alternatives();
+    at++;
+    return /[=!]/.test(kind) ? "" : inside;
+  };
+  const ofClass = (): string => {
+    const start = at;
+    const isNot = pattern[at] === "^";
+    while (at < pattern.length && (pattern[at] !== "]" || at === start))
+      at += pattern[at] === "\\" ? 2 : 1;
+    const inside = pattern.slice(start, at++);
+    const first = isNot ? undefined : firstOf(inside);
+    return first ?? [..."aA0-_ .x"].find((one) => isMatch(`^[${inside}]$`, one)) ?? "a";
+  };
+  return at >= pattern.length ? "" : alternatives();
+}
+
+const firstOf = (inside: string) =>
+  inside.startsWith("\\") ? escaped(inside[1] ?? "") : inside[0];
+
+const escaped = (sign: string) =>
+  ({ d: "0", w: "a", s: " ", D: "a", W: "-", S: "a", b: "", B: "", n: "\n", t: "\t" })[sign] ??
+  sign;
