@@ -69,7 +69,9 @@ const told = lab.step(
 );
 
 // The model does know facts. To get knowledge out of a base model, write the start
-// of a text whose natural next words are the answer.
+// of a text whose natural next words are the answer. What it knows ends where its
+// text ended, its *knowledge cutoff*: of what happened later it has read nothing,
+// and it goes on all the same. See `llm-lab help knowledge-cutoff`.
 const begun = lab.step(
   "A sentence that is begun",
   async ({ complete, baseModels, params, table }) => {
@@ -91,7 +93,7 @@ export default lab.steps(
       if (comes === "questions") return "more questions";
       return comes === "other" ? "something else" : comes;
     },
-    why: "A base model continues what it is given, as its text would go on; nobody has trained it to answer. In the text that the tiny model read, a question mostly stands in a quiz list, with another question below it.",
+    why: "A base model continues what it is given, as its text would go on; nobody has trained it to answer. In the text that the tiny model read, most questions stand in quiz lists, with another question below.",
   }),
   told,
   begun,

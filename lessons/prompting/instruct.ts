@@ -16,6 +16,16 @@ const lab = section({
       maxLength: 200,
       help: "a question that has no answer",
     }),
+    news: text({
+      default: "Mia Brandt won the baking contest in Ulm yesterday.",
+      maxLength: 300,
+      help: "something that no model has read",
+    }),
+    asked: text({
+      default: "Who won the baking contest in Ulm yesterday?",
+      maxLength: 200,
+      help: "a question about it",
+    }),
   },
 });
 
@@ -43,9 +53,10 @@ const same = lab.step<{ base: boolean; tuned: boolean }>(
   },
 );
 
-// This question has no answer. Tuning has taught the model to answer, so it
-// invents one: a *hallucination*. Large models do this too. A model must be taught
-// to say "I don't know", and that is hard to teach well. See
+// This question has no answer. None of the tuning examples says "I don't know", so
+// the model writes something in the form of an answer, about whatever it finds
+// likely: a *hallucination*. See whether it even keeps to the country that you asked
+// about. Large models were tuned to decline too, and still invent at times. See
 // `llm-lab help hallucination`.
 const invents = lab.step(
   "What it does not know",
@@ -55,6 +66,36 @@ const invents = lab.step(
     const answer = await llm.invoke(unknown);
     await show(unknown, answer.trim());
     return (input) => llm.invoke(input);
+  },
+);
+
+// A model has read nothing that happened after its *knowledge cutoff*, the date at
+// which its text ends. The chat model gets a question about yesterday, alone and
+// with the news in the prompt. To give it the text to answer from, and to allow "I
+// don't know", is the best cure for hallucinations that a prompt has; it makes them
+// rarer, not impossible. See `llm-lab help knowledge-cutoff`.
+const cutoff = lab.step<{ alone: boolean; given: boolean }>(
+  "After the knowledge cutoff",
+  async ({ chat, params, table, tell }) => {
+    const { news, asked } = params;
+    const rule =
+      "Answer from the context only. If it does not say, say you don't know.";
+    const prompts = {
+      alone: asked,
+      given: `${rule}\n\nContext:\n${news}\n\nQuestion: ${asked}`,
+    };
+    const alone = await chat().invoke(prompts.alone);
+    const given = await chat().invoke(prompts.given);
+    await table(
+      asked,
+      ["prompt", "reply"],
+      [
+        ["the question alone", alone.text],
+        ["with the news", given.text],
+      ],
+    );
+    const has = (prompt: string) => prompt.includes(news);
+    await tell({ alone: has(prompts.alone), given: has(prompts.given) });
   },
 );
 
@@ -71,4 +112,15 @@ export default lab.steps(
     why: "Facts come from pre-training, and tuning adds hardly any; the habit of answering comes from tuning. The capital of France was not among the tuning examples.",
   }),
   invents,
+  cutoff.predict({
+    question: ({ news }) =>
+      `In which of the two can the model know that "${news}"?`,
+    choices: ["alone", "with the news", "both", "neither"],
+    judge: ({ facts: { alone, given } }) => {
+      if (alone && given) return "both";
+      if (!alone && !given) return "neither";
+      return alone ? "alone" : "with the news";
+    },
+    why: "No model has read it, so it can only stand in the prompt. What a model says without it is a guess or a refusal (the offline tutor's rules refuse). Finding the text to put there is *retrieval*: the lesson vector-store.",
+  }),
 );

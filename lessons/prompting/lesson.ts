@@ -16,7 +16,7 @@ export default lesson({
     now: () => import("./now.ts"),
   },
   recap: [
-    "A language model predicts the next token, again and again; all that it knows comes from the text that it was trained on.",
+    "A language model predicts the next token, again and again; what it knows comes from the text that it was trained on, or stands in the prompt.",
     "A *base* model continues a text. *Instruction tuning* teaches it to answer, and tuning on ratings teaches it to answer as people prefer.",
     "A prompt says what is wanted, of what and in which form; a template keeps the fixed part apart from your data.",
   ],

@@ -33,6 +33,16 @@ const lab = section({
       max: 1,
       help: "draw only from the likeliest that together have this share",
     }),
+    one: text({
+      default: "The capital of France is",
+      maxLength: 200,
+      help: "a text whose last words are those of `other`",
+    }),
+    other: text({
+      default: "The capital of Japan is",
+      maxLength: 200,
+      help: "a text with another word further back",
+    }),
     length: integer({
       default: 6,
       min: 1,
@@ -60,6 +70,31 @@ const ten = lab.step<{ share: number }>(
     if (ten[0]) await tell({ share: ten[0].value });
     return (input) =>
       complete({ model: baseModels[0], maxTokens: 20 }).invoke(input);
+  },
+);
+
+// Two texts that end in the same word, and differ further back. The model works on
+// each token by itself, except in one kind of step, *attention*: there a token takes
+// in something of the tokens before it, of each as much as fits what it looks for.
+// A *transformer* is a stack of such steps, with a small network after each. See
+// `llm-lab help attention`.
+const looksBack = lab.step<{ one: string; other: string }>(
+  "What stands further back",
+  async ({ complete, baseModels, params, bars, tell }) => {
+    const model = complete({
+      model: baseModels[0],
+      maxTokens: 1,
+      logprobs: 5,
+    });
+    const first: string[] = [];
+    for (const text of [params.one, params.other]) {
+      const { generations } = await model.generate([text]);
+      const five = likely(generations[0]?.[0]);
+      await bars(`${text} …`, five);
+      first.push(five[0]?.label ?? "");
+    }
+    const [one = "", other = ""] = first;
+    if (one && other) await tell({ one, other });
   },
 );
 
@@ -137,6 +172,17 @@ export default lab.steps(
     },
     why: ({ facts: { share } }) =>
       `It gives its first choice ${Math.round(100 * share)} %. After the same words its text went on in so many ways, and the more ways, the smaller the first.`,
+  }),
+  looksBack.predict({
+    question: ({ one, other }) =>
+      `Will the likeliest next token be the same after "${one}" and after "${other}"?`,
+    choices: ["the same", "another"],
+    judge: ({ facts: { one, other } }) =>
+      one === other ? "the same" : "another",
+    why: ({ facts: { one, other } }) =>
+      one === other
+        ? `Both go on with "${one}": the word further back made no difference to the first choice; look at the shares.`
+        : `"${one}" and "${other}". What differs stands further back, so the model must have carried it to the last place, and attention is the only step that can.`,
   }),
   walk.briefly(),
   heat,

@@ -50,32 +50,40 @@ const apis = lab.step(
 
 // A parser describes the form in the prompt, and the model may get it wrong. With
 // *structured output* the schema is sent beside the prompt, and a server that
-// supports it allows no token that would break the schema. See
-// `llm-lab help structured-output`.
+// supports it allows no token that would break the schema. A reply can still fail:
+// it is a refusal, or it is cut off at the token limit, as in the second call. And
+// a right form is not a right value: a model that may not say "unknown" must fill
+// the field, so give it a way out. See `llm-lab help structured-output`.
 const structured = lab.step(
   "Structured output",
-  async ({ chat, params, show }) => {
+  async ({ chat, params, show, fails }) => {
     const shape = z.object({
       gift: z.boolean().describe("was it bought as a gift?"),
       delivery_days: z.number().describe("days until it was delivered"),
       price: z.array(z.string()).describe("sentences about price or value"),
     });
-    const model = chat().withStructuredOutput(shape, {
-      method: "jsonSchema",
-    });
     const prompt = ChatPromptTemplate.fromTemplate("{review}");
     const { review } = params;
-    await show("An object", await prompt.pipe(model).invoke({ review }));
+    const ask = (maxTokens: number) =>
+      prompt
+        .pipe(
+          chat({ maxTokens }).withStructuredOutput(shape, {
+            method: "jsonSchema",
+          }),
+        )
+        .invoke({ review });
+    await show("An object", await ask(1000));
+    await fails("At most 8 tokens", () => ask(8));
   },
 );
 
 // You can run a base model yourself. Download one of these, serve it with llama.cpp,
 // vLLM or Ollama, which have `/v1/completions`, and set `OPENAI_BASE_URL` and
 // `LLM_LAB_BASE_MODEL`. Then play prompting/base again. Hosted base models are
-// disappearing: OpenAI's last ones were announced to be shut down in September 2026.
+// disappearing: OpenAI had announced the end of its last ones for September 2026.
 const open = lab.step("Base models to try", async ({ table }) => {
   await table(
-    "As known in August 2025",
+    "Some of those known in August 2025; look for newer ones",
     ["model", "numbers", "from"],
     [
       ["SmolLM2-135M", "135 million", "Hugging Face"],

@@ -1,7 +1,11 @@
 import { describe, expect, test } from "vitest";
 import { scriptedStage } from "../../src/stage/scripted.ts";
 import { COUNTRIES } from "../../src/tinylm/corpus/facts.ts";
-import type { EventOf, ParamValue } from "../../src/trace/events.ts";
+import type {
+  EventOf,
+  LabEvent,
+  ParamValue,
+} from "../../src/trace/events.ts";
 import { HARD_TEXTS } from "../../test/support/hard-texts.ts";
 import { playAll } from "../../test/support/lesson.ts";
 import prompting from "./lesson.ts";
@@ -16,6 +20,7 @@ async function played(section: string, values: Record<string, ParamValue>) {
   );
   const of = (type: string) =>
     stage.events.filter((event) => event.type === type) as unknown[];
+  const judged = verdictsIn(stage.events);
   const [verdict] = of("prediction-judged") as EventOf<"prediction-judged">[];
   const replies = (of("call-end") as EventOf<"call-end">[]).map(
     ({ text }) => text,
@@ -23,7 +28,18 @@ async function played(section: string, values: Record<string, ParamValue>) {
   const bars = of("bars-shown") as EventOf<"bars-shown">[];
   const [question] = of("question-asked") as EventOf<"question-asked">[];
   const notes = of("note-shown") as EventOf<"note-shown">[];
-  return { verdict, replies, bars, question, notes };
+  return { verdict, judged, replies, bars, question, notes };
+}
+
+/** What was judged, by the question that was asked. */
+function verdictsIn(events: readonly LabEvent[]): Record<string, string> {
+  const judged: Record<string, string> = {};
+  let asked = "";
+  for (const event of events) {
+    if (event.type === "question-asked") asked = event.question;
+    if (event.type === "prediction-judged") judged[asked] = event.actual;
+  }
+  return judged;
 }
 
 const QUESTIONS = [
@@ -65,9 +81,12 @@ describe.each(QUESTIONS)("every verdict holds for %j", (question) => {
   });
 
   test("which of two tiny models answers it", async () => {
-    const { verdict, replies, notes } = await played("instruct", {
+    const { judged, replies, notes } = await played("instruct", {
       question,
     });
+    const verdict = Object.entries(judged).find(([asked]) =>
+      asked.includes("two tiny models"),
+    )?.[1];
     if (right === undefined) {
       // Nobody can say what is right there, so nothing is judged.
       expect(verdict).toBeUndefined();
@@ -84,7 +103,7 @@ describe.each(QUESTIONS)("every verdict holds for %j", (question) => {
       : tuned
         ? "the tuned"
         : "neither";
-    expect(verdict?.actual).toBe(oracle);
+    expect(verdict).toBe(oracle);
   });
 
   test("which pair of letters is joined first", async () => {
@@ -160,3 +179,78 @@ test.each(["What is the capital of Peru?", ...HARD_TEXTS.slice(0, 5)])(
     );
   },
 );
+
+test.each([
+  ["Mia Brandt won the contest.", "Who won the contest?", "with the news"],
+  ["Who won?", "Who won?", "both"],
+  ...HARD_TEXTS.map((news) => [
+    news,
+    "What happened yesterday?",
+    "with the news",
+  ]),
+])("where the news %j can be known, asked %j", async (news, asked, known) => {
+  const { judged } = await played("instruct", { news, asked });
+  expect(Object.values(judged).at(-1)).toBe(known);
+});
+
+test.each([
+  ["The capital of France is", "The capital of Japan is"],
+  ["The capital of France is", "The capital of France is"],
+  ...HARD_TEXTS.slice(0, 5).map((text) => [
+    text,
+    "Once upon a time there was a",
+  ]),
+])(
+  "whether the next token is the same after %j and %j",
+  async (one, other) => {
+    const { judged, bars } = await played("next-token", {
+      one,
+      other,
+      length: 1,
+    });
+    const likeliest = (at: number) =>
+      bars[at]?.bars.toSorted((a, b) => b.value - a.value)[0]?.label;
+    const verdict = Object.entries(judged).find(([asked]) =>
+      asked.startsWith("Will the likeliest"),
+    );
+    expect(verdict?.[1]).toBe(
+      likeliest(1) === likeliest(2) ? "the same" : "another",
+    );
+  },
+);
+
+test.each([
+  [
+    "What is the capital of {country}?",
+    "What city is {country}'s capital?",
+    "too few to tell",
+  ],
+  [
+    "What is the capital of {country}?",
+    "Where is the government of {country}?",
+    "A is better",
+  ],
+  [
+    "Where is the government of {country}?",
+    "What is the capital of {country}?",
+    "B is better",
+  ],
+  ...HARD_TEXTS.slice(0, 6).map((text) => [text, text, "too few to tell"]),
+])("whether prompt %j is better than %j", async (a, b, better) => {
+  const { judged, replies } = await played("prompting", { a, b });
+  const of = (word: string) =>
+    Object.entries(judged).find(([asked]) => asked.includes(word))?.[1];
+  expect(of("After ten inputs")).toBe(better);
+  // The replies of the step before: at once, the country, after it.
+  const thought = replies.slice(36, 66);
+  const languages = ["French", "Spanish", "German", "Greek", "Polish"].concat(
+    ["Japanese", "Arabic", "Swahili", "Spanish", "Spanish"],
+  );
+  const right = [0, 2].map(
+    (place) =>
+      languages.filter((word, at) => thought[3 * at + place]?.includes(word))
+        .length,
+  );
+  expect(right[1]).toBeGreaterThan(right[0] ?? 0);
+  expect(of("more languages right")).toBe("with the step");
+});

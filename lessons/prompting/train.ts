@@ -8,9 +8,11 @@ import {
   verdicts,
 } from "../../src/lab.ts";
 
-// You will train a model from scratch on this machine: a two-layer *transformer*
-// whose 143,680 *parameters*, the numbers that training sets, start out random, and
-// which ends by answering the way a rater prefers. There are four stages:
+// You will train a model from scratch on this machine: a *transformer* of two
+// layers, each with a step of *attention*, in which a token takes in what stands
+// before it (see prompting/next-token). Its 143,680 *parameters*, the numbers that
+// training sets, start out random, and it ends by answering the way a rater
+// prefers. There are four stages:
 //
 // 1. *Pre-training*: the model learns to predict the next token of a lot of text.
 //
