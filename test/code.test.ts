@@ -140,7 +140,7 @@ describe("the panel of a step", () => {
     const { imports, helpers } = step.code.uses;
     expect(imports).toEqual([]);
     expect(helpers.map(({ name }: { name: string }) => name)).toEqual(
-      expect.arrayContaining(["QUESTIONS", "recallOf", "percent"]),
+      expect.arrayContaining(["QUESTIONS", "measureOf", "percent"]),
     );
   });
 });

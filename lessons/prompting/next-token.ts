@@ -171,7 +171,7 @@ export default lab.steps(
       return share <= 0.9 ? "50 to 90 %" : "above 90 %";
     },
     why: ({ facts: { share } }) =>
-      `It gives its first choice ${Math.round(100 * share)} %. After the same words its text went on in so many ways, and the more ways, the smaller the first.`,
+      `It gives its first choice ${Math.round(100 * share)} %. In the text that it learnt from, these words went on in several ways; the more ways there are, the smaller the share of the first.`,
   }),
   looksBack.predict({
     question: ({ one, other }) =>

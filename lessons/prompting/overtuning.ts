@@ -7,8 +7,8 @@ import {
   verdicts,
 } from "../../src/lab.ts";
 
-// Each stage of training can be overdone, or done with too little care. Here you see
-// it happen in seconds. It happens to large models too.
+// Training can be overdone, or done with too little care. Here you see it happen to
+// the tiny model, in seconds. Large models have the same troubles.
 const lab = section({
   title: "When training is overdone",
   kits: [training],
@@ -80,7 +80,7 @@ type Kept = { held: number; free: number };
 // *DPO*, direct preference optimisation, needs no reward model: it raises the chosen
 // answer above the rejected one directly. It is tried with small steps, with a
 // learning rate ten times as high, and then also without *replay*, the text of
-// pre-training in each batch. All three win the style; look at the facts. See
+// pre-training in each batch. Look at the style and at the facts. See
 // `llm-lab help dpo`.
 const dpo = lab.step(
   "DPO, with and without replay",
@@ -108,7 +108,7 @@ const dpo = lab.step(
 );
 
 // *Replay* means that each batch of fine-tuning also holds some text of
-// pre-training. Without it, the model learns to answer and forgets facts that it
+// pre-training. Without it, the model learns to answer and may forget facts that it
 // could have answered with: *catastrophic forgetting*. The facts below were in no
 // tuning example. See `llm-lab help catastrophic-forgetting`.
 const forgets = lab.step(
@@ -214,7 +214,7 @@ export default lab.steps(
       return held > free ? "with the term" : "without it";
     },
     why: ({ facts: { held, free } }) =>
-      `Facts kept: ${Math.round(100 * held)} % with the term, ${Math.round(100 * free)} % without. The gentle recipe hardly needs the term; the harder the tuning, the more the term holds.`,
+      `Facts kept: ${Math.round(100 * held)} % with the term, ${Math.round(100 * free)} % without. See in the table how much the gentle recipe needs the term, and how much the hard one.`,
   }),
   dpo,
   forgets,

@@ -7,9 +7,9 @@ import {
 } from "../../src/lab.ts";
 
 // A language model does not see letters. It sees *tokens*: pieces of text, each with
-// a number. A program, the *tokenizer*, learns from text which pieces there are,
-// before the model is trained. After that they stay the same. See
-// `llm-lab help tokenizer`.
+// a number. Which pieces there are is learnt from text too, before the model is
+// trained, and stays the same after that. The program that cuts text into them is
+// the *tokenizer*. See `llm-lab help tokenizer`.
 const lab = section({
   title: "Text in pieces",
   kits: [tokenizers],
@@ -34,14 +34,15 @@ const lab = section({
 });
 
 // Two tokenizers cut your sentence. The first belongs to the tiny model of this
-// lesson and knows 640 pieces. The second belongs to the model in use and knows
-// 100,000 or more. Both spell a name out if it was rare in their text.
+// lesson and knows 640 pieces. The second belongs to the model in use; hosted chat
+// models know 100,000 and more. A name that was rare in the text that a tokenizer
+// learnt from comes out in several pieces.
 const cut = lab.step("Two tokenizers", async ({ params, tokens }) => {
   await tokens(params.sentence, "tiny-base");
   await tokens(params.sentence);
 });
 
-// The pieces are found by *byte-pair encoding*. The tokenizer begins with single
+// The pieces are found by *byte-pair encoding*. Training begins with single
 // letters. It joins the pair that stands side by side most often into a new piece,
 // and then the next pair. After a while there are syllables, then words. A dot in
 // the table stands for a space. Your sample is the text that it learns from.
