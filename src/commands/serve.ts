@@ -70,12 +70,13 @@ function corsFlag(): Flag<readonly string[]> {
 async function listening(port: number, guards: Guards) {
   const { createServer } = await import("node:http");
   const { createAdaptorServer } = await import("@hono/node-server");
-  const { loadCounter } = await import("../model/tokens.ts");
+  const { loadTokenizer } = await import("../model/tokens.ts");
   const { createEndpoint } = await import("../offline/app.ts");
   const { guarded } = await import("../offline/guarded.ts");
   const { besideLongWork } = await import("../offline/long-work.ts");
   const { packageFile } = await import("../tinylm/package-file.ts");
-  const endpoint = createEndpoint({ countTokens: await loadCounter("offline-tutor") });
+  const { count, decode } = await loadTokenizer("offline-tutor");
+  const endpoint = createEndpoint({ countTokens: count, decodeTokens: decode });
   const { handle, close } = besideLongWork(endpoint.fetch, packageFile("dist/serve-thread.js"));
   const server = createAdaptorServer({ fetch: guarded(handle, guards), createServer });
   await new Promise<void>((resolve, reject) => {

@@ -5,12 +5,14 @@ export interface Tokenizer {
   count(text: string): number;
   /** the text in pieces, one a token; joined, they are the text */
   split(text: string): string[];
+  /** the text of tokens; it throws where a number is not one */
+  decode(ids: readonly number[]): string;
 }
 
 /** The encodings of OpenAI's models: of GPT-4 in 2023, and of GPT-4o in 2024 and those after it. */
 export type EncodingName = "cl100k_base" | "o200k_base";
 
-type Encoding = Pick<GptEncoding, "encode" | "decodeGenerator">;
+type Encoding = Pick<GptEncoding, "encode" | "decode" | "decodeGenerator">;
 
 /**
  * Loads the tokenizer of a model's encoding; nothing is downloaded.
@@ -24,7 +26,7 @@ export async function loadTokenizer(model: string): Promise<Tokenizer> {
 
 /** Loads the tokenizer of an encoding by its name. */
 export async function loadEncoding(name: EncodingName): Promise<Tokenizer> {
-  const { encode, decodeGenerator }: Encoding =
+  const { encode, decode, decodeGenerator }: Encoding =
     name === "o200k_base"
       ? await import("gpt-tokenizer/encoding/o200k_base")
       : await import("gpt-tokenizer/encoding/cl100k_base");
@@ -34,6 +36,7 @@ export async function loadEncoding(name: EncodingName): Promise<Tokenizer> {
   return {
     count: (text) => partsOf(text).reduce((sum, part) => sum + encode(part, asText).length, 0),
     split: (text) => [...decodeGenerator(encoded(text))],
+    decode: (ids) => decode(ids),
   };
 }
 

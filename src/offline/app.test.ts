@@ -1,4 +1,5 @@
 import { ChatOpenAI } from "@langchain/openai";
+import { decode, encode } from "gpt-tokenizer/encoding/cl100k_base";
 import OpenAI from "openai";
 import { describe, expect, test } from "vitest";
 import { createEndpoint, offlineWire } from "./app.ts";
@@ -158,6 +159,96 @@ describe("embeddings", () => {
       expect(value).toBeCloseTo(floats.data[0]?.embedding[at] ?? Number.NaN, 6);
     });
     expect(floats.usage).toEqual({ prompt_tokens: 2, total_tokens: 2 });
+  });
+});
+
+describe("texts in all forms", () => {
+  const own = new OpenAI({
+    apiKey: "none",
+    baseURL: "http://offline.invalid/v1",
+    maxRetries: 0,
+    fetch: offlineWire({ countTokens, decodeTokens: decode }),
+  });
+  const embedded = async (input: unknown) => {
+    const body = { model: "offline-embedding", input, encoding_format: "float" } as never;
+    return (await own.embeddings.create(body)).data.map(({ embedding }) => embedding);
+  };
+  const continued = async (body: object) => {
+    const given = { model: "tiny-base", temperature: 0, stop: ".", ...body } as never;
+    const { choices, usage }: OpenAI.Completion = await own.completions.create(given);
+    return {
+      texts: choices.map(({ text }) => text),
+      indices: choices.map((one) => one.index),
+      usage,
+    };
+  };
+  const [peru, italy] = ["The capital of Peru is", "The capital of Italy is"];
+
+  test("tokens, one list and several, are embedded as their text is", async () => {
+    const [court, kettle] = await embedded(["a court", "a kettle"]);
+    expect(await embedded(encode("a court"))).toEqual([court]);
+    expect(await embedded([encode("a court"), encode("a kettle")])).toEqual([court, kettle]);
+  });
+
+  test("prompts, one and several, as text and as tokens, each with its choices", async () => {
+    expect((await continued({ prompt: [peru, italy] })).texts).toEqual([" Lima", " Rome"]);
+    expect((await continued({ prompt: encode(peru) })).texts).toEqual([" Lima"]);
+    expect((await continued({ prompt: [encode(peru), encode(italy)] })).texts).toEqual([
+      " Lima",
+      " Rome",
+    ]);
+    const two = await continued({ prompt: [peru, italy], n: 2 });
+    expect([two.texts, two.indices]).toEqual([
+      [" Lima", " Lima", " Rome", " Rome"],
+      [0, 1, 2, 3],
+    ]);
+    const one = await continued({ prompt: peru });
+    expect(two.usage!.prompt_tokens).toBe(2 * one.usage!.prompt_tokens);
+    const [first, second] = (await continued({ prompt: "Once", temperature: 1, n: 2 })).texts;
+    expect(first).not.toBe(second);
+  });
+
+  test("an echo begins with the prompt, streamed too", async () => {
+    expect((await continued({ prompt: peru, echo: true })).texts).toEqual([`${peru} Lima`]);
+    expect((await continued({ prompt: peru, echo: true, max_tokens: 0 })).texts).toEqual([peru]);
+    const streams = new Map<number, string>();
+    const body = {
+      model: "tiny-base",
+      prompt: [peru, italy],
+      temperature: 0,
+      stop: ".",
+      echo: true,
+    };
+    for await (const { choices } of await own.completions.create({ ...body, stream: true }))
+      for (const { index, text } of choices) streams.set(index, (streams.get(index) ?? "") + text);
+    expect([...streams.values()]).toEqual([`${peru} Lima`, `${italy} Rome`]);
+  });
+
+  test.each<[string, object, string, RegExp]>([
+    ["/embeddings", { input: "" }, "input", /empty string/],
+    ["/embeddings", { input: [] }, "input", /empty array/],
+    ["/embeddings", { input: ["a", ""] }, "input[1]", /empty string/],
+    ["/embeddings", { input: [[]] }, "input[0]", /empty array/],
+    ["/embeddings", { input: [999_999_999] }, "input", /not tokens of cl100k_base/],
+    ["/embeddings", { input: "a", dimensions: 5 }, "dimensions", />= 16/],
+    [
+      "/embeddings",
+      { input: "a", encoding_format: "hex" },
+      "encoding_format",
+      /'float' and 'base64'|'float', and 'base64'/,
+    ],
+    ["/completions", { prompt: "a", temperature: 9 }, "temperature", /<= 2/],
+    ["/completions", { prompt: "a", suffix: "b" }, "suffix", /only continues text/],
+    ["/completions", { prompt: "a", best_of: 3 }, "best_of", /'n' choices/],
+    ["/completions", { prompt: "a", presence_penalty: 1 }, "presence_penalty", /not supported/],
+    ["/completions", { prompt: "a", echo: true, logprobs: 1 }, "echo", /together/],
+    ["/completions", { prompt: "a", n: 128, max_tokens: 512 }, "max_tokens", /65536 are asked for/],
+    ["/completions", { prompt: [[3, 999_999_999]] }, "prompt", /not tokens/],
+  ])("%s refuses %j", async (path, body, param, words) => {
+    const model = path === "/embeddings" ? "offline-embedding" : "tiny-base";
+    const error = await own.post(path, { body: { model, ...body } }).catch((thrown) => thrown);
+    expect(error).toMatchObject({ status: 400, type: "invalid_request_error", param });
+    expect(String(error)).toMatch(words);
   });
 });
 

@@ -7,7 +7,7 @@ import { answerTurn, promptTokens } from "./answer.ts";
 import { chunks, wholeBody } from "./chat/body.ts";
 import { chatRequest, turnOf as turnOfChat } from "./chat/request.ts";
 import {
-  completeText,
+  completeTexts,
   completionChunks,
   completionRequest,
   wholeCompletion,
@@ -18,9 +18,12 @@ import { RefusedRequest, refusalOf } from "./refused.ts";
 import { responseEvents, wholeResponse } from "./responses/body.ts";
 import { responseRequest } from "./responses/request.ts";
 import { turnOf } from "./responses/turn.ts";
+import type { DecodeTokens } from "./texts.ts";
 
 export interface EndpointOptions {
   countTokens(text: string): number;
+  /** how texts that come as tokens are read; without it they are refused */
+  decodeTokens?: DecodeTokens;
   /** milliseconds between the pieces of a streamed reply, 0 if it comes at once */
   paceMs?: number;
   /** whether "tiny:<file>" may name a checkpoint on this machine: not for strangers */
@@ -36,7 +39,7 @@ const bodyOf = (id: string) => ({ id, object: "model", created: 0, owned_by: "ll
  * Every answer depends on its request alone, so the same request gets the same answer.
  */
 export function createEndpoint(options: EndpointOptions): Hono {
-  const { countTokens, paceMs = 0 } = options;
+  const { countTokens, decodeTokens, paceMs = 0 } = options;
   const app = new Hono();
   app.get("/v1/models", (context) => context.json({ object: "list", data: MODELS.map(bodyOf) }));
   app.get("/v1/models/:id", (context) => {
@@ -64,13 +67,12 @@ export function createEndpoint(options: EndpointOptions): Hono {
   const shelf = modelShelf();
   const tiny = options.ownCheckpoints ? [...SHIPPED_MODELS, "tiny:<file>"] : SHIPPED_MODELS;
   post(app, "/v1/completions", completionRequest, tiny, (context, request) => {
-    const continued = completeText(request, shelf(request.model));
-    const withUsage = request.stream_options?.include_usage ?? false;
-    if (!request.stream) return context.json(wholeCompletion(continued));
-    return stream(context, ended(completionChunks(continued, withUsage)), paceMs);
+    const continued = completeTexts(request, shelf(request.model), decodeTokens);
+    if (!request.stream) return context.json(wholeCompletion(request, continued));
+    return stream(context, ended(completionChunks(request, continued)), paceMs);
   });
   post(app, "/v1/embeddings", embeddingRequest, [EMBEDDING_MODEL], (context, request) =>
-    context.json(embeddingsBody(request, countTokens)),
+    context.json(embeddingsBody(request, countTokens, decodeTokens)),
   );
   app.notFound((context) => {
     const message = `Unknown request URL: ${context.req.method} ${context.req.path}. This endpoint has /v1/chat/completions, /v1/responses, /v1/completions, /v1/embeddings and /v1/models.`;

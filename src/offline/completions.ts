@@ -3,34 +3,84 @@ import { askingIds } from "../tinylm/rows.ts";
 import type { NamedModel } from "../tinylm/shipped.ts";
 import type { Token } from "../tinylm/tiny-model.ts";
 import { END } from "../tinylm/vocabulary.ts";
-import { idOf } from "./protocol.ts";
+import { CREATED, idOf } from "./protocol.ts";
+import { RefusedRequest, unsupported } from "./refused.ts";
+import { type DecodeTokens, textsOf, textsShape } from "./texts.ts";
 
 /** The body of /v1/completions, as OpenAI has it; `top_k` is an extension that vLLM has too. */
-export const completionRequest = z.object({
+export const completionRequest = z.strictObject({
   model: z.string(),
-  prompt: z.union([z.string(), z.array(z.string()).length(1)]),
-  max_tokens: z.number().int().min(1).max(512).nullish(),
+  prompt: textsShape(z.string()),
+  max_tokens: z.int().min(0).max(512).nullish(),
   temperature: z.number().min(0).max(2).nullish(),
   top_p: z.number().gt(0).max(1).nullish(),
-  top_k: z.number().int().min(0).nullish(),
-  logprobs: z.number().int().min(0).max(20).nullish(),
-  seed: z.number().int().nullish(),
-  stop: z.union([z.string(), z.array(z.string())]).nullish(),
+  top_k: z.int().min(0).nullish(),
+  logprobs: z.int().min(0).max(20).nullish(),
+  seed: z.int().nullish(),
+  stop: z.union([z.string(), z.array(z.string()).max(4)]).nullish(),
   stream: z.boolean().nullish(),
-  stream_options: z.object({ include_usage: z.boolean().optional() }).nullish(),
-  n: z.literal(1, { error: "this endpoint gives one choice" }).nullish(),
+  stream_options: z
+    .object({ include_usage: z.boolean().nullish(), include_obfuscation: z.boolean().nullish() })
+    .nullish(),
+  n: z.int().min(1).max(128).nullish(),
+  echo: z.boolean().nullish(),
+  user: z.string().nullish(),
+  best_of: unsupported("Ask for 'n' choices instead.", [1]),
+  suffix: unsupported("It only continues text.", [""]),
+  frequency_penalty: unsupported("", [0]),
+  presence_penalty: unsupported("", [0]),
+  logit_bias: unsupported().or(z.strictObject({})),
 });
 
 export type CompletionRequest = z.infer<typeof completionRequest>;
 
+/** What is written for one request at the most: the model writes some thousands of tokens a second. */
+const MOST_TOKENS = 4096;
+
 /**
- * A text continued by a tiny model, in pieces, with what OpenAI's answer tells of it.
+ * Texts continued by a tiny model: the choices of the first prompt, then those of the second.
  *
- * A base model is given the prompt as it is. A tuned one is given it between the two marks of who speaks that
- * its tuning taught it, as servers of instruction-tuned models do.
+ * @throws RefusedRequest for what is not written here
  */
-export function completeText(request: CompletionRequest, { model, stage }: NamedModel) {
-  const prompt = [request.prompt].flat().join("");
+export function completeTexts(
+  request: CompletionRequest,
+  named: NamedModel,
+  decode?: DecodeTokens,
+): Continued[] {
+  if (request.echo && request.logprobs != null)
+    throw new RefusedRequest(
+      "'echo' together with 'logprobs' is not supported with this model.",
+      "unsupported_parameter",
+      "echo",
+    );
+  const prompts = textsOf(request.prompt, "prompt", decode);
+  const choices = request.n ?? 1;
+  const asked = prompts.length * choices * (request.max_tokens ?? 16);
+  if (asked > MOST_TOKENS)
+    throw new RefusedRequest(
+      `Invalid 'max_tokens': all choices of all prompts together may have ${MOST_TOKENS} tokens here, and ${asked} are asked for.`,
+      "integer_above_max_value",
+      "max_tokens",
+    );
+  return prompts.flatMap((prompt) =>
+    Array.from({ length: choices }, (_, at) => continueText(request, prompt, at, named)),
+  );
+}
+
+export type Continued = ReturnType<typeof continueText>;
+
+/**
+ * A text continued, in pieces, with what OpenAI's answer tells of it.
+ *
+ * A base model is given the prompt as it is. A tuned one is given it between the two marks of who
+ * speaks that its tuning taught it, as servers of instruction-tuned models do.
+ */
+function continueText(
+  request: CompletionRequest,
+  prompt: string,
+  at: number,
+  { model, stage }: NamedModel,
+) {
   const { tokenizer } = model;
   const given =
     stage === "base" ? [END, ...tokenizer.encode(prompt)] : askingIds(tokenizer, prompt);
@@ -38,47 +88,41 @@ export function completeText(request: CompletionRequest, { model, stage }: Named
   const tokens: Token[] = [];
   let text = "";
   let end = Number.POSITIVE_INFINITY;
-  for (const token of model.tokens(given, writingOf(request, prompt))) {
+  for (const token of model.tokens(given, writingOf(request, prompt, at))) {
     tokens.push(token);
     text = tokenizer.decode(tokens.map(({ id }) => id));
-    end = Math.min(...stops.map((stop) => text.indexOf(stop)).filter((at) => at >= 0));
+    end = Math.min(...stops.map((stop) => text.indexOf(stop)).filter((found) => found >= 0));
     if (end < text.length) break;
   }
   const ended = end <= text.length || tokens.at(-1)?.id === END;
   const ids = tokens.map(({ id }) => id);
+  const echoed = request.echo ? [prompt] : [];
   return {
-    id: idOf("cmpl-", request),
-    model: request.model,
-    text: text.slice(0, end),
-    pieces: piecesUpTo(tokenizer.split(ids), end),
+    text: echoed.join("") + text.slice(0, end),
+    pieces: [...echoed, ...piecesUpTo(tokenizer.split(ids), end)],
     finish: ended ? "stop" : "length",
     logprobs:
       request.logprobs == null
         ? null
         : logprobsOf(tokens, request.logprobs, (id) => tokenizer.name(id)),
-    usage: {
-      prompt_tokens: given.length,
-      completion_tokens: ids.length,
-      total_tokens: given.length + ids.length,
-    },
+    // The choices of one prompt share it.
+    tokens: { prompt: at === 0 ? given.length : 0, reply: ids.length },
   };
 }
 
 /** How to write: without a seed, one that depends on the prompt, so that the same request gets the same answer. */
-function writingOf(request: CompletionRequest, prompt: string) {
+function writingOf(request: CompletionRequest, prompt: string, at: number) {
   return {
     most: request.max_tokens ?? 16,
     temperature: request.temperature ?? 1,
     topP: request.top_p ?? 1,
     topK: request.top_k ?? 0,
-    seed:
-      request.seed ??
-      [...prompt].reduce(
-        (sum, letter) => (Math.imul(sum, 31) + (letter.codePointAt(0) ?? 0)) >>> 0,
-        7,
-      ),
+    seed: (request.seed ?? seedOf(prompt)) + at,
   };
 }
+
+const seedOf = (prompt: string) =>
+  [...prompt].reduce((sum, letter) => (Math.imul(sum, 31) + (letter.codePointAt(0) ?? 0)) >>> 0, 7);
 
 /** For each token the logarithms of its probability and of those of the likeliest, as the model has them at temperature 1. */
 function logprobsOf(tokens: Token[], top: number, name: (id: number) => string) {
@@ -109,31 +153,43 @@ function piecesUpTo(pieces: string[], end: number): string[] {
     .filter((piece) => piece !== "");
 }
 
-type Continued = ReturnType<typeof completeText>;
-
-const body = ({ id, model }: Continued, choices: object[], more = {}) => ({
-  id,
-  object: "text_completion",
-  created: 0,
-  model,
-  choices,
-  ...more,
-});
-const choice = (text: string, finish: string | null, logprobs: object | null = null) => ({
-  index: 0,
-  text,
-  logprobs,
-  finish_reason: finish,
-});
-
-export function wholeCompletion(continued: Continued) {
-  const { text, finish, logprobs, usage } = continued;
-  return body(continued, [choice(text, finish, logprobs)], { usage });
+export function wholeCompletion(request: CompletionRequest, continued: readonly Continued[]) {
+  const choices = continued.map(({ text, finish, logprobs }, index) =>
+    choice(index, text, finish, logprobs),
+  );
+  return { ...headOf(request), choices, usage: usageOf(continued) };
 }
 
-export function* completionChunks(continued: Continued, withUsage: boolean) {
-  const { pieces, finish, logprobs, usage } = continued;
-  for (const piece of pieces) yield body(continued, [choice(piece, null)]);
-  yield body(continued, [choice("", finish, logprobs)]);
-  if (withUsage) yield body(continued, [], { usage });
+export function* completionChunks(request: CompletionRequest, continued: readonly Continued[]) {
+  const head = headOf(request);
+  for (const [index, { pieces, finish, logprobs }] of continued.entries()) {
+    for (const piece of pieces) yield { ...head, choices: [choice(index, piece, null)] };
+    yield { ...head, choices: [choice(index, "", finish, logprobs)] };
+  }
+  if (request.stream_options?.include_usage)
+    yield { ...head, choices: [], usage: usageOf(continued) };
+}
+
+const headOf = (request: CompletionRequest) => ({
+  id: idOf("cmpl-", request),
+  object: "text_completion",
+  created: CREATED,
+  model: request.model,
+});
+
+const choice = (
+  index: number,
+  text: string,
+  finish: string | null,
+  logprobs: object | null = null,
+) => ({ index, text, logprobs, finish_reason: finish });
+
+function usageOf(continued: readonly Continued[]) {
+  const sum = (kind: "prompt" | "reply") =>
+    continued.reduce((all, { tokens }) => all + tokens[kind], 0);
+  return {
+    prompt_tokens: sum("prompt"),
+    completion_tokens: sum("reply"),
+    total_tokens: sum("prompt") + sum("reply"),
+  };
 }

@@ -1,20 +1,26 @@
 import * as z from "zod";
+import { type DecodeTokens, textsOf, textsShape } from "../texts.ts";
 import { DIMENSIONS, embedText } from "./embed.ts";
 
 export const EMBEDDING_MODEL = "offline-embedding";
 
-export const embeddingRequest = z.object({
+export const embeddingRequest = z.strictObject({
   model: z.string(),
-  input: z.union([z.string().min(1), z.array(z.string().min(1)).min(1).max(2048)]),
+  input: textsShape(z.string().min(1)),
   encoding_format: z.enum(["float", "base64"]).nullish(),
-  dimensions: z.number().int().min(16).max(4096).nullish(),
+  user: z.string().nullish(),
+  dimensions: z.int().min(16).max(4096).nullish(),
 });
 
 export type EmbeddingRequest = z.infer<typeof embeddingRequest>;
 
 /** The body of an answer to /v1/embeddings. */
-export function embeddingsBody(request: EmbeddingRequest, countTokens: (text: string) => number) {
-  const inputs = [request.input].flat();
+export function embeddingsBody(
+  request: EmbeddingRequest,
+  countTokens: (text: string) => number,
+  decode?: DecodeTokens,
+) {
+  const inputs = textsOf(request.input, "input", decode);
   const tokens = inputs.reduce((sum, text) => sum + countTokens(text), 0);
   const data = inputs.map((text, index) => {
     const vector = embedText(text, request.dimensions ?? DIMENSIONS);
