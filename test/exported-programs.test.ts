@@ -30,6 +30,7 @@ const CANNOT: Record<string, string> = {
   "prompting/train/stages": TINY,
   "prompting/rate/rates": TINY,
   "prompting/rate/opposite": TINY,
+  "prompting/overtuning/heart": TINY,
   "prompting/overtuning/noTerm": TINY,
   "prompting/overtuning/dpo": TINY,
   "prompting/overtuning/forgets": TINY,

@@ -50,13 +50,13 @@ const apis = lab.step(
 
 // A parser describes the form in the prompt, and the model may get it wrong. With
 // *structured output* the schema is sent beside the prompt, and a server that
-// supports it allows no token that would break the schema. A reply can still fail:
-// it is a refusal, or it is cut off at the token limit, as in the second call. And
-// a right form is not a right value: a model that may not say "unknown" must fill
-// the field, so give it a way out. See `llm-lab help structured-output`.
+// supports it allows no token that would break the schema. It still fails where the
+// model refuses, or where the reply is cut off at the token limit: LangChain then
+// throws. And a right form is not a right value: a model that may not say "unknown"
+// must fill the field, so give it a way out. See `llm-lab help structured-output`.
 const structured = lab.step(
   "Structured output",
-  async ({ chat, params, show, fails }) => {
+  async ({ chat, params, show }) => {
     const shape = z.object({
       gift: z.boolean().describe("was it bought as a gift?"),
       delivery_days: z.number().describe("days until it was delivered"),
@@ -64,16 +64,10 @@ const structured = lab.step(
     });
     const prompt = ChatPromptTemplate.fromTemplate("{review}");
     const { review } = params;
-    const ask = (maxTokens: number) =>
-      prompt
-        .pipe(
-          chat({ maxTokens }).withStructuredOutput(shape, {
-            method: "jsonSchema",
-          }),
-        )
-        .invoke({ review });
-    await show("An object", await ask(1000));
-    await fails("At most 8 tokens", () => ask(8));
+    const model = chat().withStructuredOutput(shape, {
+      method: "jsonSchema",
+    });
+    await show("An object", await prompt.pipe(model).invoke({ review }));
   },
 );
 
