@@ -71,7 +71,12 @@ function keepCompiled(folder: string | undefined) {
  */
 function part() {
   const { parting } = io;
-  if (interruption.signal.aborted && parting) process.stderr.write(clean(`${parting}\n`));
+  if (!interruption.signal.aborted || !parting) return;
+  // Only a terminal has columns; term/text.ts, which wraps elsewhere, is too heavy for each start.
+  const { columns } = process.stderr;
+  const line = columns && new RegExp(String.raw`(\S.{0,${columns - 1}})(?: +|$)`, "g");
+  const wrapped = line ? parting.replace(line, "$1\n").trimEnd() : parting;
+  process.stderr.write(clean(`${wrapped}\n`));
 }
 
 function cleanedStderr(): Writable {

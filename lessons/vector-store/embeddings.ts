@@ -47,7 +47,7 @@ const SENTENCES = [
 type Sentence = (typeof SENTENCES)[number];
 
 // *Cosine similarity* says how alike two directions are: 1 for the same
-// direction, 0 for nothing in common. Here `sentence` is compared with four
+// direction, 0 for unrelated ones, less for opposite ones. Here `sentence` is compared with four
 // others, and those with each other. Each row and each column of the table is
 // one sentence; number 1 is yours.
 const near = lab.step<{ nearest: Sentence; similarity: number }>(
@@ -77,7 +77,7 @@ const CHAPTERS = ["Tokens", "Memory", "Safety"];
 
 // Nobody can picture hundreds of dimensions. *Principal component analysis*
 // finds the two directions in which the vectors differ most, and draws them as
-// a map. Passages of one chapter lie together, although the model was not told
+// a map. Passages of one chapter mostly lie together, although the model was not told
 // which chapter they are from. The map keeps only part of the differences: the
 // line below it says how much.
 const mapped = lab.step(
@@ -153,6 +153,6 @@ export default lab.steps(
         ? "a sentence and its opposite"
         : "an idiom and its meaning",
     why: ({ facts }) =>
-      `The opposites score ${facts.opposite.toFixed(2)}, the idiom ${facts.idiom.toFixed(2)}. The offline model is built from word stems, letters and the lexicon, and a sentence and its negation share nearly all of their words; trained embedding models rate them as close too.`,
+      `The opposites score ${facts.opposite.toFixed(2)}, the idiom ${facts.idiom.toFixed(2)}. The offline model is built from word stems, letters and the lexicon, and a sentence and its negation share nearly all of their words; trained embedding models often find them close too.`,
   }),
 );

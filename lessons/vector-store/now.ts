@@ -137,6 +137,6 @@ export default lab.steps(
     question: "Will the model ask for a search to work out 12 times 12?",
     choices: ["yes", "no"],
     judge: ({ facts }) => (facts.searches === 0 ? "no" : "yes"),
-    why: "The model decides whether it asks for the search, and a model that feels sure does not look. The chain searches for every line, even for a greeting: use it where every answer must have a source.",
+    why: "The model decides whether it asks for the search, and it may answer without looking, right or wrong. The chain searches for every line, even for a greeting: use it where every answer must have a source.",
   }),
 );

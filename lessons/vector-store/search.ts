@@ -105,7 +105,7 @@ const nearest = lab.step(
 );
 
 // The search can be done by hand. For vectors of length 1 the cosine similarity
-// is a sum of products. Compute it for every document, sort, and take the first
+// is a sum of products, the *dot product*. Compute it for every document, sort, and take the first
 // k: that is an *exact search*. What a store adds is speed, safety, and room for
 // more than fits in memory.
 const byHand = lab.step(
