@@ -16,6 +16,9 @@ export class LabError extends Error {
   }
 }
 
+/** What a model said is at fault: whatever comes after it may well work. */
+export class ReplyFault extends LabError {}
+
 /**
  * The LabError inside an error, however many libraries wrapped it, or one for what the machine ran
  * out of; undefined for anything else, which may be a fault of ours.

@@ -25,7 +25,7 @@ describe("the whole memory lesson", () => {
       .filter((event) => event.type === "section-start")
       .map((event) => event.section);
     expect(sections).toEqual(
-      ["stateless", "buffer", "window", "token", "summary", "compare", "now"].map(
+      ["stateless", "buffer", "window", "token", "summary", "compare", "now", "long-term"].map(
         (id) => `memory/${id}`,
       ),
     );
@@ -58,7 +58,7 @@ describe("the whole memory lesson", () => {
     const { stdout } = await run(["lesson", "memory/token"], { env: { COLUMNS: "40" } });
     expect(stdout.split("\n").filter((line) => [...line].length > 40)).toEqual([]);
     expect(stdout.replace(/\s+/g, " ")).toContain(
-      "drops the oldest messages until the rest fits a limit.",
+      "drops its oldest messages until the rest fits a limit.",
     );
   });
 });

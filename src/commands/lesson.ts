@@ -73,7 +73,7 @@ export const lesson = verb({
         writeProgram,
         signal,
       });
-      return outcome === "failed" ? 1 : 0;
+      return outcome === "failed" || outcome === "partly" ? 1 : 0;
     } finally {
       await run.close();
     }

@@ -13,15 +13,17 @@ export function endingOf(of: {
   sections: string[];
   events: readonly LabEvent[];
   outcome: EventOf<"lesson-end">["outcome"];
+  failed: string[];
   next?: NextCommand;
 }): EventOf<"lesson-end"> {
-  const { lesson, sections, events, outcome, next } = of;
-  const isDone = outcome === "done";
-  const isWhole = isDone && sections.length === Object.keys(lesson.sections).length;
+  const { lesson, sections, events, outcome, failed, next } = of;
+  const isDone = outcome === "done" || outcome === "partly";
+  const isWhole = outcome === "done" && sections.length === Object.keys(lesson.sections).length;
   return {
     type: "lesson-end",
     lesson: lesson.id,
     outcome,
+    failed,
     totals: totalsOf(events),
     predictions: scoreOf(events),
     recap: isWhole ? [...lesson.recap] : [],

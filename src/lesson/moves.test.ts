@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { lessonOf, playAll } from "../../test/support/lesson.ts";
-import { LabError } from "../errors.ts";
+import { LabError, ReplyFault } from "../errors.ts";
 import { scriptedStage } from "../stage/scripted.ts";
 import { integer } from "./params.ts";
 import { section } from "./section.ts";
@@ -89,4 +89,47 @@ test("a step is written as a program with the values of its params, and the fail
     { text: "The program is in first-a.mjs" },
     { message: "The file is there already" },
   ]);
+});
+
+/** A lesson of three steps, whose second fails as often as is said. */
+function failing(error: LabError, times = Number.POSITIVE_INFINITY) {
+  const lab = section({ title: "it fails", params: {} });
+  let failures = 0;
+  const steps = ["a", "b", "c"].map((name) =>
+    lab.step(name, async ({ show }) => {
+      if (name === "b" && failures++ < times) throw error;
+      await show("ran", name);
+    }),
+  ) as [ReturnType<typeof lab.step>];
+  return lessonOf({ fails: lab.steps(...steps) });
+}
+const FORM = new ReplyFault("The reply has another form", "Try again.");
+const NOBODY = new LabError("Nothing answers", "Start the server.");
+
+test.each([
+  ["a model's words, watched by nobody", failing(FORM), [], "partly", ["l/fails/b"], "a c"],
+  ["a server, watched by nobody", failing(NOBODY), [], "failed", ["l/fails/b"], "a"],
+  [
+    "a server, and the learner goes on",
+    failing(NOBODY),
+    ["next", "next", "next", "next"],
+    "partly",
+    ["l/fails/b"],
+    "a c",
+  ],
+  [
+    "once, and the learner tries again",
+    failing(FORM, 1),
+    ["next", "next", "next", "again"],
+    "done",
+    [],
+    "a b c",
+  ],
+] as const)("a step that fails by %s", async (...given) => {
+  const [, lesson, moves, outcome, failed, ran] = given;
+  const stage = scriptedStage({ moves: [...moves] });
+  expect(await playAll(lesson, stage)).toBe(outcome);
+  expect(stage.events.at(-1)).toMatchObject({ type: "lesson-end", outcome, failed });
+  const shown = stage.events.flatMap((event) => (event.type === "value-shown" ? event.value : []));
+  expect(shown.join(" ")).toBe(ran);
 });

@@ -1,26 +1,27 @@
-import { findLabError, LabError } from "../errors.ts";
+import { LabError, ReplyFault } from "../errors.ts";
 import type { Answer, Move, Question, Stage } from "../stage/port.ts";
 import {
   type Emit,
   EVENTS_VERSION,
+  type EventOf,
   type LabEvent,
   type NextCommand,
   type ParamValue,
 } from "../trace/events.ts";
 import type { Recorder } from "../trace/recorder.ts";
 import { totalsOf } from "../trace/totals.ts";
+import { attempt, Failure } from "./attempt.ts";
 import { stepContext } from "./context.ts";
 import { askParam } from "./edit.ts";
 import { endingOf } from "./ending.ts";
-import { explainChainError } from "./explain.ts";
 import { forParams, judge, runOf } from "./judge.ts";
 import { describeParams, heldBy, paramsRead, valuesOf } from "./params.ts";
 import { Scratch } from "./scratch.ts";
 import { type OpenKit, type OpenSection, Sections } from "./sections.ts";
-import type { Choice, Lesson, LoadedStep, Models, Prediction, StepBody, Talk } from "./types.ts";
+import type { Choice, Lesson, LoadedStep, Models, StepBody, Talk } from "./types.ts";
 import { untilAborted } from "./until-aborted.ts";
 
-export type Outcome = "done" | "quit" | "failed";
+export type Outcome = EventOf<"lesson-end">["outcome"];
 
 export interface PlayOptions {
   lesson: Lesson;
@@ -65,6 +66,8 @@ class Player {
   #step: LabEvent[] = [];
   readonly #say = ({ message, hint }: LabError) =>
     this.#emit({ type: "error-raised", message, hint });
+  /** steps that failed, and did not succeed when they were run again */
+  readonly #failed = new Set<string>();
   /** what the learner changed in the run, by params' names: it holds wherever a name returns */
   #changed: Record<string, ParamValue> = {};
 
@@ -84,8 +87,10 @@ class Player {
     const { id, title } = lesson;
     await this.#emit({ type: "run-start", version: EVENTS_VERSION, kind: "lesson", ...run });
     await this.#emit({ type: "lesson-start", lesson: id, title, sections });
-    const outcome = await this.#playSections();
-    await this.#emit(endingOf({ lesson, sections, events: this.#all, outcome, next }));
+    const left = await this.#playSections();
+    const failed = [...this.#failed];
+    const outcome = left === "done" && failed.length > 0 ? "partly" : left;
+    await this.#emit(endingOf({ lesson, sections, events: this.#all, outcome, failed, next }));
     return outcome;
   }
 
@@ -142,8 +147,12 @@ class Player {
           )
         : null;
       const talk = await this.#runBody(section, step, scratch);
-      if (talk === FAILED) return await this.#afterFailure(section);
-      if (prediction) await this.#judge(prediction, predicted, params);
+      if (talk instanceof Failure) {
+        this.#failed.add(id);
+        return await this.#afterFailure(section, talk.error);
+      }
+      this.#failed.delete(id);
+      if (prediction) await this.#emit(judge(prediction, predicted, runOf(params, this.#step)));
       await this.#emit({ type: "step-end", step: id, totals: totalsOf(this.#step) });
       return await this.#after(section, id, talk);
     } finally {
@@ -171,18 +180,12 @@ class Player {
     return this.#guard(async () => (await body(Object.assign(context, ...tools))) ?? undefined);
   }
 
-  /** Runs a piece of a lesson under the recorder; a failure that a person can mend is shown, not thrown. */
-  async #guard<T>(body: () => Promise<T>): Promise<T | typeof FAILED> {
+  async #guard<T>(body: () => Promise<T>): Promise<T | Failure> {
     const { signal } = this.#options;
     const { recorder } = await this.#connect();
-    try {
-      return await untilAborted(recorder.run(body), signal);
-    } catch (error) {
-      const known = findLabError(error) ?? explainChainError(error);
-      if (!known || signal.aborted) throw error;
-      await this.#emit({ type: "error-raised", message: known.message, hint: known.hint });
-      return FAILED;
-    }
+    const outcome = await attempt(() => untilAborted(recorder.run(body), signal), signal);
+    if (outcome instanceof Failure) await this.#say(outcome.error);
+    return outcome;
   }
 
   /** Asks before a step runs: "next" runs it, "shown" shows it again because a param changed. */
@@ -208,13 +211,15 @@ class Player {
     }
   }
 
-  async #afterFailure(section: OpenSection): Promise<Left> {
-    const choices: Move[] = ["again", "back", "edit", "quit"];
-    const question: Question = { kind: "move", at: "failed", choices, fallback: "quit" };
+  /** A lesson that nobody watches goes on where only a model's words are at fault. */
+  async #afterFailure(section: OpenSection, error: LabError): Promise<Left> {
+    const choices: Move[] = ["again", "next", "back", "edit", "quit"];
+    const fallback = error instanceof ReplyFault ? "next" : "quit";
+    const question = { kind: "move", at: "failed", choices, fallback } as const;
     for (;;) {
-      const answer = await this.#answer(question);
-      if (answer.by === "nobody" || answer.value === "quit") return "failed";
-      if (answer.value !== "edit") return answer.value as Left;
+      const move = await this.#ask(question);
+      if (move === "quit") return "failed";
+      if (move !== "edit") return move as Left;
       if (await this.#edit(section)) return "again";
     }
   }
@@ -280,14 +285,6 @@ class Player {
     return answer.value;
   }
 
-  async #judge(
-    prediction: Prediction<Record<string, ParamValue>, never>,
-    predicted: string | null,
-    params: Record<string, ParamValue>,
-  ) {
-    await this.#emit(judge(prediction, predicted, runOf(params, this.#step)));
-  }
-
   async #ask(question: Question & { kind: "move" }): Promise<Move> {
     const answer = await this.#answer(question);
     return answer.value === null ? question.fallback : (answer.value as Move);
@@ -315,5 +312,3 @@ const BEFORE: Move[] = ["next", "back", "edit", "quit"];
 const AFTER: Move[] = ["next", "again", "back", "edit", "ask", "write", "quit"];
 /** How a step is left; "shown": it did not run, and is to be shown again. */
 type Left = Exclude<Move, "edit" | "ask" | "write"> | "shown" | "failed";
-
-const FAILED = Symbol("failed");

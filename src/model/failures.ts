@@ -1,4 +1,4 @@
-import { LabError } from "../errors.ts";
+import { LabError, ReplyFault } from "../errors.ts";
 import { tidy } from "./told.ts";
 
 /** A failure of an endpoint: what to tell the learner, and whether another try may help. */
@@ -183,7 +183,7 @@ export function cutReply(
 export function filtered({ host }: RequestFacts): EndpointFailure {
   const message = `The content filter of ${host} held the reply back`;
   const hint = "Word the prompt in another way, or choose another model.";
-  return new EndpointFailure({ error: new LabError(message, hint) });
+  return new EndpointFailure({ error: new ReplyFault(message, hint) });
 }
 
 /** A reply that says nothing, or only thinks. */
@@ -197,14 +197,14 @@ export function emptyReply(
   const hint = isCut
     ? "Its tokens ran out before the answer. Allow it more of them, or choose a model that thinks less."
     : "Try again, or choose another model.";
-  return new EndpointFailure({ error: new LabError(message, hint) });
+  return new EndpointFailure({ error: new ReplyFault(message, hint) });
 }
 
 /** A reply whose finish reason says that it failed. */
 export function endedBadly({ host, key }: RequestFacts, finish: string): EndpointFailure {
   const message = `${host} ended its reply with "${tidy(finish, key)}"`;
   const hint = "What came is not the whole reply. Try again.";
-  return new EndpointFailure({ error: new LabError(message, hint) });
+  return new EndpointFailure({ error: new ReplyFault(message, hint) });
 }
 
 /** A reply that is none of OpenAI's. */

@@ -8,13 +8,13 @@ import type { Look } from "./look.ts";
 /** What was learnt, how the learner predicted, what it took, and what to type next. */
 export function endingLines(event: EventOf<"lesson-end">, look: Look, state: CallState): string[] {
   const { style, width } = look;
-  const { recap, whenToUse, predictions, outcome, totals, next } = event;
+  const { recap, whenToUse, predictions, totals, next } = event;
   return [
     ...listed("What you learnt", recap, look),
     ...listed("When to use which", whenToUse, look),
     "",
     ...wrap(scoreText(predictions), width).filter((line) => line !== ""),
-    ...wrap(`${style.strong(OUTCOMES[outcome])} ${totalsText(totals, state)}`, width),
+    ...wrap(`${style.strong(outcomeText(event))} ${totalsText(totals, state)}`, width),
     ...(next ? wrap(nextText(next, look), width) : []),
   ];
 }
@@ -29,7 +29,14 @@ function listed(title: string, points: string[], { style, width }: Look): string
   return ["", style.strong(title), ...lines];
 }
 
-const OUTCOMES = { done: "Done.", quit: "Left early.", failed: "Stopped by an error." };
+function outcomeText({ outcome, failed }: EventOf<"lesson-end">): string {
+  const steps = failed.map((step) => clean(step)).join(", ");
+  const partly =
+    failed.length === 1
+      ? `Done, but the step ${steps} failed.`
+      : `Done, but these failed: ${steps}.`;
+  return { done: "Done.", partly, quit: "Left early.", failed: "Stopped by an error." }[outcome];
+}
 
 function scoreText({ right, made }: EventOf<"lesson-end">["predictions"]): string {
   if (made === 0) return "";

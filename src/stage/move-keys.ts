@@ -29,7 +29,7 @@ const KEYS: Record<string, Exclude<Wish, undefined>> = {
 
 export function wishOf(key: KeyName, question: MoveQuestion): Wish {
   const wish = KEYS[key];
-  if (wish === "next" && question.at === "failed") return "again";
+  if (question.at === "failed" && (key === "enter" || key === "space")) return "again";
   if (wish === undefined || wish === "fold" || wish === "help") return wish;
   return question.choices.includes(wish) ? wish : undefined;
 }
@@ -46,6 +46,7 @@ export function keyLine(
   const entries: [string, string, boolean][] = [
     ["", enter, true],
     ["a", "again", choices.includes("again") && at === "after"],
+    ["n", "go on without it", at === "failed" && choices.includes("next")],
     ["e", "edit", choices.includes("edit")],
     ["o", "talk", choices.includes("ask")],
     ["b", "back", choices.includes("back")],
@@ -68,8 +69,8 @@ export function keyLine(
 /** All keys, one a line. */
 export function keyHelp(question: MoveQuestion): string[] {
   const lines: [Move | undefined, string][] = [
-    ["next", question.at === "before" ? "Enter   run the step" : "Enter   go on"],
-    ["again", "a       run the step again"],
+    ["next", NEXT[question.at]],
+    ["again", `${question.at === "failed" ? "Enter, a" : "a      "} run the step again`],
     ["edit", "e       change a param, then run the step again"],
     ["ask", "o       talk to what the step built: the panel's last line returns it"],
     ["write", "w       write the step as a program of yours into this folder"],
@@ -82,6 +83,12 @@ export function keyHelp(question: MoveQuestion): string[] {
     .filter(([move]) => move === undefined || question.choices.includes(move))
     .map(([, line]) => line);
 }
+
+const NEXT = {
+  before: "Enter   run the step",
+  after: "Enter   go on",
+  failed: "n       go on without this step",
+};
 
 /** The line at a full page. */
 export function moreLine(width: number): string {

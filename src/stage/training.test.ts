@@ -237,7 +237,7 @@ describe("a training on a terminal", () => {
 
   test.each<LabEvent>([
     { type: "error-raised", message: "The disk is full", hint: "Make room." },
-    { type: "lesson-end", lesson: "x", outcome: "failed", totals: { calls: 0, tokens: { input: 0, output: 0 }, cost: null, ms: 0 }, predictions: { right: 0, made: 0 }, recap: [], whenToUse: [], next: null }, // biome-ignore format: one line
+    { type: "lesson-end", lesson: "x", outcome: "failed", failed: [], totals: { calls: 0, tokens: { input: 0, output: 0 }, cost: null, ms: 0 }, predictions: { right: 0, made: 0 }, recap: [], whenToUse: [], next: null }, // biome-ignore format: one line
   ])("that ends with $type leaves no block behind", async (event) => {
     const screen = new Screen(80, 24);
     const on = open(screen);

@@ -116,7 +116,10 @@ type LessonEvent =
   | {
       type: "lesson-end";
       lesson: string;
-      outcome: "done" | "quit" | "failed";
+      /** "partly": it was played to its end, and some of its steps failed */
+      outcome: "done" | "partly" | "quit" | "failed";
+      /** the steps that failed and were not run again with success */
+      failed: string[];
       totals: Totals;
       /** predictions that the learner made, and those of them that were right */
       predictions: { right: number; made: number };

@@ -76,6 +76,7 @@ export const SAMPLES: { [T in LabEvent["type"]]: EventOf<T> } = {
     type: "lesson-end",
     lesson: "memory",
     outcome: "done",
+    failed: [],
     totals,
     predictions: { right: 2, made: 3 },
     recap: ["A model forgets."],
