@@ -62,6 +62,7 @@ export const curriculum: {
       "router",
       "failures",
       "now",
+      "retries",
     ],
     load: async () => (await import("./chains/lesson.ts")).default,
   },

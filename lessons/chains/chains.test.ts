@@ -307,6 +307,7 @@ describe("the lesson as it is played", () => {
       "router",
       "failures",
       "now",
+      "retries",
     ]) {
       expect((await run(["lesson", `chains/${section}`])).code).toBe(0);
     }
@@ -379,6 +380,7 @@ describe("the lesson as it is played", () => {
     });
     expect(told).toMatchInlineSnapshot(`
       [
+        "chains/sequential/broken, the chain: an error: Error: Failed to parse. Text: "\`\`\`json",
         "chains/failures/misspelt, product is misspelt: an error: Error: (f-string) Missing value for input product",
         "chains/failures/variables, a variable is missing: an error: Error: Missing variables for chain "llm": "language". Only got the following variables: "review", "summary".",
         "chains/failures/variables, two links give the same: an error: Error: The following output variables for chain "llm" are overlapping: "summary". This can lead to unexpected behaviour.",
@@ -386,10 +388,11 @@ describe("the lesson as it is played", () => {
         "chains/failures/inputs, two inputs: an error: Error: Chains used in SimpleSequentialChain should all have one input, got 2 for llm.",
         "chains/failures/careless, trailing-comma: an error: Error: Failed to parse. Text: "\`\`\`json",
         "chains/failures/careless, silentErrors: an error: Error: Failed to parse. Text: "\`\`\`json",
-        "chains/failures/invented, biology is no destination: an error: Error: Destination biology not found in destination chains with keys physics,history",
+        "chains/failures/invented, an invented destination: an error: Error: Destination biology not found in destination chains with keys physics,history",
         "chains/failures/braces, a brace: an error: Error: Invalid prompt schema: (f-string) Missing value for input a: 1",
         "chains/now/stopped, a runnable, cancelled: an error: AbortError: This operation was aborted",
         "chains/now/stopped, LLMChain, among the values: an error: AbortError: Request was aborted.",
+        "chains/retries/fallen, around the model: an error: Error: Failed to parse. Text: "\`\`\`json",
       ]
     `);
   });

@@ -7,9 +7,9 @@ import {
 import { PromptTemplate } from "@langchain/core/prompts";
 import { choice, FAULTS, section } from "../../src/lab.ts";
 
-// Chains fail in a handful of typical ways, and the error message rarely tells you
-// which. Each step below provokes one failure, shows what LangChain says of it,
-// and mends it. More: `llm-lab help chain-errors`.
+// Chains fail in a handful of typical ways. Some throw an error that names the cause,
+// some go on with nonsense and throw nothing. Each step below provokes one failure,
+// shows what LangChain says of it, and mends it. More: `llm-lab help chain-errors`.
 const lab = section({
   title: "When chains break",
   params: {
@@ -154,7 +154,7 @@ const invented = lab.step(
     const llm = chat({ fault: "invented-destination" });
     const chain = MultiPromptChain.fromLLMAndPrompts(llm, SUBJECTS);
     const input = "Why is the sky blue?";
-    await fails("biology is no destination", () => chain.invoke({ input }));
+    await fails("an invented destination", () => chain.invoke({ input }));
 
     chain.silentErrors = true;
     await fails("mended", () => chain.invoke({ input }));

@@ -2,6 +2,7 @@ import { LLMChain } from "@langchain/classic/chains";
 import { StringOutputParser } from "@langchain/core/output_parsers";
 import { ChatPromptTemplate, PromptTemplate } from "@langchain/core/prompts";
 import {
+  type Runnable,
   RunnableLambda,
   RunnableMap,
   RunnablePassthrough,
@@ -9,11 +10,11 @@ import {
 import { z } from "zod";
 import { section, text } from "../../src/lab.ts";
 
-// Chains are now made of *runnables*: anything with `invoke`, joined by `pipe`.
-// LangChain calls the style *LCEL*. The prompts stay the same; the steps show what
-// else changes. For steps that loop or wait, the documentation of LangChain 1.x
-// teaches LangGraph (November 2026). More:
-// `llm-lab help lcel`, `llm-lab help langgraph`.
+// Chains are now made of *runnables*, joined by `pipe`: prompts, models, parsers and
+// functions, which all have `invoke`, `stream` and `batch`. LangChain calls the style
+// *LCEL*. The prompts stay the same; the steps show what else changes. For steps that
+// loop or wait, the documentation of LangChain 1.x teaches LangGraph (November 2026).
+// More: `llm-lab help lcel`, `llm-lab help langgraph`.
 const lab = section({
   title: "Chains in LCEL",
   params: {
@@ -79,7 +80,8 @@ const assigned = lab.step(
 );
 
 // Links that do not need each other's output can run at the same time. The time
-// line shows when each call was under way.
+// line shows when each call was under way. If one of them fails, the whole fails, and
+// the others are paid all the same.
 const parallel = lab.step(
   "Branches at once",
   async ({ chat, params, timeline }) => {
@@ -100,6 +102,26 @@ const parallel = lab.step(
   },
 );
 
+// `batch` runs a chain for each input of a list, and gives the results in the same
+// order. `maxConcurrency` says how many run at a time, so that a long list does not
+// run into the provider's limits. More: `llm-lab help rate-limit`.
+const batched = lab.step(
+  "A list of inputs: batch",
+  async ({ chat, params, show, timeline }) => {
+    const chain = PromptTemplate.fromTemplate(NAME)
+      .pipe(chat())
+      .pipe(new StringOutputParser());
+
+    const products = [params.product, "tea", "kites", "olive oil"];
+    const names = await chain.batch(
+      products.map((product) => ({ product })),
+      { maxConcurrency: 2 },
+    );
+    await show("The names", names);
+    await timeline();
+  },
+);
+
 const SUBJECTS = {
   physics: "Good for answering questions about physics",
   math: "Good for answering math questions",
@@ -108,7 +130,8 @@ const SUBJECTS = {
 };
 
 // With *structured output* the request carries the shape of the answer, and with it
-// the names of the destinations, so that the model can choose only one of them.
+// the names of the destinations. Where the endpoint enforces the shape, as OpenAI
+// does, no other name can come; a reply that is cut off or refused can still fail.
 // `z` is Zod, a library that describes such shapes. More: `llm-lab help structured-output`.
 const routed = lab.step(
   "A router by structured output",
@@ -143,32 +166,32 @@ const routed = lab.step(
 
 // A model sends its reply in pieces, so that a person can read along. A runnable
 // has a method `stream`, and LLMChain has one too. The step counts the pieces that
-// each hands on.
-const streams = lab.step<{ runnable: number; classic: number }>(
+// three chains hand on; the second ends with a function that needs the whole text.
+const streams = lab.step<Record<"runnable" | "lambda" | "classic", number>>(
   "Streaming through a chain",
   async ({ chat, params, table, tell }) => {
     const prompt = PromptTemplate.fromTemplate(NAME);
-    const now = prompt.pipe(chat()).pipe(new StringOutputParser());
-    const then = new LLMChain({ llm: chat(), prompt });
+    const piped = prompt.pipe(chat()).pipe(new StringOutputParser());
+    const shouts = RunnableLambda.from((name: string) => `${name}!`);
+    const chains: [string, Runnable][] = [
+      ["prompt | model | parser", piped],
+      ["prompt | model | parser | function", piped.pipe(shouts)],
+      ["LLMChain", new LLMChain({ llm: chat(), prompt })],
+    ];
 
-    const pieces = { runnable: 0, classic: 0 };
-    for await (const piece of await now.stream({ product: params.product })) {
-      if (piece !== "") pieces.runnable += 1;
+    const counts: number[] = [];
+    for (const [, chain] of chains) {
+      let pieces = 0;
+      const values = { product: params.product };
+      for await (const piece of await chain.stream(values)) {
+        if (piece !== "") pieces += 1;
+      }
+      counts.push(pieces);
     }
-    for await (const _piece of await then.stream({
-      product: params.product,
-    })) {
-      pieces.classic += 1;
-    }
-    await table(
-      "Pieces of the same reply",
-      ["chain", "pieces"],
-      [
-        ["prompt | model | parser", pieces.runnable],
-        ["LLMChain", pieces.classic],
-      ],
-    );
-    await tell(pieces);
+    const rows = chains.map(([name], at) => [name, counts[at] ?? 0]);
+    await table("Pieces of the same reply", ["chain", "pieces"], rows);
+    const [runnable = 0, lambda = 0, classic = 0] = counts;
+    await tell({ runnable, lambda, classic });
   },
 );
 
@@ -198,6 +221,15 @@ export default lab.steps(
   piped,
   assigned,
   parallel,
+  batched.predict({
+    question: "Four inputs, two at a time. How many requests will be sent?",
+    choices: [1, 2, 4],
+    judge: ({ calls }) => calls.length,
+    why:
+      "One for each input: `batch` sends ordinary requests at the ordinary price. A " +
+      "provider's batch service is something else: it takes a file of requests, and " +
+      "answers within a day at half the price (OpenAI, November 2026).",
+  }),
   routed,
   streams.predict({
     question: "In how many pieces does LLMChain hand on its reply?",
@@ -205,7 +237,8 @@ export default lab.steps(
     judge: ({ facts }) => (facts.classic === 1 ? "one" : "several"),
     why:
       "LLMChain waits for the whole reply and hands it on as one piece, although " +
-      "the model streams it. A runnable hands on each piece as it comes.",
+      "the model streams it. Prompt, model and parser hand on each piece as it comes; " +
+      "a function that needs the whole text waits for it, and so does all that follows.",
   }),
   stopped.predict({
     question: "How many of the three calls will be made?",

@@ -73,14 +73,18 @@ describe.each(TEXTS)("a product: %s", (product) => {
 
 describe.each(REVIEWS)("a review: %s", (review) => {
   test("sequential: the third link takes the review, whatever a translation says", async () => {
-    const { four } = await playSection(lesson, "sequential", { review });
+    const { broken, four } = await playSection(lesson, "sequential", {
+      review,
+    });
     const third = four?.prompts[2];
     expect(third).toBe(`What language is the following review:\n\n${review}`);
     expect(four?.verdict).toBe("the second and the fourth");
+    expect(broken?.verdict).toBe(String(broken?.sent.length));
+    expect(broken?.verdict).toBe("2");
   });
 
   test("now: one piece from LLMChain, one call of three", async () => {
-    const { streams, stopped } = await playSection(lesson, "now", {
+    const { batched, streams, stopped } = await playSection(lesson, "now", {
       review,
       product: review.slice(0, 200),
       question: review,
@@ -88,9 +92,13 @@ describe.each(REVIEWS)("a review: %s", (review) => {
     const shown = streams?.events.find(
       (event) => event.type === "table-shown",
     );
-    expect(streams?.verdict).toBe(
-      shown?.rows[1]?.[1] === "1" ? "one" : "several",
+    const [piped, lambda, classic] = (shown?.rows ?? []).map((row) =>
+      Number(row[1]),
     );
+    expect(streams?.verdict).toBe(classic === 1 ? "one" : "several");
+    expect([Number(piped) > 1, lambda]).toEqual([true, 1]);
+    expect(batched?.verdict).toBe(String(batched?.sent.length));
+    expect(batched?.verdict).toBe("4");
     expect(stopped?.verdict).toBe(String(stopped?.sent.length));
   });
 });
@@ -132,6 +140,24 @@ test.each([
     expect(routes?.events).toContainEqual(
       expect.objectContaining({ type: "error-raised", message: sentence }),
     );
+  },
+);
+
+// An attempt after a failure waits a second or two, so few reviews are played.
+test.each(["Je trouve le goût médiocre.", "{a} taste", "a"])(
+  "retries: calls are counted on the wire, for %s",
+  async (review) => {
+    const steps = await playSection(lesson, "retries", { review });
+    const { retried, fallen, checked } = steps;
+    const translates = (prompt: string) => prompt.startsWith("Translate");
+    // The link's play translates once and asks twice; the chain's does both twice.
+    expect(retried?.prompts.map(translates)).toEqual([
+      ...[true, false, false],
+      ...[true, false, true, false],
+    ]);
+    expect(retried?.verdict).toBe("4");
+    expect([fallen?.sent.length, fallen?.verdict]).toEqual([3, "no"]);
+    expect([checked?.sent.length, checked?.verdict]).toEqual([3, "1"]);
   },
 );
 

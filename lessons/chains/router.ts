@@ -25,8 +25,9 @@ const SUBJECTS: Record<string, string> = {
   "computer science": "Good for answering computer science questions",
 };
 
-// The list shows the names and descriptions; the router's prompt ends with the same
-// lines, and they are all that its model knows of the destinations.
+// The list shows the names and descriptions. The router's prompt has the same lines,
+// and they are all that its model knows of the destinations. What happens when the
+// model errs, the section after this one shows.
 const routes = lab.step("One question", async (context) => {
   const { chat, params, draw, show } = context;
   const subjects = { ...SUBJECTS, ...ownDestinations(params.destinations) };
@@ -61,9 +62,9 @@ const each = lab.step("A question for each", async ({ chat, show }) => {
   }
 });
 
-// Two messages that fit none of the destinations. The router answers DEFAULT, which
-// LangChain turns into `destination = null`, and the *default chain* answers, which
-// MultiPromptChain makes by itself.
+// Two messages that fit none of the destinations. The router's prompt asks its model
+// to answer DEFAULT then. LangChain turns that into `destination = null`, and the
+// *default chain* answers, which MultiPromptChain makes by itself.
 const none = lab.step("Questions that fit none", async ({ chat, draw }) => {
   const chain = MultiPromptChain.fromLLMAndPrompts(chat(), {
     promptNames: Object.keys(SUBJECTS),

@@ -1,5 +1,7 @@
 import { LLMChain, SequentialChain } from "@langchain/classic/chains";
+import { StructuredOutputParser } from "@langchain/core/output_parsers";
 import { PromptTemplate } from "@langchain/core/prompts";
+import { z } from "zod";
 import { integer, LabError, section, text } from "../../src/lab.ts";
 import REVIEWS from "./reviews.csv";
 
@@ -63,6 +65,41 @@ const four = lab.step<{ links: Link[] }>(
   },
 );
 
+const ASK = "Review: {English_Review}\n\n{form}";
+const ANSWER = "Write a short answer to this: {said}";
+
+// Three links: translate, find what is said of the taste, answer that. A parser reads
+// the second reply as an object, and llm-lab spoils that reply on its way by a comma
+// too many, as models do now and then. Watch which prompts are sent.
+const broken = lab.step(
+  "A link that fails",
+  async ({ chat, params, rows, fails }) => {
+    const taste = z.array(z.string()).describe("sentences about the taste");
+    const shape = z.object({ taste });
+    const parser = StructuredOutputParser.fromZodSchema(shape);
+    const prompt = PromptTemplate.fromTemplate;
+    const translates = new LLMChain({
+      llm: chat(),
+      prompt: prompt(TRANSLATE),
+      outputKey: "English_Review",
+    });
+    const asks = new LLMChain({
+      llm: chat({ fault: "trailing-comma" }),
+      prompt: prompt(ASK),
+      outputKey: "said",
+      outputParser: parser,
+    });
+    const answers = new LLMChain({ llm: chat(), prompt: prompt(ANSWER) });
+    const inputVariables = ["Review", "form"];
+    const chains = [translates, asks, answers];
+    const chain = new SequentialChain({ chains, inputVariables });
+
+    const Review = params.review || reviewIn(await rows(REVIEWS), params.row);
+    const form = parser.getFormatInstructions();
+    await fails("the chain", () => chain.invoke({ Review, form }));
+  },
+);
+
 type Link = { takes: string[]; gives: string[] };
 
 const linkOf = (chain: {
@@ -107,5 +144,15 @@ export default lab.steps(
     why:
       "The first and the third take the review, the second the translation, and " +
       "the fourth what the second and the third gave.",
+  }),
+  broken.predict({
+    question:
+      "The second of three links fails. How many calls will you pay for?",
+    choices: [1, 2, 3],
+    judge: ({ calls }) => calls.length,
+    why:
+      "A reply is paid for before it is parsed. The third link was not asked, and " +
+      "`invoke` throws, so the translation is lost too: to try again, you pay for both " +
+      "calls again. The section chains/retries shows what to do.",
   }),
 );

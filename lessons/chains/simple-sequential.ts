@@ -2,9 +2,10 @@ import { LLMChain, SimpleSequentialChain } from "@langchain/classic/chains";
 import { PromptTemplate } from "@langchain/core/prompts";
 import { integer, section, text } from "../../src/lab.ts";
 
-// A prompt that asks for two things at once often gets both done badly. So make
-// two calls, each with a prompt of its own. Chains that are parts of a chain are
-// its *links*; a *SimpleSequentialChain* takes links with one input and one output.
+// A task of two parts can be one prompt or two. Two calls cost more and take longer,
+// but you see what lies between them, and can test and mend each prompt by itself.
+// Chains that are parts of a chain are its *links*; a *SimpleSequentialChain* takes
+// links with one input and one output.
 const lab = section({
   title: "One link after another",
   params: {
