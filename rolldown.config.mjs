@@ -1,4 +1,4 @@
-import { chmodSync } from "node:fs";
+import { chmodSync, cpSync } from "node:fs";
 import { join } from "node:path";
 import { defineConfig } from "rolldown";
 import { lessonSource } from "./scripts/lesson-source.mjs";
@@ -19,7 +19,13 @@ export default defineConfig({
   // caller must share one Arrow.
   external: ["libsql", "@lancedb/lancedb", "apache-arrow", "pg-native"],
   resolve: { alias: { "better-sqlite3": join(import.meta.dirname, "src/sqlite.ts") } },
-  plugins: [lessonSource(), wasmKernels(), licenses(), executable("dist/cli.js")],
+  plugins: [
+    lessonSource(),
+    wasmKernels(),
+    licenses(),
+    cmaps("dist/cmaps"),
+    executable("dist/cli.js"),
+  ],
   output: {
     dir: "dist",
     format: "esm",
@@ -30,6 +36,12 @@ export default defineConfig({
     minify: { compress: true, mangle: false, codegen: { removeWhitespace: true } },
   },
 });
+
+/** PDFs in Chinese, Japanese and Korean name these tables, which pdf.js does not carry in itself. */
+function cmaps(into) {
+  const from = join(import.meta.dirname, "node_modules/pdfjs-dist/cmaps");
+  return { name: "cmaps", writeBundle: () => cpSync(from, into, { recursive: true }) };
+}
 
 /** npx runs the program as a file. */
 function executable(file) {

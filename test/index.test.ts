@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { createEndpoint } from "../src/offline/app.ts";
 import { manyFiles, rowsIn, writeFiles } from "./support/documents.ts";
-import { pdfOf } from "./support/pdf.ts";
+import { eastAsianPdfOf, pdfOf } from "./support/pdf.ts";
 import { servePostgres } from "./support/postgres.ts";
 import { eventsOf, root, run } from "./support/program.ts";
 import { serveQdrant } from "./support/qdrant.ts";
@@ -139,6 +139,12 @@ describe("what is read", () => {
       "page.html":
         "<html><head><style>p{}</style><script>var x</script></head><body><h1>Boiler</h1><p>Service it &amp; rest.</p></body></html>",
       "paper.pdf": pdfOf([["The pump runs", "at 3 bar."], ["Second page."]]),
+      "nihon.pdf": eastAsianPdfOf(
+        "UniJIS-UTF16-H",
+        "Japan1",
+        Buffer.from("ポンプは青い", "utf16le").swap16(),
+      ),
+      "zhongguo.pdf": eastAsianPdfOf("GBK-EUC-H", "GB1", Buffer.from("cbaeb1c3cac7c0b6", "hex")),
       "wide.txt": new Uint8Array([0xff, 0xfe, 0x48, 0, 0xe4, 0]),
       "latin.txt": new Uint8Array([0x63, 0x61, 0x66, 0xe9]),
     });
@@ -154,6 +160,8 @@ describe("what is read", () => {
         ["plain.txt", 1, "First line.\nSecond line."],
         ["README", 1, "No ending."],
         ["page.html", "Boiler\nService it & rest."],
+        ["nihon.pdf", "page 1", "ポンプは青い"],
+        ["zhongguo.pdf", "page 1", "水泵是蓝"],
         ["paper.pdf", "page 1", "The pump runs\nat 3 bar."],
         ["paper.pdf", "page 2", "Second page."],
         ["wide.txt", 1, "Hä"],

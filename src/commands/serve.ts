@@ -74,7 +74,7 @@ async function listening(port: number, guards: Guards) {
   const { createEndpoint } = await import("../offline/app.ts");
   const { guarded } = await import("../offline/guarded.ts");
   const { besideLongWork } = await import("../offline/long-work.ts");
-  const { packageFile } = await import("../tinylm/package-file.ts");
+  const { packageFile } = await import("../package-file.ts");
   const { count, decode } = await loadTokenizer("offline-tutor");
   const endpoint = createEndpoint({ countTokens: count, decodeTokens: decode });
   const { handle, close } = besideLongWork(endpoint.fetch, packageFile("dist/serve-thread.js"));

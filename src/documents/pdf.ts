@@ -1,4 +1,6 @@
+import { fileURLToPath } from "node:url";
 import { extractText, getDocumentProxy } from "unpdf";
+import { packageFile } from "../package-file.ts";
 import type { FileParts } from "./sections.ts";
 import { isOurFault, Unreadable } from "./unreadable.ts";
 
@@ -17,7 +19,8 @@ async function textsOfPages(bytes: Uint8Array): Promise<string[]> {
   try {
     // pdf.js takes the bytes away from whoever gives them to it, so it gets a copy; 0 keeps it from
     // printing warnings
-    const pdf = await getDocumentProxy(new Uint8Array(bytes), { verbosity: 0 });
+    const options = { verbosity: 0, cMapUrl: CMAPS, cMapPacked: true };
+    const pdf = await getDocumentProxy(new Uint8Array(bytes), options);
     const { text } = await extractText(pdf, { mergePages: false });
     await pdf.cleanup();
     return text;
@@ -27,6 +30,9 @@ async function textsOfPages(bytes: Uint8Array): Promise<string[]> {
     throw new Unreadable(isLocked ? "locked with a password" : "no PDF that can be read");
   }
 }
+
+/** Which characters the codes of Chinese, Japanese and Korean fonts mean: the build puts them there. */
+const CMAPS = fileURLToPath(packageFile("dist/cmaps/")).replace(/\\$/, "/");
 
 const MOST_RANGES = 5;
 

@@ -1,9 +1,9 @@
 import { statSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { LabError } from "../errors.ts";
+import { packageFile } from "../package-file.ts";
 import { type Checkpoint, STAGES, type Stage } from "./checkpoint.ts";
 import { readCheckpoint } from "./checkpoint-file.ts";
-import { packageFile } from "./package-file.ts";
 import { TinyModel } from "./tiny-model.ts";
 import { Tokenizer } from "./tokenizer.ts";
 

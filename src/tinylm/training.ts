@@ -1,4 +1,5 @@
 import { availableParallelism } from "node:os";
+import { packageFile } from "../package-file.ts";
 import type { Checkpoint, Stage } from "./checkpoint.ts";
 import { makeDocuments } from "./corpus/documents.ts";
 import { makePairs, type Pair } from "./corpus/instructions.ts";
@@ -6,7 +7,6 @@ import { dpo } from "./dpo.ts";
 import { finetune } from "./finetune.ts";
 import type { KernelKind } from "./kernels/kernels.ts";
 import { PARTS } from "./layout.ts";
-import { workerFile } from "./package-file.ts";
 import { pretrain, type Tick } from "./pretrain.ts";
 import { type Random, randomFrom } from "./random.ts";
 import { type Choice, makeChoices, type Rating } from "./ratings.ts";
@@ -73,7 +73,11 @@ export class Training {
     const shape = from?.shape ?? shapeOf({ vocabulary: tokenizer.size, layers, width });
     const text = new Stretches(documents, tokenizer, shape.context);
     const threads = options.threads ?? Math.min(PARTS, availableParallelism());
-    const trainer = await Trainer.open(shape, { kind, threads, worker: workerFile() });
+    const trainer = await Trainer.open(shape, {
+      kind,
+      threads,
+      worker: packageFile("dist/training-worker.js"),
+    });
     const training = new Training({ seed, tokenizer, trainer, text });
     if (from) training.restore(from);
     return training;
