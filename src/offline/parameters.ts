@@ -51,6 +51,6 @@ export const schemaShape = {
   strict: z.boolean().nullish(),
 };
 
-export const NO_LOGPROBS = "The tutor is made of rules and has no probabilities.";
+const NO_LOGPROBS = "The tutor is made of rules and has no probabilities.";
 export const noLogprobs = unsupported(NO_LOGPROBS, [false, 0]);
 export const toolMode = z.enum(["none", "auto", "required"]);
