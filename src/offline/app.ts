@@ -66,8 +66,8 @@ export function createEndpoint(options: EndpointOptions): Hono {
   });
   const shelf = modelShelf();
   const tiny = options.ownCheckpoints ? [...SHIPPED_MODELS, "tiny:<file>"] : SHIPPED_MODELS;
-  post(app, "/v1/completions", completionRequest, tiny, (context, request) => {
-    const continued = completeTexts(request, shelf(request.model), decodeTokens);
+  post(app, "/v1/completions", completionRequest, tiny, async (context, request) => {
+    const continued = await completeTexts(request, shelf(request.model), decodeTokens);
     if (!request.stream) return context.json(wholeCompletion(request, continued));
     return stream(context, ended(completionChunks(request, continued)), paceMs);
   });

@@ -1,3 +1,4 @@
+import { setImmediate } from "node:timers/promises";
 import * as z from "zod";
 import { askingIds } from "../tinylm/rows.ts";
 import type { NamedModel } from "../tinylm/shipped.ts";
@@ -42,11 +43,11 @@ const MOST_TOKENS = 4096;
  *
  * @throws RefusedRequest for what is not written here
  */
-export function completeTexts(
+export async function completeTexts(
   request: CompletionRequest,
   named: NamedModel,
   decode?: DecodeTokens,
-): Continued[] {
+): Promise<Continued[]> {
   if (request.echo && request.logprobs != null)
     throw new RefusedRequest(
       "'echo' together with 'logprobs' is not supported with this model.",
@@ -62,9 +63,15 @@ export function completeTexts(
       "integer_above_max_value",
       "max_tokens",
     );
-  return prompts.flatMap((prompt) =>
-    Array.from({ length: choices }, (_, at) => continueText(request, prompt, at, named)),
-  );
+  const continued: Continued[] = [];
+  for (const prompt of prompts) {
+    for (let at = 0; at < choices; at++) {
+      continued.push(continueText(request, prompt, at, named));
+      // Other clients have their turn between two texts.
+      await setImmediate();
+    }
+  }
+  return continued;
 }
 
 export type Continued = ReturnType<typeof continueText>;

@@ -11,6 +11,7 @@ import {
   within,
   wordsOf,
 } from "./leaves.ts";
+import { PatternTester } from "./pattern.ts";
 import { checkValue, fits, isObject, refusal, resolved, type Shape } from "./shape.ts";
 import { findTold, labelled, numbersIn, ofKind, some, type Told } from "./told.ts";
 
@@ -33,6 +34,11 @@ export function fillSchema(schema: JsonSchema, told: Told): Filled {
 const hasChoices = ({ anyOf, oneOf, const: fixed, enum: values, items }: Shape) =>
   [anyOf, oneOf, fixed, values, items].some((one) => one !== undefined);
 
+/** A list that a person writes is no longer. */
+const LONGEST_LIST = 20_000;
+/** Where one thing that is told ends and the next begins. */
+const PARTS = /(?<=[.;!?\n])\s|;|,? and (?=[\p{Lu}\d])|, (?=[\p{Lu}\d])/u;
+
 /** Schemas may refer to themselves: below this, only what must be there is written. */
 const DEEP = 6;
 const DEEPEST = 40;
@@ -41,6 +47,7 @@ const MOST_VALUES = 5000;
 class Filler {
   readonly #root: JsonSchema;
   readonly #told: Told;
+  readonly #tester = new PatternTester();
   #count = 0;
   #numbersTaken = 0;
 
@@ -81,7 +88,7 @@ class Filler {
       case "null":
         return untold(null);
       default:
-        return stringOf(shape, name, told);
+        return stringOf(shape, name, told, this.#tester);
     }
   }
 
@@ -160,17 +167,12 @@ class Filler {
       case "integer":
         return numbersIn(told.question).filter((value) => fits(items, value));
       case "object": {
-        const parts = told.question.split(
-          /(?<=[.;!?\n])\s+|\s*;\s*|,? and (?=[\p{Lu}\d])|, (?=[\p{Lu}\d])/u,
-        );
-        const found = parts.slice(0, 50).flatMap((question) => {
-          const one = new Filler(this.#root, { ...told, question, before: [] });
-          one.#count = this.#count;
-          const filled = one.fill(items, name, depth + 1);
-          this.#count = one.#count;
+        const parts = told.question.slice(0, LONGEST_LIST).split(PARTS);
+        return parts.slice(0, 50).flatMap((question) => {
+          this.#numbersTaken = 0;
+          const filled = this.fill(items, name, depth + 1, { ...told, question, before: [] });
           return filled.isTold ? [filled.value] : [];
         });
-        return found;
       }
       case "string": {
         const all = findTold(told, (text) => some(ofKind(words, text)));

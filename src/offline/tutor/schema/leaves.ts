@@ -1,6 +1,6 @@
 import { extract } from "../knowledge/extract-field.ts";
 import { candidatesIn, nearestCandidate } from "../skills/route.ts";
-import { isMatch, sampleOf } from "./pattern.ts";
+import { type PatternTester, sampleOf } from "./pattern.ts";
 import { fits, refusal, type Shape } from "./shape.ts";
 import { findTold, labelled, ofKind, some, type Told } from "./told.ts";
 
@@ -50,12 +50,12 @@ const OF_REPLY =
 export const ASKS_REPLY =
   /"(?:final_?)?(?:answer|reply|response|result|output|solution|explanation|content)(?:_?text)?"/i;
 
-export function stringOf(shape: Shape, name: string, told: Told): Filled {
+export function stringOf(shape: Shape, name: string, told: Told, tester: PatternTester): Filled {
   const field = spaced(name);
   const isOwn = (value: string | undefined) =>
     value !== undefined &&
     fits(shape, value) &&
-    (shape.pattern === undefined || isMatch(shape.pattern, value));
+    (shape.pattern === undefined || tester.isMatch(shape.pattern, value));
   const given = OF_QUESTION.test(field)
     ? told.question
     : OF_REPLY.test(field)
@@ -82,13 +82,13 @@ export function stringOf(shape: Shape, name: string, told: Told): Filled {
   const isKnown = ofKind(words, "") !== undefined;
   if (!isKnown && said !== "" && isOwn(said))
     return { value: said, isTold: description !== undefined };
-  return untold(placeholder(shape));
+  return untold(placeholder(shape, tester));
 }
 
 /** A text that keeps to what a schema says of it, where nothing is told. @throws RefusedRequest */
-function placeholder(shape: Shape): string {
+function placeholder(shape: Shape, tester: PatternTester): string {
   const { minLength = 0, pattern, format } = shape;
-  const sample = pattern === undefined ? "" : sampleOf(pattern);
+  const sample = pattern === undefined ? "" : sampleOf(pattern, tester);
   const all = [
     "",
     "-".repeat(Math.min(minLength, 100_000)),
@@ -98,7 +98,7 @@ function placeholder(shape: Shape): string {
     sample.padEnd(minLength, "a"),
   ];
   const found = all.find(
-    (text) => fits(shape, text) && (pattern === undefined || isMatch(pattern, text)),
+    (text) => fits(shape, text) && (pattern === undefined || tester.isMatch(pattern, text)),
   );
   if (found === undefined)
     throw refusal(

@@ -1,24 +1,38 @@
-import { Script } from "node:vm";
+import { createContext, Script } from "node:vm";
+import { once } from "../../once.ts";
+import { refusal } from "./shape.ts";
 
-/** A pattern of a stranger's may take longer than a lifetime. */
-const PATIENCE_MS = 50;
+/** What all patterns of one schema may take: a stranger's may take longer than a lifetime. */
+const PATIENCE_MS = 300;
 const LONGEST = 1000;
 
-/** Whether a text matches a pattern; one that takes too long or cannot be read matches nothing. */
-export function isMatch(pattern: string, text: string): boolean {
-  if (text.length > LONGEST || pattern.length > LONGEST) return false;
-  try {
-    const script = new Script(
-      `new RegExp(${JSON.stringify(pattern)}, "u").test(${JSON.stringify(text)})`,
-    );
-    return script.runInNewContext({}, { timeout: PATIENCE_MS }) === true;
-  } catch {
-    return false;
+/** Tries texts against patterns. @throws RefusedRequest where they take too long */
+export class PatternTester {
+  readonly #context = once(() => createContext({}));
+  #left = PATIENCE_MS;
+
+  isMatch(pattern: string, text: string): boolean {
+    if (text.length > LONGEST || pattern.length > LONGEST) return false;
+    const started = performance.now();
+    const isMatch = this.#test(JSON.stringify(pattern), JSON.stringify(text));
+    this.#left -= performance.now() - started;
+    if (this.#left <= 0) throw refusal("its patterns take too long to try");
+    return isMatch;
+  }
+
+  /** In a context of its own, because only that can be stopped in the middle of a pattern. */
+  #test(pattern: string, text: string): boolean {
+    try {
+      const script = new Script(`new RegExp(${pattern}, "u").test(${text})`);
+      return script.runInContext(this.#context(), { timeout: Math.ceil(this.#left) }) === true;
+    } catch {
+      return false;
+    }
   }
 }
 
 /** A short text that a pattern of the usual kind matches; who uses it must check it. */
-export function sampleOf(pattern: string): string {
+export function sampleOf(pattern: string, tester: PatternTester): string {
   let at = 0;
   const alternatives = (): string => {
     const all = [sequence()];
@@ -61,7 +75,7 @@ export function sampleOf(pattern: string): string {
       at += pattern[at] === "\\" ? 2 : 1;
     const inside = pattern.slice(start, at++);
     const first = isNot ? undefined : firstOf(inside);
-    return first ?? [..."aA0-_ .x"].find((one) => isMatch(`^[${inside}]$`, one)) ?? "a";
+    return first ?? [..."aA0-_ .x"].find((one) => tester.isMatch(`^[${inside}]$`, one)) ?? "a";
   };
   return at >= pattern.length ? "" : alternatives();
 }

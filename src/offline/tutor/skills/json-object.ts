@@ -10,7 +10,8 @@ export const jsonObject: Skill = {
   async answer(request) {
     const { format, messages, line, answerLine } = request;
     if (format !== "json") return undefined;
-    const schema = schemaIn(messages.map(({ content }) => content).join("\n\n"));
+    const said = messages.map(({ content }) => content).join("\n\n");
+    const schema = schemaIn(said.slice(0, LONGEST));
     if (schema) {
       const told = await toldIn(request, schema);
       // The example in a message tells nothing.
@@ -40,9 +41,12 @@ export const jsonObject: Skill = {
   ],
 };
 
+/** What is asked for stands within this. */
+const LONGEST = 20_000;
+
 /** The shape that messages ask for: a schema, an example of an object, or names of keys. */
 function schemaIn(text: string): JsonSchema | undefined {
-  const example = text.slice(0, 20_000).match(EXAMPLE)?.[0];
+  const example = text.match(EXAMPLE)?.[0];
   const given = objectIn(text) ?? example;
   const parsed = given === undefined ? undefined : parse(given);
   if (isObject(parsed) && isObject(parsed.properties)) return { type: "object", ...parsed };
