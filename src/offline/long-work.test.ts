@@ -32,3 +32,18 @@ test.each([
   expect(await failed?.text()).toContain(sentence);
   await close();
 });
+
+test("a thread that is closed in the middle of its work leaves nothing waiting", async () => {
+  const { handle, close } = besideLongWork(() => new Response(), thread(ECHO));
+  let status: number | undefined;
+  const answer = Promise.resolve(handle(asked(`?${LONG}`))).then((response) => {
+    status = response.status;
+  });
+  // Closed again until it was with the thread: when that is depends on the machine.
+  while (status === undefined) {
+    await close();
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+  await answer;
+  expect(status).toBe(499);
+});

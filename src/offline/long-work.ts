@@ -46,6 +46,7 @@ export function besideLongWork(handler: Handler, thread: URL, limits: Partial<ty
   const answerLong = async (request: LongRequest): Promise<Response> => {
     const answer = await asked(open(), request, patienceMs);
     if (typeof answer === "object") return new Response(answer.body, answer);
+    if (answer === "stopped") return gone();
     await close();
     const what =
       answer === "late"
@@ -71,24 +72,29 @@ export function besideLongWork(handler: Handler, thread: URL, limits: Partial<ty
 
 const gone = () => new Response(null, { status: 499 });
 
+/** Why a thread gave no answer. */
+type Unanswered = "late" | "out of memory" | "stopped";
+
 /** The thread's answer, or why there is none. @throws what the thread threw */
 function asked(
   worker: Worker,
   request: LongRequest,
   patienceMs: number,
-): Promise<LongAnswer | "late" | "out of memory"> {
+): Promise<LongAnswer | Unanswered> {
   return new Promise((resolve, reject) => {
-    const end = (answer: LongAnswer | "late" | "out of memory") => {
+    const end = (answer: LongAnswer | Unanswered) => {
       clearTimeout(timer);
-      worker.off("message", end).off("error", fail);
+      worker.off("message", end).off("error", fail).off("exit", stop);
       resolve(answer);
     };
+    // Otherwise the timer would hold up the end of the process.
+    const stop = () => end("stopped");
     const fail = (error: NodeJS.ErrnoException) => {
       if (error.code !== "ERR_WORKER_OUT_OF_MEMORY") reject(error);
       end("out of memory");
     };
     const timer = setTimeout(() => end("late"), patienceMs);
-    worker.on("message", end).on("error", fail);
+    worker.on("message", end).on("error", fail).on("exit", stop);
     worker.postMessage(request, [request.body.buffer as ArrayBuffer]);
   });
 }
