@@ -41,13 +41,21 @@ export function reasonOf(error: unknown): string {
   return REASONS[code] ?? SHORTAGES[code]?.[0] ?? message;
 }
 
-/** What the machine ran out of, which no program can help. */
+/** What the machine ran out of, or why a database cannot be used, which no program can help. */
 function shortageOf(error: Error): LabError | undefined {
   const { code = "", path } = error as NodeJS.ErrnoException;
-  const [reason, hint] = SHORTAGES[code] ?? [];
-  if (reason === undefined || hint === undefined) return undefined;
-  const what = path === undefined ? "The system refused a file" : `${path} cannot be opened`;
+  const found = /SQLITE/.test(code) ? DATABASE[resultOf(error)] : SHORTAGES[code];
+  if (!found) return undefined;
+  const [reason, hint] = found;
+  const file = path === undefined ? "The system refused a file" : `${path} cannot be opened`;
+  const what = /SQLITE/.test(code) ? "The SQLite database cannot be used" : file;
   return new LabError(`${what}: ${reason}`, hint, 1, { cause: error });
+}
+
+/** SQLite's primary result code, which libsql and Node keep under names of their own. */
+function resultOf(error: Error): number {
+  const { rawCode, errcode = 0 } = error as { rawCode?: number; errcode?: number };
+  return (rawCode ?? errcode) & 0xff;
 }
 
 const REASONS: Record<string, string> = {
@@ -61,13 +69,32 @@ const REASONS: Record<string, string> = {
   ENXIO: "it is a named pipe or a device",
 };
 
+type Told = readonly [reason: string, hint: string];
+
 const ROOM = "Make room on the disk, and run it again.";
-const SHORTAGES: Record<string, readonly [reason: string, hint: string]> = {
+const BROKEN: Told = ["the disk does not answer as it should", "Check the disk, and run it again."];
+const NO_MEMORY: Told = [
+  "the machine has no memory left",
+  "Close other programs, and run it again.",
+];
+const SHORTAGES: Record<string, Told> = {
   EMFILE: ["too many files are open", "Raise the limit, for example with ulimit -n 1024."],
   ENFILE: ["too many files are open on this machine", "Close other programs, and run it again."],
   ENOSPC: ["the disk is full", ROOM],
   EDQUOT: ["the disk is full", ROOM],
   EROFS: ["the disk is read-only", "Use a folder on another disk."],
-  EIO: ["the disk does not answer as it should", "Check the disk, and run it again."],
-  ENOMEM: ["the machine has no memory left", "Close other programs, and run it again."],
+  EIO: BROKEN,
+  ENOMEM: NO_MEMORY,
+};
+
+/** By SQLite's result codes: https://sqlite.org/rescode.html */
+const DATABASE: Record<number, Told> = {
+  5: ["another process keeps it locked", "Wait for that process to end, and run it again."],
+  7: NO_MEMORY,
+  8: ["it is read-only", "Change its permissions, or use another place."],
+  10: BROKEN,
+  11: ["it is damaged", "Move it away; a new one is made."],
+  13: ["the disk is full", ROOM],
+  14: ["it cannot be opened", "Check its path, and that you may write into its folder."],
+  26: ["the file is not a database", "Move it away; a new one is made."],
 };
