@@ -18,6 +18,12 @@ const REPEATED: Record<string, string> = {
   styles: "style: x\n",
   contexts: "Question: Context: ",
   letters: "私",
+  names: "name: ",
+  "name after name": "name ",
+  companies: "name a company ",
+  translations: "translate to French ",
+  "sources after sources": "Source: a ",
+  "lists of what is": "what is ",
 };
 
 const timeOf = async (text: string) => {

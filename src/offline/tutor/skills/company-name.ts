@@ -16,7 +16,7 @@ export const companyName: Skill = {
 
 function nameCompany(prompt: string): string | undefined {
   const asked =
-    /\bname\b[^.?!\n]*\b(?:company|business|firm|start-?up|brand|shop|store)\b[^.?!\n]*?\b(?:that (?:makes|sells|produces|offers|builds|does)|(?:making|selling|producing|offering|for|of))\s+([^?\n]+)/i.exec(
+    /\bname\b[^.?!\n]{0,200}\b(?:company|business|firm|start-?up|brand|shop|store)\b[^.?!\n]{0,200}?\b(?:that (?:makes|sells|produces|offers|builds|does)|(?:making|selling|producing|offering|for|of))\s+([^?\n]+)/i.exec(
       prompt,
     );
   return asked?.[1] ? nameFor(asked[1]) : undefined;
