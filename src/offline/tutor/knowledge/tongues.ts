@@ -114,17 +114,25 @@ export function tongueOf(sentence: string): string | undefined {
   const letters = text.match(/\p{L}/gu)?.length ?? 0;
   const latin = text.match(/\p{sc=Latin}/gu)?.length ?? 0;
   if (letters > 0 && latin < letters / 2) return SCRIPTS.find(([script]) => script.test(text))?.[1];
-  const found =
-    text
-      .toLowerCase()
-      .replace(/(?<=\p{L})['’](?:s|m|re|ve|ll|d|t)(?!\p{L})/gu, "")
-      .match(/\p{L}+/gu) ?? [];
+  // A name that comes twice, as Ben, is one word that another language also has.
+  const found = [
+    ...new Set(
+      text
+        .toLowerCase()
+        .replace(/(?<=\p{L})['’](?:s|m|re|ve|ll|d|t)(?!\p{L})/gu, "")
+        .match(/\p{L}+/gu) ?? [],
+    ),
+  ];
   const english = found.filter((word) => ENGLISH.has(word)).length;
+  // What is a word in both, as "is" in Dutch, gives nothing away.
+  const others = found.filter((word) => !ENGLISH.has(word));
   const [best] = TONGUES.map(({ name, words: own }) => ({
     name,
-    count: found.filter((word) => own.has(word)).length,
+    count: others.filter((word) => own.has(word)).length,
+    shared: found.filter((word) => ENGLISH.has(word) && own.has(word)).length,
   })).sort((one, other) => other.count - one.count);
-  const isTold = best && best.count > english && best.count >= Math.max(2, found.length / 3);
+  const isTold =
+    best && best.count + best.shared > english && best.count >= Math.max(2, found.length / 3);
   if (isTold) return best.name;
   return found.length <= 2 && SINGLE.has(found[0] ?? "") ? best?.name : undefined;
 }

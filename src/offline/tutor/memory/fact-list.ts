@@ -152,7 +152,13 @@ const literal = (text: string) => text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
 /** A fact with another value of the same kind: a figure for a figure, a name for a name; undefined where it has none. */
 function withOtherValue(fact: string, right: string): string | undefined {
   if (/^\D*\d/.test(right) && /\d/.test(fact))
-    return fact.replace(/\d[\d.,:/-]*\d|\d/, right.replace(/^(?:at|on) /i, ""));
+    return fact.replace(
+      // "3pm" gives way to "4pm" with its letters, and keeps them for a bare "4".
+      /\d\s?\p{L}/u.test(right)
+        ? /(?:\d[\d.,:/-]*\d|\d)(?:\p{L}+|\s[ap]m\b)?/iu
+        : /\d[\d.,:/-]*\d|\d/,
+      right.replace(/^(?:at|on) /i, ""),
+    );
   const day =
     /\b(?:(?:mon|tues|wednes|thurs|fri|satur|sun)days?|january|february|march|april|may|june|july|august|september|october|november|december)\b/i;
   if (day.test(right))

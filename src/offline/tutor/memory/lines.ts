@@ -29,6 +29,11 @@ const ASKED_TO_KEEP = new RegExp(
   String.raw`^${SMALL}(?:can|could|will|would) you (?:please )?(?:remember|note(?: down)?|keep in mind|memori[sz]e) (?:that )?(${SUBJECT}\b[^?]{0,100} (?:is|are|am|was|have|has|like|love|live|work|need|want|will)\b[^?]{1,100})\?*$`,
   "i",
 );
+/** "Can you remember that I park on level 4?": after "that" comes a statement, whatever its verb. */
+const ASKED_TO_KEEP_THAT = new RegExp(
+  String.raw`^${SMALL}(?:can|could|will|would) you (?:please )?(?:remember|note(?: down)?|keep in mind|memori[sz]e) that (${SUBJECT} (?!(?:told|said|asked|mentioned|wrote)\b)[^?\s]{1,40} [^?]{1,150})\?*$`,
+  "i",
+);
 const AT_THE_END = new RegExp(String.raw`[\s,]{1,4}${TAG}`, "i");
 
 /** "I told you my dog's name, what was it", "if I want the same answer do I set it high". */
@@ -38,7 +43,9 @@ const ASKS_AT_THE_END =
 /** What a question states all the same; undefined where it only asks. */
 export function statedIn(question: string): string | undefined {
   if (TAGGED.test(question)) return question.replace(AT_THE_END, "");
-  return (TOLD_BY_ASKING.exec(question) ?? ASKED_TO_KEEP.exec(question))?.[1];
+  return [TOLD_BY_ASKING, ASKED_TO_KEEP, ASKED_TO_KEEP_THAT]
+    .map((pattern) => pattern.exec(question)?.[1])
+    .find((stated) => stated !== undefined);
 }
 
 export function isQuestion(sentence: string): boolean {
@@ -71,8 +78,14 @@ const REMEMBERING = /^(?:please )?remind me\b/i;
 
 /** A question, or a demand to tell something: what can be answered from what was told. */
 export function asksToTell(sentence: string): boolean {
-  return isQuestion(sentence) || (isRequest(sentence) && TELLING.test(sentence));
+  return (
+    isQuestion(sentence) ||
+    (isRequest(sentence) && TELLING.test(sentence) && !IN_ANOTHER_FORM.test(sentence))
+  );
 }
+/** "Say my name backwards" wants it changed, which recalling does not do. */
+const IN_ANOTHER_FORM =
+  /\b(?:backwards?|in reverse|reversed|in (?:all )?(?:capitals|caps|capital letters|upper ?case|lower ?case)|letter by letter|(?:twice|thrice|\p{L}+ times|\d+ times)|as an? (?:poem|song|haiku|rhyme|rap|limerick))[\s.!?]*$/iu;
 const TELLING = new RegExp(
   `^${LEAD}(?:(?:can|could|would|will) you |i (?:want|need|would like|'d like) you to |just |kindly )*(?:please )?(?:tell|remind|say|give|show|list|repeat|name|recall|describe|explain|guess|find out)\\b`,
   "i",
@@ -92,9 +105,14 @@ export function isPleasantry(sentence: string): boolean {
 const FAREWELL =
   /\b(?:bye|bye-bye|goodbye|good ?night|see (?:you|ya)|cya|farewell|ttyl|take care|(?:talk|speak) to you (?:later|soon|tomorrow)|(?:have|got|need) to (?:go|leave|run)(?: now)?$|gotta (?:go|run)|(?:i'm|i am) (?:off|leaving)(?: now)?$|until (?:next time|tomorrow)|have a (?:nice|good|great) (?:day|evening|night|weekend))\b/i;
 
+/** "Translate 'good night' into French" speaks of the words, and says no goodbye. */
+const WORKS_ON_WORDS =
+  /^(?:please |can you |could you )*(?:translate|spell|write|rewrite|print)\b/i;
+
 /** "ok bye then", "I have to go now, talk to you later". */
 export function isFarewell(text: string): boolean {
-  return text.length < 80 && !text.includes("?") && FAREWELL.test(text.replace(/[.!,\s]+$/, ""));
+  if (text.length >= 80 || text.includes("?") || WORKS_ON_WORDS.test(text)) return false;
+  return FAREWELL.test(text.replace(/[.!,\s]+$/, ""));
 }
 
 /** Whether a sentence states something about somebody or something; one that only speaks to the tutor does not. */
@@ -107,6 +125,6 @@ export function isStatement(clause: string): boolean {
 }
 
 const TO_TUTOR =
-  /^(?:you(?:'re| are| were| seem| sound| look| should| must| can| could| don't| do| have|'ve) (?!(?:can|may|could|should)?\s*call)|your answer|(?:that|this|it)(?:'s| is| was| isn't| is not)? (?:not )?(?:(?:very|really|so|super|quite|pretty|all|most) )?(?:wrong|right|correct|incorrect|true|false|nonsense|great|good|cool|nice|fine|funny|bad|helpful|useless|all)\b|(?:that|this|it) (?:really |also |all )?(?:helps?|helped|works?|worked|makes sense|sounds|looks|explains|depends|did it)\b|i (?:don't|do not|didn't) (?:understand|get|know) (?:what|how|why|that|it|this)\b|i (?:love|like|hate|thank|see|understand|don't understand|believe|trust) (?:you|that|it)\b[\s.!]*$|(?:blah|bla|test|testing)\b)/i;
+  /^(?:you(?:'re| are| were| seem| sound| look| should| must| can| could| don't| do| have|'ve) (?!(?:can|may|could|should)?\s*call)|your answer|(?:that|this|it)(?:'s| is| was| isn't| is not)? (?:not )?(?:(?:very|really|so|super|quite|pretty|all|most) )?(?:wrong|right|correct|incorrect|true|false|nonsense|great|good|cool|nice|fine|funny|bad|helpful|useful|useless|interesting|clear|enough|perfect|awesome|amazing|all)\b|(?:that|this|it) (?:really |also |all )?(?:helps?|helped|works?|worked|makes sense|sounds|looks|explains|depends|did it)\b|i (?:don't|do not|didn't) (?:understand|get|know) (?:what|how|why|that|it|this)\b|i (?:love|like|hate|thank|see|understand|don't understand|believe|trust) (?:you|that|it)\b[\s.!]*$|(?:blah|bla|test|testing)\b)/i;
 const STATES =
   /(?<![\p{L}'])(?:i|i'm|im|i've|ive|i'd|i'll|my|mine|me|we|we're|we've|we'll|our|us|he|she|it|they|his|her|its|their|everyone|everybody|people|nobody|this|that|there)(?![\p{L}])|\b(?:is|are|was|were|has|have|had|will|would|does|did|can|can't|must|should|costs?|beat|won|lost|met|ate|drank|bought|sold|made|took|gave|got|came|ran|flew|drove|wrote|saw|found|left|fell|broke|slept|paid|sent|kept|began|taught|caught|built|spent|became|grew|knew|wore|chose|spoke|forgot|lives?|likes?|loves?|hates?|works?|plays?|called|named|goes|went|rained|snowed|moved|died|\p{L}{3,}ed|\p{L}{3,}s)\b|\p{L}['’]s \S|^(?:originally|formerly|now) (?:from|in|at) \S|^\p{L}[^:?]{0,40}: \S/iu;

@@ -1,4 +1,5 @@
 import { asSentence, sentencesOf } from "../../language/sentences.ts";
+import { stemOf } from "../../language/stems.ts";
 import type { Conversation } from "./conversation.ts";
 import { type Fact, factsOf } from "./facts.ts";
 import { isQuestion } from "./lines.ts";
@@ -7,7 +8,7 @@ import { nameIn } from "./name.ts";
 import { isOfHuman, isOwnerAsked } from "./owners.ts";
 import { fromThirdPerson } from "./person.ts";
 import { asksForName, asksForOwnName, isValue, isYesNo, subjectOf } from "./question.ts";
-import { type Wanted, wantedBy } from "./wanted.ts";
+import { countsOf, type Wanted, wantedBy } from "./wanted.ts";
 
 /** Several facts answer "what do I like?"; more than these are not said at once. */
 const MOST_FACTS = 4;
@@ -71,6 +72,12 @@ function factsFor(asked: string, facts: Fact[]): Fact[] {
     .sort((a, b) => b.score - a.score || b.fact.order - a.fact.order);
   const [best] = scored;
   if (!best) return [];
+  // Two cats in one fact and a dog in another are three pets: one of them is not the count.
+  const { counted } = wanted;
+  if (counted !== undefined && !isCounted(counted, best.fact.text)) {
+    const all = facts.filter(({ text }) => isMet(counted, meaningsOf(text)));
+    if (all.length > 1) return [];
+  }
   if (wanted.isSingle || /^your\b/i.test(best.fact.text)) return [best.fact];
   const equal = scored.filter(
     ({ fact, score }) => score === best.score && !/^your\b/i.test(fact.text),
@@ -80,6 +87,10 @@ function factsFor(asked: string, facts: Fact[]): Fact[] {
     .map(({ fact }) => fact)
     .sort((a, b) => a.order - b.order);
 }
+
+/** Whether a fact counts the very thing: "two pets" does for pets, "two cats" does not. */
+const isCounted = (stem: string, fact: string) =>
+  countsOf(fact).some((words) => words.some((word) => stemOf(word.toLowerCase()) === stem));
 
 /** How many of the question's very words a fact has, and of the words for what kind of thing is asked for. */
 function scoreOf({ stems, kinds }: Wanted, meanings: ReadonlySet<string>): number {
@@ -121,7 +132,7 @@ const WHO = /^(?:and |so |but )?who(?:'s| else)?\b/i;
 /** "More than" and "rather than" say neither yes nor no. */
 const COMPARES = /\b(?:more|less|better|worse|rather|\p{L}{2,}er) than\b|\bprefer\b/iu;
 const DENIED =
-  /\b(?:not|no|no longer|never|hate|dislike|avoid|can't stand|cannot stand|nothing|nobody|stopped|quit|\p{L}+n['’]t|cannot)\b/iu;
+  /\b(?:not|no|no longer|never|neither|nor|none|hate|dislike|avoid|can't stand|cannot stand|nothing|nobody|stopped|quit|\p{L}+n['’]t|cannot)\b/iu;
 
 /** A sentence that anybody said, or that a summary holds, which has all that the question asks for. */
 function bestSentence(asked: string, { turns, background }: Conversation): string | undefined {

@@ -226,7 +226,7 @@ function states(text: string): boolean {
 
 /** "Do you know that my name is Kim?" holds a statement. */
 const TELLS_WITHIN =
-  /\b(?:told|tell|said|say|mention(?:ed)?|know|remember|forget|forgotten|aware) (?:you |me )?(?:that )?(?:i|i'm|im|my|we|our)\b.{0,80}\b(?:is|are|am|was|were|have|has|live|work|like|love|called)\b/i;
+  /\b(?:remember|note|know|forget|mind) that (?:i|i'm|im|my|we|our|the) \S+ \S|\b(?:told|tell|said|say|mention(?:ed)?|know|remember|forget|forgotten|aware) (?:you |me )?(?:that )?(?:i|i'm|im|my|we|our)\b.{0,80}\b(?:is|are|am|was|were|have|has|live|work|like|love|called)\b/i;
 
 const shortened = (text: string) => (text.length <= LONGEST ? text : `${text.slice(0, LONGEST)} …`);
 
@@ -238,9 +238,12 @@ export function admit(asked: string, related: string[], conversation: Conversati
     return `I don't know: I cannot work it out from what I was sent. ${related.length === 1 ? "This message" : "These messages"} may say it: ${quotes}.${foreign}`;
   }
   const isTold = toldMessages(conversation).length > 0;
-  // What was told may say it in words that are not understood here.
+  // What was told may say it in words that are not understood here: only where nothing was is it denied.
+  const last = lastTold(conversation)
+    .map((text) => `"${text}"`)
+    .join(", ");
   const nothing = isTold
-    ? "I find nothing in the messages that I was sent that says it."
+    ? `I cannot tell whether what I was sent says it. You told me last: ${last}.`
     : "Nothing in the messages that I was sent says it.";
   const thing = asksForOwned.exec(asked)?.[1];
   if (

@@ -75,7 +75,7 @@ export function spelt(text: string): string {
   });
   // "Its 6:52", "its at home", but "its name".
   return meant.replace(
-    /(?<![\p{L}])its(?= (?:\d|at|on|in|by|the|an?|my|not|now|called|going|been|too|very)\b)/giu,
+    /(?<![\p{L}])its(?= (?:\d|(?:at|on|in|by|the|an?|my|not|now|called|going|been|too|very)\b))/giu,
     (its) => `${its.slice(0, 2)}'s`,
   );
 }

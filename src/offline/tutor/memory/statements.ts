@@ -133,7 +133,7 @@ const ASKED_AT_THE_END =
   /,?\s(?:and|but|so)\s(?:what|who|where|when|how|which|whats|wheres) (?:is|are|am|was|were|do|does|did|can|should|would|much|many)\b.{0,200}$/i;
 
 const OPENING =
-  /^(?:(?:hi|hello|hey|hiya|howdy|yo|good (?:morning|afternoon|evening)|greetings|nice to meet you|oh|well|so|ok|okay|yes|yeah|no|right|actually|sorry|correction|wrong|oops|i mean|scratch that|and|but|also|anyway|by the way|btw|fyi|just so you know|you know|you should know(?: that)?|for the record|please|thanks|thank you|(?:there|everyone|all)(?=[,!.])|(?:please )?(?:(?:remember|keep in mind|don't forget|do not forget)(?: that| this(?=:)|:|,)?|note(?: that|:|,))|(?:let me|i'll|i will) tell you(?: that|:|,)?|i (?:said|told you|mentioned|want you to know)(?: that)?|did i (?:tell|mention)(?: to)?(?: you)?(?: that)?)(?![\p{L}'’-])[\s,.!:;–-]{0,9})+/iu;
+  /^(?:(?:hi|hello|hey|hiya|howdy|yo|good (?:morning|afternoon|evening)|greetings|nice to meet you|oh|well|so|ok|okay|yes|yeah|no|right|actually|sorry|correction|wrong|oops|i mean|scratch that|and|but|also|anyway|by the way|btw|fyi|just so you know|you know|you should know(?: that)?|for the record|please|(?:thanks|thank you|thx)(?: (?:so|very) much| a (?:lot|million|ton)| again)?|(?:there|everyone|all)(?=[,!.])|(?:please )?(?:(?:remember|keep in mind|don't forget|do not forget)(?: that| this(?=:)|:|,)?|note(?: that|:|,))|(?:let me|i'll|i will) tell you(?: that|:|,)?|i (?:said|told you|mentioned|want you to know)(?: that)?|did i (?:tell|mention)(?: to)?(?: you)?(?: that)?)(?![\p{L}'’-])[\s,.!:;–-]{0,9})+/iu;
 
 function withoutOpening(sentence: string): string {
   return sentence.replace(OPENING, "").trim();

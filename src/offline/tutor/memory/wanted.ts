@@ -20,6 +20,8 @@ export interface Wanted {
   fits(fact: string): boolean;
   /** the form that a fact had better have */
   prefers?: RegExp;
+  /** the stem of what is to be counted, as "pet" in "how many pets do I have?" */
+  counted?: string;
   /** whether only one answer can be true at a time, so that the newest counts */
   isSingle: boolean;
 }
@@ -91,7 +93,10 @@ export function wantedBy(asked: string): Wanted {
     kinds: stems.length > 0 ? kinds : [],
     prefers: /\bwhat (?:does|do|did|is) .+ (?:do|doing)(?: for a living)?\W*$/i.test(asked)
       ? TRADE
-      : undefined,
+      : WHAT_IT_IS.test(asked)
+        ? SAYS_WHAT_IT_IS
+        : undefined,
+    counted: counted === undefined ? undefined : stemOf(counted.toLowerCase()),
     fits: (fact) => forms.every((form) => form(fact)),
     isSingle: isYesNo(asked) || !/^\W*(?:and |so |but )?(?:what|which|name|list)\b/i.test(asked),
   };
@@ -124,7 +129,7 @@ const SIZES = new Set(["tall", "heavy", "big", "high", "far", "long"].map(stemOf
 const HOW_MANY =
   /\bhow many (?:of )?(?:my |our |the )?(?:\p{L}+ (?=(?:\p{L}+) (?:do|did|have|are|were|does|has)\b))?(\p{L}+)/iu;
 /** The three words after each number of a fact: what it may count. */
-const countsOf = (fact: string): string[][] =>
+export const countsOf = (fact: string): string[][] =>
   [
     ...fact
       .slice(0, 300)
@@ -136,6 +141,10 @@ const PERSON =
   /^your (?:\p{L}+ ){0,2}?(?:mother|father|mum|mom|dad|parents?|sister|brother|siblings?|son|daughter|kids?|child|children|twins?|wife|husband|partner|spouse|girlfriend|boyfriend|gf|bf|aunt|uncle|cousin|niece|nephew|gran\p{L}*|friends?|boss|colleagues?|flatmate|roommate|neighbou?rs?|teacher|doctor|dentist|dog|cat|pets?)\b/iu;
 /** What is over. */
 const NO_LONGER = /\b(?:any ?more|no longer)\b/i;
+/** "What's my order number?" is answered by what it is, before what became of it. */
+const WHAT_IT_IS = /^(?:and |so |but )?what(?:'?s| is| are| was| were) (?:my|our) /i;
+const SAYS_WHAT_IT_IS =
+  /^your (?:[\p{L}-]+ ){0,3}?[\p{L}-]+ (?:is|are|was|were) (?!not\b|\p{L}+ing\b)/iu;
 /** What somebody is, before where they work. */
 const OWN_TRADE = /\byou are (?:now |also )?an?\b|\bwork as\b|\bjob\b|\bprofession\b/i;
 const OWN_JOB =

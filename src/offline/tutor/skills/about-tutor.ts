@@ -133,7 +133,7 @@ const ANSWERS: [RegExp, string][] = [
 /** Whether a question is about "you", and not one that only asks the tutor to tell something. */
 function asksOfTutor(asked: string): boolean {
   const about = asked.replace(
-    /\b(?:do|can|could|would|will|did) (?:you|u) (?:please |still |maybe |also |kindly )?(?:remember|know|recall|tell|say|explain|repeat|summari[sz]e|sum|condense|recap|help|give|show|list|define|describe|translate|calculate|compute|name|guess|think|mean|remind|find|convert|solve|spell|call|write|answer|understand|see)\b|\bcan you\b|\b(?:if|when|do|how|how do) you (?:say|spell|call|write|pronounce|use|know|think)\b|\btell (?:you|u)\b|\btold (?:you|u)\b|\bask(?:ed)? (?:you|u)\b|\byou(?:'ve| have| were) (?:told|been told|sent)\b|\bshould (?:you|one)\b|\bcall(?:ed)? (?:you|me)\b|\byou call me\b|\bthank you\b|\bsent you\b|\bwith you\b/gi,
+    /\b(?:do|can|could|would|will|did) (?:you|u) (?:please |still |maybe |also |kindly |just )?(?:remember|know|recall|tell|say|explain|repeat|summari[sz]e|sum|condense|recap|help|give|show|list|define|describe|translate|calculate|compute|name|guess|think|mean|remind|find|convert|solve|spell|call|write|answer|understand|see)\b|\bhave (?:you|u) (?:just )?(?:said|told|answered|replied|written)\b|\bcan you\b|\b(?:if|when|do|how|how do) you (?:say|spell|call|write|pronounce|use|know|think)\b|\btell (?:you|u)\b|\btold (?:you|u)\b|\bask(?:ed)? (?:you|u)\b|\byou(?:'ve| have| were) (?:told|been told|sent)\b|\bshould (?:you|one)\b|\bcall(?:ed)? (?:you|me)\b|\byou call me\b|\bthank you\b|\bsent you\b|\bwith you\b/gi,
     "",
   );
   return (
