@@ -79,9 +79,10 @@ const assigned = lab.step(
   },
 );
 
-// Links that do not need each other's output can run at the same time. The time
-// line shows when each call was under way. If one of them fails, the whole fails, and
-// the others are paid all the same.
+// Links that do not need each other's output can run at the same time. Together
+// they take about as long as the slowest, and cost as much as one after the other.
+// The time line shows when each call was under way. If one of them fails, the whole
+// fails, and the others are paid all the same.
 const parallel = lab.step(
   "Branches at once",
   async ({ chat, params, timeline }) => {
@@ -197,7 +198,8 @@ const streams = lab.step<Record<"runnable" | "lambda" | "classic", number>>(
 
 // An abort *signal* stops a run, and here it is aborted before the run begins. A
 // runnable gets it in its config. LLMChain gets it there too, and then once more
-// among its input values.
+// among its input values. The config of a runnable takes a `timeout` too, in
+// milliseconds, after which it stops the run.
 const stopped = lab.step("Cancelling", async ({ chat, params, fails }) => {
   const prompt = PromptTemplate.fromTemplate(NAME);
   const now = prompt.pipe(chat());

@@ -84,7 +84,8 @@ export default lab.steps(
       prompts.filter((prompt) => carries(prompt, params.name)).length,
     why:
       "Each prompt carries all lines before it, and the name is in the first. " +
-      "So each prompt is longer than the one before.",
+      "So each prompt is longer than the one before, and the tokens of all " +
+      "prompts together grow with the square of the number of turns.",
   }),
   holds,
   byHand.predict({

@@ -93,9 +93,10 @@ const TRIED = [
 ];
 
 // A tuned model needs an *instruction*: what to do, with which text, and in which
-// form. Marks around the text (here three backticks) separate it from the
-// instruction. A *template* is a prompt with variables in braces; `style` is one,
-// so the same prompt serves for many styles.
+// form. Marks around the text (here three backticks) show the model where it
+// begins and ends; they do not stop it from obeying orders that stand in the text
+// (`llm-lab help prompt-injection`). A *template* is a prompt with variables in
+// braces; `style` is one, so the same prompt serves for many styles.
 const styled = lab.step(
   "An instruction, a style",
   async ({ chat, params, show }) => {

@@ -36,7 +36,8 @@ const lab = section({
 // Two tokenizers cut your sentence. The first belongs to the tiny model of this
 // lesson and knows 640 pieces. The second belongs to the model in use; hosted chat
 // models know 100,000 and more. A name that was rare in the text that a tokenizer
-// learnt from comes out in several pieces.
+// learnt from comes out in several pieces. A list of whole words would have no
+// entry for it, and single letters would make an English text several times as long.
 const cut = lab.step("Two tokenizers", async ({ params, tokens }) => {
   await tokens(params.sentence, "tiny-base");
   await tokens(params.sentence);

@@ -104,7 +104,9 @@ const cuts = lab.step<{ kept: number }>(
 
 // A tiny language model comes with llm-lab, and its tokens are really drawn. It
 // continues your text five times at 0 and five times at your temperature. Each
-// draw has another *seed*, the number that chance starts from.
+// draw has another *seed*, the number that chance starts from. `maxTokens`
+// ends each after 12 tokens, even within a word; the API then gives `length` as
+// the *finish reason*, and `stop` where the model ended by itself.
 const drawn = lab.step<{ cold: number; warm: number }>(
   "Five draws from a tiny model",
   async ({ complete, params, table, tell }) => {

@@ -89,10 +89,11 @@ type Search = (question: string) => Promise<{ id?: string }[]>;
 
 // Ask questions whose answer you know. *Recall@3* counts how often the right
 // passage is among the first three; *MRR* (mean reciprocal rank) takes 1 / its
-// place, so it also says how high it stands. Sets this small show only big
-// differences: measure on some hundred questions of real users. To lift a right
-// passage from place 20, a *reranker* (not in llm-lab) reads question and passage
-// together: `llm-lab help reranking`.
+// place, so it also says how high it stands. Fusing can spoil a good list with a
+// worse one: compare its row with the better of the other two. Sets this small show
+// only big differences: measure on some hundred questions of real users. To lift a
+// right passage from place 20, a *reranker* (not in llm-lab) reads question and
+// passage together: `llm-lab help reranking`.
 const measured = lab.step(
   "Measured",
   async ({ store, handbook, table, ifAble }) => {
