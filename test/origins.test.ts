@@ -23,6 +23,8 @@ afterEach(async () => {
   rmSync(folder, { recursive: true });
   await server.close();
 });
+/** Loading takes a while on a busy machine. */
+const WAIT = { timeout: 20_000 };
 const envFile = (text: string | Buffer) => writeFileSync(join(folder, ".env"), text);
 const heard = () => JSON.stringify(server.received);
 
@@ -58,7 +60,7 @@ describe("a folder's .env names an address, and the key is the learner's own", (
         (opened) => opened.close().then(() => "yes"),
         (error: Error) => error.message,
       );
-      await vi.waitFor(() => expect(screen.everything()).toMatch(/Send the key to 127/));
+      await vi.waitFor(() => expect(screen.everything()).toMatch(/Send the key to 127/), WAIT);
       screen.input.push(key);
       const outcome = await opened;
       expect(outcome).toMatch(answer === "yes" ? /^yes$/ : /was not set for/);

@@ -4,7 +4,8 @@ import { nextAfter } from "./find-lesson.ts";
 test.each([
   ["memory", undefined, "llm-lab lesson chains"],
   ["memory", "buffer", "llm-lab lesson memory/window"],
-  ["memory", "now", "llm-lab lesson chains"],
+  ["memory", "now", "llm-lab lesson memory/long-term"],
+  ["memory", "long-term", "llm-lab lesson chains"],
   ["vector-store", undefined, "llm-lab index <folder>"],
   ["vector-store", "now", "llm-lab index <folder>"],
 ])("after %s %s comes %s", (lesson, section, command) => {
