@@ -11,7 +11,7 @@ export type Correction =
     };
 
 const SORRY = String.raw`(?:(?:no|nope|nah|scrap that|scratch that|sorry|oh sorry|oops|change of plans?|update|hang on|actually|wait|wrong|well|i mean|correction|ah|oh|my mistake|that's wrong)[\s,.!:;–-]{1,4})`;
-const VALUE = String.raw`([\p{L}\p{N}@.:/'’-]+(?: [\p{L}\p{N}@.:/'’-]+){0,3}?)`;
+const VALUE = String.raw`([\p{L}\p{N}@.:/_#+'’-]+(?: [\p{L}\p{N}@.:/_#+'’-]+){0,3}?)`;
 const AT = "(?:(?:at|on|in|to|from) )?";
 
 const PATTERNS: { pattern: RegExp; of(groups: string[]): { wrong?: string; right: string } }[] = [
@@ -50,7 +50,7 @@ const PATTERNS: { pattern: RegExp; of(groups: string[]): { wrong?: string; right
   {
     // "No, it's 555-2021": a bare value, and a word that takes back
     pattern: new RegExp(
-      String.raw`^${SORRY}+(?:it(?:'s|’s| is)|that(?:'s| is)|i meant|i mean|make that)(?: actually)? ${AT}${VALUE}(?: now| instead)?[\s.!]*$`,
+      String.raw`^${SORRY}+(?:it(?:'s|’s| is)|its(?! \p{L}+ (?:is|was|has)\b)|that(?:'s| is)|i meant|i mean|make that)(?: actually)? ${AT}${VALUE}(?: now| instead)?[\s.!]*$`,
       "iu",
     ),
     of: ([right = ""]) => ({ right }),
@@ -58,7 +58,7 @@ const PATTERNS: { pattern: RegExp; of(groups: string[]): { wrong?: string; right
   {
     // "Sorry, at 6", "oops, Mrs Lee": nothing but the value
     pattern:
-      /^(?:(?:[Oo]r |[Oo]h )?(?:[Nn]o|[Nn]ope|(?:[Oo]h )?[Ss]orry|[Oo]ops|[Ww]ait|[Aa]ctually|[Hh]ang on|[Ii] mean|[Ii] meant|[Cc]orrection|[Ii] (?:wanted|meant) to say)[\s,.!:;–-]{1,4}){1,3}((?:at|on|in|from|to) [\p{L}\p{N}@.:/'’-]+|(?:(?:[Mm]rs?|[Mm]s|[Dd]r)\.? )?\p{Lu}[\p{L}'’.-]*(?: \p{Lu}[\p{L}'’-]+){0,2}|(?:[Mm]rs?|[Mm]s|[Dd]r)\.? \p{L}[\p{L}'’-]+|(?:let's say|let's make it|make it) [\p{L}\p{N}]+|it['’]s \d[\d.:/-]*|\d[\d.:/-]*)[\s.!]*$/u,
+      /^(?:(?:[Oo]r |[Oo]h )?(?:[Nn]o|[Nn]ope|(?:[Oo]h )?[Ss]orry|[Oo]ops|[Ww]ait|[Aa]ctually|[Hh]ang on|[Ii] mean|[Ii] meant|[Cc]orrection|[Ii] (?:wanted|meant) to say)[\s,.!:;–-]{1,4}){1,3}((?:at|on|in|from|to) [\p{L}\p{N}@.:/'’-]+|(?:(?:[Mm]rs?|[Mm]s|[Dd]r)\.? )?\p{Lu}[\p{L}'’.-]*(?: \p{Lu}[\p{L}'’-]+){0,2}|(?:[Mm]rs?|[Mm]s|[Dd]r)\.? \p{L}[\p{L}'’-]+|(?:let's say|let's make it|make it) [\p{L}\p{N}]+|it['’]s \d[\d.:/-]*|\d[\d.:/-]*\p{L}{0,4})[\s.!]*$/u,
     of: ([right = ""]) => ({
       right: right.replace(/^(?:at|on|in|from|to|let's say|let's make it|make it|it['’]s) /, ""),
     }),

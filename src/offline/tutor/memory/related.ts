@@ -6,7 +6,7 @@ import { once } from "../../once.ts";
 import { isSlip } from "../../topics.ts";
 import { isForeign } from "../knowledge/tongues.ts";
 import type { Conversation } from "./conversation.ts";
-import { isPleasantry, isQuestion, isRequest } from "./lines.ts";
+import { isPleasantry, isQuestion, isRequest, isStatement } from "./lines.ts";
 import { contentStems, isMet, meaningsOf } from "./meanings.ts";
 import { fromThirdPerson, toSecondPerson } from "./person.ts";
 import {
@@ -19,6 +19,7 @@ import {
   asksForOwnName,
   subjectOf,
 } from "./question.ts";
+import { spelt } from "./spelling.ts";
 
 /** Messages quoted at once, and how much of each. */
 const MOST = 3;
@@ -217,16 +218,27 @@ function conceptsOf(text: string): Set<number> {
 
 /** Whether there is anything in a message besides questions, commands and greetings. */
 function states(text: string): boolean {
-  return sentencesOf(text).some(
+  return [...sentencesOf(text), ...sentencesOf(spelt(text))].some(
     (sentence) =>
       (!isQuestion(sentence) && !isPleasantry(sentence) && !isRequest(sentence)) ||
-      TELLS_WITHIN.test(sentence),
+      TELLS_WITHIN.test(sentence) ||
+      NOT_THE_NAME.test(sentence),
   );
 }
 
 /** "Do you know that my name is Kim?" holds a statement. */
 const TELLS_WITHIN =
   /\b(?:remember|note|know|forget|mind) that (?:i|i'm|im|my|we|our|the) \S+ \S|\b(?:told|tell|said|say|mention(?:ed)?|know|remember|forget|forgotten|aware) (?:you |me )?(?:that )?(?:i|i'm|im|my|we|our)\b.{0,80}\b(?:is|are|am|was|were|have|has|live|work|like|love|called)\b/i;
+
+/** "I bought 4 tickets at 15 each, total?" tells what it asks about. */
+const tellsItself = (asked: string) =>
+  asked
+    .split(/[,;:]\s/)
+    .slice(0, -1)
+    .some((part) => isStatement(part) && !isQuestion(part) && !isRequest(part));
+
+/** "Don't call me Andrew": a command that tells something of the name. */
+const NOT_THE_NAME = /\b(?:don['’]?t|do not|never|stop) call(?:ing)? me\b/i;
 
 const shortened = (text: string) => (text.length <= LONGEST ? text : `${text.slice(0, LONGEST)} …`);
 
@@ -238,6 +250,8 @@ export function admit(asked: string, related: string[], conversation: Conversati
     return `I don't know: I cannot work it out from what I was sent. ${related.length === 1 ? "This message" : "These messages"} may say it: ${quotes}.${foreign}`;
   }
   const isTold = toldMessages(conversation).length > 0;
+  if (!isTold && tellsItself(asked))
+    return "I don't know: I cannot work it out from what this message says.";
   // What was told may say it in words that are not understood here: only where nothing was is it denied.
   const last = lastTold(conversation)
     .map((text) => `"${text}"`)

@@ -73,9 +73,17 @@ export function spelt(text: string): string {
     if (word.toUpperCase() === word) return word;
     return /^\p{Lu}/u.test(word) ? found.slice(0, 1).toUpperCase() + found.slice(1) : found;
   });
+  // "Were flying to Rome", but "were you flying?" and "they were flying".
+  const ours = text.includes("?")
+    ? meant
+    : meant.replace(WE_ARE, (were) => `${were.slice(0, 1)}e're`);
   // "Its 6:52", "its at home", but "its name".
-  return meant.replace(
+  return ours.replace(
     /(?<![\p{L}])its(?= (?:\d|(?:at|on|in|by|the|an?|my|not|now|called|going|been|too|very)\b))/giu,
     (its) => `${its.slice(0, 2)}'s`,
   );
 }
+
+/** "Were" with no subject before it or after it, where a hurried "we're" is meant. */
+const WE_ARE =
+  /(?<=^|[.!,;] |\b(?:and|but|so|because|hi|hey|ok) )were(?= (?:not |all |both |now |also )?(?:\p{L}{2,}ing|from|moving|at|in|on)\b)/giu;
