@@ -59,7 +59,7 @@ export function keyLine(
     .map(([key, what]) => [key, what] as const);
   const line = (list: typeof offered) =>
     list.map(([key, what]) => (key === "" ? what : `${key} ${what}`)).join(" · ");
-  const essential = offered.filter(([key]) => ["", "?", "q"].includes(key));
+  const essential = offered.filter(([key]) => ["", "n", "?", "q"].includes(key));
   const fitting = [offered, essential, essential.slice(0, 2)].find(
     (list) => widthOf(line(list)) <= width - 1,
   );
