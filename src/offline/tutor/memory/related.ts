@@ -222,7 +222,8 @@ function states(text: string): boolean {
     (sentence) =>
       (!isQuestion(sentence) && !isPleasantry(sentence) && !isRequest(sentence)) ||
       TELLS_WITHIN.test(sentence) ||
-      NOT_THE_NAME.test(sentence),
+      NOT_THE_NAME.test(sentence) ||
+      WITHOUT_I.test(sentence),
   );
 }
 
@@ -239,6 +240,10 @@ const tellsItself = (asked: string) =>
 
 /** "Don't call me Andrew": a command that tells something of the name. */
 const NOT_THE_NAME = /\b(?:don['’]?t|do not|never|stop) call(?:ing)? me\b/i;
+
+/** "Was in Peru last year": a verb first, yet nobody after it, and no mark. */
+const WITHOUT_I =
+  /^(?:was|were|am|have|had)(?:n['’]t)? (?:in|at|on|from|off|born|back|home|with|not|never|been)\b[^?]*$/i;
 
 const shortened = (text: string) => (text.length <= LONGEST ? text : `${text.slice(0, LONGEST)} …`);
 
