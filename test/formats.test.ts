@@ -45,6 +45,14 @@ test.each(
       const outcome = raised.length > 0 ? "partly" : "done";
       expect(events.at(-1), what).toMatchObject({ type: "lesson-end", outcome });
       expect(events.at(-1)?.failed, what).toHaveLength(raised.length);
+      const [started, ended] = ["call-start", "call-end"].map(
+        (of) => events.filter(({ type }) => type === of).length,
+      ) as [number, number];
+      const unanswered = started > ended ? started - ended : undefined;
+      expect({ unanswered, ...events.at(-1)?.totals }, what).toMatchObject({
+        calls: started,
+        unanswered,
+      });
       expect(code, what).toBe(raised.length > 0 ? 1 : 0);
     }
     await close();

@@ -52,6 +52,7 @@ describe("a folder's .env names an address, and the key is the learner's own", (
   ])("in a terminal it is asked: %s", async (answer, key) => {
     envFile(`OPENAI_BASE_URL=${server.url}\n`);
     vi.stubEnv("OPENAI_API_KEY", KEY);
+    vi.stubEnv("CI", "");
     const before = process.cwd();
     process.chdir(folder);
     const screen = new Screen(100, 30);

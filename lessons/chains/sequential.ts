@@ -16,7 +16,7 @@ const lab = section({
       default: 1,
       min: 1,
       max: 10000,
-      help: "the row of the table of reviews",
+      help: "the row of the table of reviews; the shipped one has 14",
     }),
     review: text({
       default: "",

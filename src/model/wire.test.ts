@@ -1,4 +1,3 @@
-import { once } from "node:events";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { ChatOpenAI, OpenAIEmbeddings } from "@langchain/openai";
 import { afterEach, describe, expect, test } from "vitest";
@@ -267,7 +266,8 @@ test("a server that fails, then hangs, is reported when the deadline is over", a
 test("a whole reply that stops is given up, and its connection with it", async () => {
   let closed: Promise<unknown> = Promise.resolve();
   const server = await serveFaults((request, response, _body, count) => {
-    closed = once(request.socket, "close");
+    // once() would take a reset for a failure.
+    closed = new Promise((resolve) => request.socket.once("close", resolve));
     opening("{", "application/json")(response, count, request);
   });
   closing.push(server.close);

@@ -119,9 +119,10 @@ export function briefLine(event: EventOf<"call-end">, look: Look, state: CallSta
   return `${look.style.faint(String(event.call).padStart(4))}  ${padEnd(text, room)}  ${look.style.faint(counts)}`;
 }
 
-export function totalsText({ calls, tokens, cost, ms }: Totals, state: CallState): string {
+export function totalsText(totals: Totals, state: CallState): string {
+  const { calls, unanswered = 0, tokens, cost, ms } = totals;
   const parts = [
-    countOf(calls, "call"),
+    `${countOf(calls, "call")}${unanswered > 0 ? `, ${unanswered} without an answer` : ""}`,
     `${countOf(tokens.input, "token")} in`,
     `${formatCount(tokens.output)} out`,
     formatDuration(ms),

@@ -6,20 +6,24 @@ import type { LabEvent, PromptMessage, Totals } from "./events.ts";
  */
 export function totalsOf(events: readonly LabEvent[]): Totals {
   const totals: Totals = { calls: 0, tokens: { input: 0, output: 0 }, cost: null, ms: 0 };
+  const open = new Set<number>();
   for (const event of events) {
+    if (event.type === "call-start") open.add(event.call);
     if (event.type === "texts-embedded") {
       totals.tokens.input += event.tokens;
       totals.ms += event.ms;
       if (event.cost !== null) totals.cost = (totals.cost ?? 0) + event.cost;
     }
     if (event.type !== "call-end") continue;
+    open.delete(event.call);
     totals.calls += 1;
     totals.tokens.input += event.tokens.input;
     totals.tokens.output += event.tokens.output;
     totals.ms += event.ms;
     if (event.cost !== null) totals.cost = (totals.cost ?? 0) + event.cost;
   }
-  return totals;
+  if (open.size === 0) return totals;
+  return { ...totals, calls: totals.calls + open.size, unanswered: open.size };
 }
 
 /** A call with its prompt and reply, folded from its events. */
