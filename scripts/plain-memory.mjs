@@ -11,10 +11,11 @@ import {
   ConversationTokenBufferMemory,
 } from "@langchain/classic/memory";
 import { HumanMessage, trimMessages } from "@langchain/core/messages";
-import { MemorySaver } from "@langchain/langgraph";
+import { InMemoryStore, MemorySaver } from "@langchain/langgraph";
 import { SqliteSaver } from "@langchain/langgraph-checkpoint-sqlite";
 import { ChatOpenAI } from "@langchain/openai";
 import { createAgent, createMiddleware, summarizationMiddleware } from "langchain";
+import { z } from "zod";
 
 const { offlineWire } = await import(process.env.OFFLINE_APP);
 const { loadCounter } = await import(process.env.TOKENS);
@@ -184,5 +185,30 @@ await run(summarising, [HELLO, "I live in Lisbon.", SUM, NAME]);
 const saver = SqliteSaver.fromConnString(":memory:");
 await run(createAgent({ ...plain, checkpointer: saver }), [HELLO]);
 await run(createAgent({ ...plain, checkpointer: saver }), [NAME]);
+
+// long-term
+await run(createAgent({ ...plain, checkpointer: new MemorySaver() }), [HELLO, NAME]);
+const store = new InMemoryStore();
+await store.put(["user-1", "facts"], "name", { fact: "The user's name is Ada." });
+const recall = createMiddleware({
+  name: "recall",
+  contextSchema: z.object({ user: z.string() }),
+  wrapModelCall: async (request, handler) => {
+    const found = await store.search([request.runtime.context.user, "facts"]);
+    const facts = found.map(({ value }) => value.fact).join("\n");
+    return handler({ ...request, systemPrompt: `Facts about the user:\n${facts}` });
+  },
+});
+const recalling = createAgent({
+  ...plain,
+  checkpointer: new MemorySaver(),
+  middleware: [recall],
+});
+for (const [user, thread_id] of [
+  ["user-1", "monday"],
+  ["user-1", "tuesday"],
+  ["user-2", "wednesday"],
+])
+  await run(recalling, [NAME], { configurable: { thread_id }, context: { user } });
 
 console.log(`${calls} calls`);
