@@ -93,8 +93,7 @@ const fallen = lab.step<{ around: number }>(
 );
 
 // A reply may also be empty, which a text parser takes for a text. The first chain
-// below is to be tried three times. The second one has a check at its end, which
-// throws.
+// below may try three times. The second one ends in a check that throws.
 const checked = lab.step<{ tried: number }>(
   "A failure that throws nothing",
   async ({ chat, params, fails, spent, tell }) => {

@@ -3,9 +3,9 @@ import { ConversationTokenBufferMemory } from "@langchain/classic/memory";
 import { InMemoryChatMessageHistory } from "@langchain/core/chat_history";
 import { integer, mentions, section, text } from "../../src/lab.ts";
 
-// Exchanges differ in length. Providers charge by the token, and a model takes only
-// so many at once, prompt and reply together: its *context window*. OpenAI refuses
-// a prompt that is longer; Ollama drops the oldest messages and does not say so.
+// Exchanges differ in length. Providers charge by the token, and each model has
+// a limit for prompt and reply together: its *context window*. OpenAI refuses a
+// longer prompt; Ollama drops the oldest messages and does not say so.
 // *ConversationTokenBufferMemory* counts tokens, and drops its oldest messages until
 // the rest fits a limit. The template, your new line and the reply come on top.
 // More: `llm-lab help token-buffer-memory`, `llm-lab help context-window`.

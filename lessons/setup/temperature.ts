@@ -17,7 +17,7 @@ const lab = section({
       default: 2,
       min: 1,
       max: 5,
-      help: "draw only from so many of the likeliest words",
+      help: "how many of the likeliest words are drawn from",
     }),
     topP: number({
       default: 0.9,

@@ -77,7 +77,7 @@ export async function completeTexts(
 export type Continued = ReturnType<typeof continueText>;
 
 /**
- * A text continued, in pieces, with what OpenAI's answer tells of it.
+ * A text continued, in pieces, with what OpenAI's answer says about it.
  *
  * A base model is given the prompt as it is. A tuned one is given it between the two marks of who
  * speaks that its tuning taught it, as servers of instruction-tuned models do.

@@ -16,7 +16,7 @@ import { checkValue, fits, isObject, refusal, resolved, type Shape } from "./sha
 import { findTold, labelled, numbersIn, ofKind, some, type Told } from "./told.ts";
 
 /**
- * A value that is valid by a JSON schema, with what the conversation tells of it. What is not told
+ * A value that is valid by a JSON schema, with the values that the conversation gives. What is not told
  * is left out where it may be; else it is null, empty, zero, or the first choice.
  *
  * @throws RefusedRequest where no valid value is found
