@@ -133,6 +133,8 @@ async function served() {
   const url = await new Promise((resolve) => {
     child.stdout.on("data", (text) => resolve(/http:\S+/.exec(String(text))?.[0]));
   });
+  // Where a piece of work fails, too.
+  process.on("exit", () => child.kill());
   return {
     stop: () => child.kill(),
     async post(path, body) {
