@@ -4,12 +4,14 @@ import { askingIds } from "../tinylm/rows.ts";
 import type { NamedModel } from "../tinylm/shipped.ts";
 import type { Token } from "../tinylm/tiny-model.ts";
 import { END } from "../tinylm/vocabulary.ts";
-import { CREATED, idOf } from "./protocol.ts";
+import { REPLIES } from "./parameters.ts";
+import { CREATED, firstStop, idOf } from "./protocol.ts";
 import { RefusedRequest, unsupported } from "./refused.ts";
 import { type DecodeTokens, textsOf, textsShape } from "./texts.ts";
 
 /** The body of /v1/completions, as OpenAI has it; `top_k` is an extension that vLLM has too. */
 export const completionRequest = z.strictObject({
+  ...REPLIES,
   model: z.string(),
   prompt: textsShape(z.string()),
   max_tokens: z.int().min(0).max(512).nullish(),
@@ -18,12 +20,6 @@ export const completionRequest = z.strictObject({
   top_k: z.int().min(0).nullish(),
   logprobs: z.int().min(0).max(20).nullish(),
   seed: z.int().nullish(),
-  stop: z.union([z.string(), z.array(z.string()).max(4)]).nullish(),
-  stream: z.boolean().nullish(),
-  stream_options: z
-    .object({ include_usage: z.boolean().nullish(), include_obfuscation: z.boolean().nullish() })
-    .nullish(),
-  n: z.int().min(1).max(128).nullish(),
   echo: z.boolean().nullish(),
   user: z.string().nullish(),
   best_of: unsupported("Ask for 'n' choices instead.", [1]),
@@ -91,14 +87,14 @@ function continueText(
   const { tokenizer } = model;
   const given =
     stage === "base" ? [END, ...tokenizer.encode(prompt)] : askingIds(tokenizer, prompt);
-  const stops = [request.stop ?? []].flat().filter((stop) => stop !== "");
+  const stops = [request.stop ?? []].flat();
   const tokens: Token[] = [];
   let text = "";
   let end = Number.POSITIVE_INFINITY;
   for (const token of model.tokens(given, writingOf(request, prompt, at))) {
     tokens.push(token);
     text = tokenizer.decode(tokens.map(({ id }) => id));
-    end = Math.min(...stops.map((stop) => text.indexOf(stop)).filter((found) => found >= 0));
+    end = firstStop(text, stops);
     if (end < text.length) break;
   }
   const ended = end <= text.length || tokens.at(-1)?.id === END;

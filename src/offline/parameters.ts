@@ -18,6 +18,16 @@ export const NO_EFFECT = {
   service_tier: z.enum(["auto", "default", "flex", "scale", "priority"]).nullish(),
 };
 
+/** How replies come, in chat and in completions. */
+export const REPLIES = {
+  stream: z.boolean().nullish(),
+  stream_options: z
+    .object({ include_usage: z.boolean().nullish(), include_obfuscation: z.boolean().nullish() })
+    .nullish(),
+  n: z.int().min(1).max(128).nullish(),
+  stop: z.union([z.string(), z.array(z.string()).max(4)]).nullish(),
+};
+
 export const verbosity = z
   .literal("medium", {
     error: "Unsupported value: 'verbosity' is only supported as 'medium' with this model.",

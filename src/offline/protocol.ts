@@ -64,6 +64,12 @@ export function idOf(prefix: string, request: unknown): string {
 /** A fixed time: the endpoint's answers depend on the request alone. */
 export const CREATED = 0;
 
+/** Where the first of the texts that end a reply begins; infinity where none is there. */
+export function firstStop(text: string, stops: readonly string[]): number {
+  const ends = stops.filter((stop) => stop !== "").map((stop) => text.indexOf(stop));
+  return Math.min(...ends.filter((end) => end >= 0));
+}
+
 /** A text in the pieces in which it is streamed. */
 export const piecesOf = (text: string) => text.match(/\s*\S+|\s+/g) ?? [];
 

@@ -1,17 +1,18 @@
 import * as z from "zod";
-import { withToolNames } from "../calls.ts";
 import {
   functionShape,
   functionType,
   NO_EFFECT,
   name,
   noLogprobs,
+  REPLIES,
   schemaShape,
   toolMode,
   verbosity,
 } from "../parameters.ts";
-import type { TextMessage, ToolChoice, Turn } from "../protocol.ts";
+import type { TextMessage, Turn } from "../protocol.ts";
 import { partOf, RefusedRequest, unsupported } from "../refused.ts";
+import { chosenFrom, formatOf, textOf, withToolNames } from "../turns.ts";
 
 const part = partOf(["text", "refusal"], ["image_url", "input_audio", "file"]);
 const call = z.looseObject({
@@ -38,16 +39,11 @@ const penalty = z.number().min(-2).max(2).nullish();
 /** The body of /v1/chat/completions, as OpenAI has it. */
 export const chatRequest = z.strictObject({
   ...NO_EFFECT,
+  ...REPLIES,
   model: z.string(),
   messages: z.array(message).min(1),
-  stream: z.boolean().nullish(),
-  stream_options: z
-    .object({ include_usage: z.boolean().nullish(), include_obfuscation: z.boolean().nullish() })
-    .nullish(),
   max_tokens: limit,
   max_completion_tokens: limit,
-  n: z.int().min(1).max(128).nullish(),
-  stop: z.union([z.string(), z.array(z.string()).max(4)]).nullish(),
   response_format: z
     .discriminatedUnion("type", [
       z.object({ type: z.literal("text") }),
@@ -78,7 +74,7 @@ export type ChatRequest = z.infer<typeof chatRequest>;
 
 /** The turn that a request asks for. @throws RefusedRequest */
 export function turnOf(request: ChatRequest): Turn {
-  const { max_tokens, max_completion_tokens, tool_choice: chosen } = request;
+  const { max_tokens, max_completion_tokens, response_format: format } = request;
   if (max_tokens && max_completion_tokens)
     throw new RefusedRequest(
       "Setting 'max_tokens' and 'max_completion_tokens' at the same time is not supported.",
@@ -86,39 +82,32 @@ export function turnOf(request: ChatRequest): Turn {
       "max_tokens",
     );
   const messages = withToolNames(request.messages.map(textMessage), refuseCalls);
-  let tools = request.tools ?? [];
-  let choice: ToolChoice | undefined;
-  if (typeof chosen === "object" && chosen !== null && "allowed_tools" in chosen) {
-    const named = chosen.allowed_tools.tools.map((one) => one.function.name);
-    tools = tools.filter((one) => named.includes(one.function.name));
-    choice = chosen.allowed_tools.mode;
-  } else choice = chosen ?? undefined;
-  const forced = typeof choice === "object" ? choice.function.name : undefined;
-  if (forced !== undefined && !tools.some((one) => one.function.name === forced))
-    throw new RefusedRequest(
-      `Invalid value: 'tool_choice' names the function '${forced}', which is not in 'tools'.`,
-      "invalid_value",
-      "tool_choice",
-    );
+  const tools = (request.tools ?? []).map(({ function: one }) => ({
+    type: "function" as const,
+    function: one,
+  }));
+  const schema = format?.type === "json_schema" ? format.json_schema.schema : undefined;
   return {
     messages,
-    tools: tools.map(({ function: one }) => ({ type: "function", function: one })),
-    ...(choice && { choice }),
+    ...chosenFrom(tools, chosenBy(request), refuseTool),
     oneCall: request.parallel_tool_calls === false,
-    ...formatOf(request, messages),
+    ...formatOf(format?.type, schema, messages, refuseFormat),
     stops: [request.stop ?? []].flat(),
     limit: max_completion_tokens ?? max_tokens ?? Number.POSITIVE_INFINITY,
   };
+}
+
+function chosenBy({ tool_choice: chosen }: ChatRequest) {
+  if (!chosen || typeof chosen === "string" || !("allowed_tools" in chosen)) return chosen;
+  const { mode, tools } = chosen.allowed_tools;
+  return { mode, names: tools.map((one) => one.function.name) };
 }
 
 function textMessage(message: ChatRequest["messages"][number]): TextMessage {
   const { role, content, tool_calls: calls, tool_call_id: callId } = message;
   return {
     role,
-    content:
-      typeof content === "string"
-        ? content
-        : (content ?? []).map(({ text, refusal }) => text ?? refusal ?? "").join(""),
+    content: textOf(content),
     ...(calls?.length && { calls: calls.map(({ id, function: one }) => ({ id, ...one })) }),
     ...(callId !== undefined && { callId }),
   };
@@ -136,17 +125,18 @@ function refuseCalls(wrong: "no call" | "no answer", id: string, at: number): ne
   );
 }
 
-function formatOf(
-  { response_format: format }: ChatRequest,
-  messages: readonly TextMessage[],
-): Pick<Turn, "format"> {
-  if (format?.type === "json_schema") return { format: format.json_schema.schema };
-  if (format?.type !== "json_object") return {};
-  if (!messages.some(({ content }) => /json/i.test(content)))
-    throw new RefusedRequest(
-      "'messages' must contain the word 'json' in some form, to use 'response_format' of type 'json_object'.",
-      null,
-      "messages",
-    );
-  return { format: "json" };
+function refuseTool(name: string): never {
+  throw new RefusedRequest(
+    `Invalid value: 'tool_choice' names the function '${name}', which is not in 'tools'.`,
+    "invalid_value",
+    "tool_choice",
+  );
+}
+
+function refuseFormat(): never {
+  throw new RefusedRequest(
+    "'messages' must contain the word 'json' in some form, to use 'response_format' of type 'json_object'.",
+    null,
+    "messages",
+  );
 }

@@ -1,12 +1,12 @@
-import { withToolNames } from "../calls.ts";
-import type { GivenCall, TextMessage, ToolChoice, Turn } from "../protocol.ts";
+import type { GivenCall, TextMessage, Turn } from "../protocol.ts";
 import { RefusedRequest } from "../refused.ts";
+import { chosenFrom, formatOf, textOf, withToolNames } from "../turns.ts";
 import { carriedBy } from "./ids.ts";
 import { type InputItem, inputItem, type ResponseRequest } from "./request.ts";
 
 /** The turn that a request asks for. @throws RefusedRequest */
 export function turnOf(request: ResponseRequest): Turn {
-  const { instructions, input, tool_choice: chosen } = request;
+  const { instructions, input, text } = request;
   const items: InputItem[] =
     typeof input === "string" ? [{ type: "message", role: "user", content: input }] : input;
   const messages = withToolNames(
@@ -16,35 +16,26 @@ export function turnOf(request: ResponseRequest): Turn {
     ],
     refuseCalls,
   );
-  let tools = request.tools ?? [];
-  let choice: ToolChoice | undefined;
-  if (typeof chosen === "string") choice = chosen;
-  else if (chosen && "mode" in chosen) {
-    const named = chosen.tools.map(({ name }) => name);
-    tools = tools.filter(({ name }) => named.includes(name));
-    choice = chosen.mode;
-  } else if (chosen) {
-    const { name } = chosen;
-    if (!tools.some((tool) => tool.name === name))
-      throw new RefusedRequest(
-        `Tool choice '${name}' not found in 'tools' parameter.`,
-        "invalid_value",
-        "tool_choice",
-      );
-    choice = { function: { name } };
-  }
+  const tools = (request.tools ?? []).map(({ name, description, parameters }) => ({
+    type: "function" as const,
+    function: { name, description: description ?? null, parameters: parameters ?? null },
+  }));
+  const format = text?.format;
+  const schema = format?.type === "json_schema" ? format.schema : undefined;
   return {
     messages,
-    tools: tools.map(({ name, description, parameters }) => ({
-      type: "function",
-      function: { name, description: description ?? null, parameters: parameters ?? null },
-    })),
-    ...(choice && { choice }),
+    ...chosenFrom(tools, chosenBy(request), refuseTool),
     oneCall: request.parallel_tool_calls === false,
-    ...formatOf(request, messages),
+    ...formatOf(format?.type, schema, messages, refuseFormat),
     stops: [],
     limit: request.max_output_tokens ?? Number.POSITIVE_INFINITY,
   };
+}
+
+function chosenBy({ tool_choice: chosen }: ResponseRequest) {
+  if (!chosen || typeof chosen === "string") return chosen;
+  if (!("mode" in chosen)) return { function: { name: chosen.name } };
+  return { mode: chosen.mode, names: chosen.tools.map(({ name }) => name) };
 }
 
 function messageOf(item: InputItem): TextMessage[] {
@@ -77,11 +68,6 @@ function referredTo(id: string): InputItem {
   return data;
 }
 
-function textOf(content: Extract<InputItem, { type: "message" }>["content"]): string {
-  if (typeof content === "string") return content;
-  return content.map(({ text, refusal }) => text ?? refusal ?? "").join("");
-}
-
 /** Calls that follow each other were one reply. */
 function joined(messages: readonly TextMessage[]): TextMessage[] {
   const all: TextMessage[] = [];
@@ -103,18 +89,18 @@ function refuseCalls(wrong: "no call" | "no answer", id: string): never {
   throw new RefusedRequest(message, null, "input");
 }
 
-function formatOf(
-  { text }: ResponseRequest,
-  messages: readonly TextMessage[],
-): Pick<Turn, "format"> {
-  const format = text?.format;
-  if (format?.type === "json_schema") return { format: format.schema };
-  if (format?.type !== "json_object") return {};
-  if (!messages.some(({ content }) => /json/i.test(content)))
-    throw new RefusedRequest(
-      "Response input messages must contain the word 'json' in some form to use 'text.format' of type 'json_object'.",
-      null,
-      "input",
-    );
-  return { format: "json" };
+function refuseTool(name: string): never {
+  throw new RefusedRequest(
+    `Tool choice '${name}' not found in 'tools' parameter.`,
+    "invalid_value",
+    "tool_choice",
+  );
+}
+
+function refuseFormat(): never {
+  throw new RefusedRequest(
+    "Response input messages must contain the word 'json' in some form to use 'text.format' of type 'json_object'.",
+    null,
+    "input",
+  );
 }

@@ -4,12 +4,12 @@ import {
   booleanOf,
   choose,
   type Filled,
+  fieldWords,
   isSpoken,
   spaced,
   stringOf,
   untold,
   within,
-  wordsOf,
 } from "./leaves.ts";
 import { PatternTester } from "./pattern.ts";
 import { checkValue, fits, isObject, refusal, resolved, type Shape } from "./shape.ts";
@@ -160,7 +160,7 @@ class Filler {
 
   /** The items that the text tells: all choices that it names, all its numbers, an object for each of its parts. */
   #items(shape: Shape, items: Shape, name: string, depth: number, told: Told): unknown[] {
-    const words = wordsOf(name, shape, items);
+    const words = fieldWords(name, shape, items);
     if (Array.isArray(items.enum)) return items.enum.filter((value) => isSpoken(value, told));
     switch (typeOf(items)) {
       case "number":

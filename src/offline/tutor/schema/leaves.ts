@@ -30,9 +30,8 @@ export function choose(values: readonly unknown[], told: Told): Filled {
   const nearest = nearestCandidate(asked, described)?.name;
   const found = (described.length > 1 ? nearest : undefined) ?? spoken ?? nearest;
   if (found !== undefined) return { value: found, isTold: true };
-  const none = values.includes(null) ? null : undefined;
   const usual = names.find((name) => /^(?:default|other|none|general|unknown)$/i.test(name));
-  return untold(usual ?? (none === null ? null : values[0]));
+  return untold(usual ?? (values.includes(null) ? null : values[0]));
 }
 
 export function booleanOf(shape: Shape, name: string, told: Told): Filled {
@@ -62,7 +61,7 @@ export function stringOf(shape: Shape, name: string, told: Told, tester: Pattern
       ? told.reply
       : undefined;
   if (given && isOwn(given)) return { value: given, isTold: true };
-  const words = wordsOf(name, shape);
+  const words = fieldWords(name, shape);
   const found =
     findTold(told, (text) => labelled(field, text)) ??
     findTold(told, (text) => some(ofKind(words, text))?.find(isOwn)) ??
@@ -145,7 +144,8 @@ export const spaced = (name: string) =>
     .trim()
     .toLowerCase();
 
-export const wordsOf = (name: string, ...shapes: Shape[]) =>
+/** All that a schema says of a field, in small letters. */
+export const fieldWords = (name: string, ...shapes: Shape[]) =>
   [spaced(name), ...shapes.map(({ description, format }) => `${description ?? ""} ${format ?? ""}`)]
     .join(" ")
     .toLowerCase();

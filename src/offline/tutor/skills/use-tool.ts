@@ -4,6 +4,7 @@ import type { ChatTool, TextMessage, ToolUse } from "../../protocol.ts";
 import { isQuestion, isRequest } from "../memory/lines.ts";
 import { isAboutHuman } from "../memory/question.ts";
 import { fillSchema } from "../schema/fill.ts";
+import { spaced } from "../schema/leaves.ts";
 import { isObject, resolved } from "../schema/shape.ts";
 import { ofKind, type Told } from "../schema/told.ts";
 import type { Skill, TutorRequest } from "../skill.ts";
@@ -159,16 +160,14 @@ const GENERAL = new Set(
 const OF_SUMS =
   /\b(?:add|adder|adds|sum|sums|calculat\w*|multipl\w*|arithmetic|math\w*|divid\w*|subtract\w*|plus)/i;
 
-/** Whether a question shares a word with the name of a tool or with what it is said to do, or is a sum for one that does sums. */
+/**
+ * Whether a question shares a word with the name of a tool or with what it is said to do, or is a
+ * sum for one that does sums.
+ */
 function isAbout(tool: Tool, question: string): boolean {
-  const words = `${tool.name.replace(/(\p{Ll})(\p{Lu})/gu, "$1 $2").replace(/[_-]+/g, " ")} ${tool.description ?? ""}`;
-  if (
-    OF_SUMS.test(words) &&
-    /\d/.test(question) &&
-    (workOut(question) !== undefined || OF_SUMS.test(question))
-  )
-    return true;
-  if (OF_SUMS.test(words) && workOut(question) !== undefined) return true;
+  const words = `${spaced(tool.name)} ${tool.description ?? ""}`;
+  const isSum = workOut(question) !== undefined || (/\d/.test(question) && OF_SUMS.test(question));
+  if (isSum && OF_SUMS.test(words)) return true;
   const asked = new Set(stemsOf(question));
   return stemsOf(words).some((stem) => asked.has(stem));
 }
