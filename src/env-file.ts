@@ -1,6 +1,6 @@
 import { parse } from "dotenv";
 import { LabError } from "./errors.ts";
-import { readPlainFile } from "./plain-file.ts";
+import { markedCharset, readPlainFile } from "./plain-file.ts";
 
 const ENV_LINE = "Each line is NAME=value, or a comment that starts with #.";
 
@@ -26,7 +26,9 @@ const MOST_BYTES = 1024 * 1024;
 function readText(path: string): string {
   const hint = "Mend its permissions, or move it away.";
   try {
-    const text = decoded(readPlainFile(path, { what: "file", hint, most: MOST_BYTES }));
+    const bytes = readPlainFile(path, { what: "file", hint, most: MOST_BYTES });
+    // PowerShell writes UTF-16.
+    const text = new TextDecoder(markedCharset(bytes)).decode(bytes);
     if (!text.includes("\0")) return text;
   } catch (error) {
     const { code } = (error as LabError).cause as NodeJS.ErrnoException;
@@ -34,13 +36,6 @@ function readText(path: string): string {
     throw error;
   }
   throw new LabError(`The file ${path} is not text in UTF-8`, "Save it as UTF-8.", 2);
-}
-
-/** UTF-8, or UTF-16 as PowerShell writes it, by its mark. */
-function decoded(bytes: Buffer): string {
-  const isLittle = bytes[0] === 0xff && bytes[1] === 0xfe;
-  const isBig = bytes[0] === 0xfe && bytes[1] === 0xff;
-  return new TextDecoder(isLittle ? "utf-16le" : isBig ? "utf-16be" : "utf-8").decode(bytes);
 }
 
 const QUOTE_LEFT_OPEN = /^\s*(?:export\s+)?[\w.-]+\s*=\s*(["'`])(?:\\.|(?!\1)[^\\])*$/s;

@@ -44,11 +44,12 @@ export function reasonOf(error: unknown): string {
 /** What the machine ran out of, or why a database cannot be used, which no program can help. */
 function shortageOf(error: Error): LabError | undefined {
   const { code = "", path } = error as NodeJS.ErrnoException;
-  const found = /SQLITE/.test(code) ? DATABASE[resultOf(error)] : SHORTAGES[code];
+  const isDatabase = code.includes("SQLITE");
+  const found = isDatabase ? DATABASE[resultOf(error)] : SHORTAGES[code];
   if (!found) return undefined;
   const [reason, hint] = found;
   const file = path === undefined ? "The system refused a file" : `${path} cannot be opened`;
-  const what = /SQLITE/.test(code) ? "The SQLite database cannot be used" : file;
+  const what = isDatabase ? "The SQLite database cannot be used" : file;
   return new LabError(`${what}: ${reason}`, hint, 1, { cause: error });
 }
 

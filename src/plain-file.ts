@@ -66,6 +66,13 @@ export const isFolder = (path: string) =>
 
 type Sort = Pick<Stats, "isDirectory" | "isFIFO" | "isSocket" | "isSymbolicLink">;
 
+/** The charset that a file names by the mark at its start; undefined where there is none. */
+export function markedCharset(bytes: Uint8Array): "utf-8" | "utf-16le" | "utf-16be" | undefined {
+  if (bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf) return "utf-8";
+  if (bytes[0] === 0xff && bytes[1] === 0xfe) return "utf-16le";
+  return bytes[0] === 0xfe && bytes[1] === 0xff ? "utf-16be" : undefined;
+}
+
 /** What is not a file, in a few words. */
 export function whatIs(sort: Sort): string {
   if (sort.isDirectory()) return "a folder";

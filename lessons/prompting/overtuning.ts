@@ -194,6 +194,9 @@ const curveOf = (losses: Losses, name: "training" | "validation") => ({
   xs: losses.slice(1).map(({ step }) => step),
 });
 
+/** Whether a loss is at its end about where it was lowest. */
+const fell = (lowest: number, last: number) => last < lowest * 1.02;
+
 /** Where the validation loss is lowest, and both losses at the end. */
 function overfit(losses: Losses): Overfit {
   const lowest = Math.min(...losses.map(({ validation }) => validation));
@@ -223,11 +226,11 @@ export default lab.steps(
       "While the loss on the examples falls, what will the validation loss do?",
     choices: ["fall to the end", "fall, then rise", "only rise"],
     judge: ({ facts: { step, lowest, last } }) => {
-      if (last < lowest * 1.02) return "fall to the end";
+      if (fell(lowest, last)) return "fall to the end";
       return step === 0 ? "only rise" : "fall, then rise";
     },
     why: ({ facts: { step, lowest, last, training } }) =>
-      `It is lowest after ${step} steps (${lowest.toFixed(2)}) and ${last.toFixed(2)} at the end, when the examples themselves are at ${training.toFixed(2)}. ${last < lowest * 1.02 ? "It has not overfitted yet: more steps or fewer examples would show it." : "The model goes on learning these answers by heart, and gets worse on others."} Stop where the validation loss is lowest (*early stopping*), or take more examples.`,
+      `It is lowest after ${step} steps (${lowest.toFixed(2)}) and ${last.toFixed(2)} at the end, when the examples themselves are at ${training.toFixed(2)}. ${fell(lowest, last) ? "It has not overfitted yet: more steps or fewer examples would show it." : "The model goes on learning these answers by heart, and gets worse on others."} Stop where the validation loss is lowest (*early stopping*), or take more examples.`,
   }),
   reversed.briefly(),
 );

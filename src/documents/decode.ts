@@ -1,4 +1,5 @@
 import { constants } from "node:buffer";
+import { markedCharset } from "../plain-file.ts";
 import { Unreadable } from "./unreadable.ts";
 
 /**
@@ -63,9 +64,8 @@ function tryDecode(charset: string, bytes: Uint8Array): string | undefined {
 
 /** The charset by its mark, or that of UTF-16 by the zeros that half of its bytes are. */
 function unicodeOf(bytes: Uint8Array): string | undefined {
-  if (bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf) return "utf-8";
-  if (bytes[0] === 0xff && bytes[1] === 0xfe) return "utf-16le";
-  if (bytes[0] === 0xfe && bytes[1] === 0xff) return "utf-16be";
+  const marked = markedCharset(bytes);
+  if (marked) return marked;
   const head = bytes.subarray(0, 8192);
   let [even, odd] = [0, 0];
   for (const [at, byte] of head.entries()) {
