@@ -6,41 +6,19 @@
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
 import { createHash } from "node:crypto";
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { connect } from "@lancedb/lancedb";
-import { build } from "rolldown";
+import { buildCheckpointWriter } from "./checkpoint-writer.mjs";
 
 const path = (file) => fileURLToPath(new URL(file, import.meta.url));
 const cli = path("../dist/cli.js");
 const KILLS = Math.ceil(Number(process.argv[2] ?? 200) / 4);
-const cache = path("../node_modules/.cache");
-mkdirSync(cache, { recursive: true });
-/** Within the package, so that the checkpointer's database is found. */
-const folder = mkdtempSync(join(cache, "kills-"));
+const { folder, program: writer } = await buildCheckpointWriter();
 process.on("exit", () => rmSync(folder, { recursive: true, force: true }));
 const STORED = '"type":"work-step","work":"embedding"';
 const place = (...names) => join(folder, ...names);
-
-/** A writer as a program of a learner would be; it says each write that is done. */
-const WRITER = `
-import Database from "./sqlite.mjs";
-const { SqliteSaver } = await import("SAVER");
-const [, , path, name] = process.argv;
-const saver = new SqliteSaver(new Database(path));
-if (name === "look") {
-  const rows = saver.db.prepare("SELECT thread_id, count(*) AS n FROM checkpoints GROUP BY 1").all();
-  const check = Object.values(saver.db.prepare("PRAGMA integrity_check").get())[0];
-  console.log(JSON.stringify({ threads: Object.fromEntries(rows.map((row) => [row.thread_id, row.n])), check }));
-} else for (let at = 0; ; at++) {
-  const id = String(at).padStart(8, "0");
-  const values = { channel_values: { at }, channel_versions: {}, versions_seen: {} };
-  const config = { configurable: { thread_id: name, checkpoint_ns: "" } };
-  await saver.put(config, { v: 4, id, ts: "x", ...values }, { source: "loop", step: 1, parents: {} }, {});
-  process.stdout.write(".");
-}
-`;
 
 for (const [name, sweep] of Object.entries({ index, train, record, checkpointer })) {
   const started = performance.now();
@@ -52,30 +30,19 @@ for (const [name, sweep] of Object.entries({ index, train, record, checkpointer 
 /** Batches that were confirmed are not embedded again, and the rows are those of a quiet run. */
 async function index() {
   mkdirSync(place("notes"));
-  const files = Math.max(60, KILLS * 12);
+  const files = Math.max(60, KILLS * 24);
   for (let at = 0; at < files; at++)
     writeFileSync(
       place("notes", `${at}.md`),
       `# Part ${at}\n\nPart ${at} is due in ${at % 9} days.\n`,
     );
-  const argv = (into) => [
-    "index",
-    place("notes"),
-    "--into",
-    into,
-    "--batch",
-    "2",
-    "--format",
-    "jsonl",
-  ];
+  const flags = ["--batch", "2", "--format", "jsonl"];
+  const argv = (into) => ["index", place("notes"), "--into", into, ...flags];
   let confirmed = 0;
   let killed = 0;
   for (let at = 0; at < KILLS; at++) {
-    const { signal, stdout } = await killed9(
-      argv(place("store")),
-      1 + Math.random() * 12,
-      "embedding",
-    );
+    const after = 1 + Math.random() * 12;
+    const { signal, stdout } = await killed9(argv(place("store")), after, STORED);
     killed += signal === "SIGKILL" ? 1 : 0;
     // What a line says is done was done before the line before it was printed.
     confirmed += 2 * Math.max(0, stdout.split(STORED).length - 2);
@@ -95,17 +62,9 @@ async function index() {
 /** A training that is killed goes on, and ends with the bytes of one that was not. */
 async function train() {
   writeFileSync(place("text.txt"), "The boiler is due in May. ".repeat(400));
-  const argv = (out) =>
-    ["train", "--corpus", place("text.txt"), "--out", out, "--format", "jsonl"].concat([
-      "--steps",
-      "400",
-      "--layers",
-      "1",
-      "--width",
-      "16",
-      "--threads",
-      "1",
-    ]);
+  const text = ["--corpus", place("text.txt"), "--steps", String(200 + 40 * KILLS)];
+  const size = ["--layers", "1", "--width", "16", "--threads", "1", "--format", "jsonl"];
+  const argv = (out) => ["train", "--out", out, ...text, ...size];
   let killed = 0;
   for (let at = 0; at < KILLS; at++) {
     const { signal } = await killed9(argv(place("model")), Math.random() * 40, "work-step");
@@ -143,18 +102,14 @@ async function record() {
 
 /** No write of the checkpointer that was said to be done is lost, and the file is sound. */
 async function checkpointer() {
-  const output = { file: place("sqlite.mjs") };
-  await build({ input: path("../src/sqlite.ts"), platform: "node", logLevel: "silent", output });
-  const saver = path("../node_modules/@langchain/langgraph-checkpoint-sqlite/dist/index.js");
-  writeFileSync(place("writer.mjs"), WRITER.replace("SAVER", saver));
   const confirmed = {};
   for (let at = 0; at < KILLS; at++) {
     const argv = [place("threads.db"), `thread-${at}`];
-    const { stdout } = await killed9(argv, 1 + Math.random() * 60, ".", place("writer.mjs"));
+    const { stdout } = await killed9(argv, 1 + Math.random() * 60, ".", writer);
     confirmed[`thread-${at}`] = stdout.length;
   }
-  const { stdout } = await run([place("threads.db"), "look"], place("writer.mjs"));
-  const { threads, check } = JSON.parse(stdout);
+  const { stdout } = await run([place("threads.db"), "look"], writer);
+  const [threads, check] = JSON.parse(stdout);
   assert.equal(check, "ok");
   for (const [name, count] of Object.entries(confirmed))
     assert.ok(threads[name] >= count, `${name}: ${count} confirmed, ${threads[name]} there`);

@@ -1,51 +1,16 @@
 import { spawn } from "node:child_process";
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { rmSync } from "node:fs";
 import { join } from "node:path";
-import { build } from "rolldown";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { root } from "./support/program.ts";
+import { buildCheckpointWriter } from "../scripts/checkpoint-writer.mjs";
 import { soaks } from "./support/soak.ts";
 
-/** Within the package, so that the database below it is found. */
-const cache = join(root, "node_modules/.cache");
 let folder = "";
+let program = "";
 beforeAll(async () => {
-  mkdirSync(cache, { recursive: true });
-  folder = mkdtempSync(join(cache, "checkpointer-"));
-  await build({
-    input: join(root, "src/sqlite.ts"),
-    platform: "node",
-    logLevel: "silent",
-    output: { file: join(folder, "sqlite.mjs") },
-  });
-  const saver = join(root, "node_modules/@langchain/langgraph-checkpoint-sqlite/dist/index.js");
-  writeFileSync(join(folder, "writer.mjs"), WRITER.replace("SAVER", saver));
+  ({ folder, program } = await buildCheckpointWriter());
 });
 afterAll(() => rmSync(folder, { recursive: true }));
-
-/** SqliteSaver on the database that the program gives it; says each write that is done. */
-const WRITER = `
-import Database from "./sqlite.mjs";
-const { SqliteSaver } = await import("SAVER");
-const [, , path, name, count] = process.argv;
-const saver = new SqliteSaver(new Database(path));
-if (name === "look") {
-  const threads = saver.db.prepare("SELECT thread_id, count(*) AS n FROM checkpoints GROUP BY 1").all();
-  const check = Object.values(saver.db.prepare("PRAGMA integrity_check").get())[0];
-  console.log(JSON.stringify([Object.fromEntries(threads.map(({ thread_id, n }) => [thread_id, n])), check]));
-} else {
-  const metadata = { source: "loop", step: 1, parents: {} };
-  for (let at = 0; at < Number(count); at += 1) {
-    const id = String(at).padStart(8, "0");
-    const values = { channel_values: { at }, channel_versions: {}, versions_seen: {} };
-    const config = { configurable: { thread_id: name, checkpoint_ns: "" } };
-    await saver.put(config, { v: 4, id, ts: "x", ...values }, metadata, {});
-    await saver.putWrites({ configurable: { ...config.configurable, checkpoint_id: id } }, [["a", at]], "t");
-    process.stdout.write(".");
-  }
-}
-saver.db.close();
-`;
 
 interface Written {
   code: number | string | null;
@@ -55,7 +20,7 @@ interface Written {
 
 /** A process of its own; killed with -9 once it has said that this number of writes is done. */
 function write(path: string, name: string, count: number, killAt = Number.POSITIVE_INFINITY) {
-  const child = spawn(process.execPath, [join(folder, "writer.mjs"), path, name, `${count}`]);
+  const child = spawn(process.execPath, [program, path, name, `${count}`]);
   const written: Written = { code: null, stdout: "", stderr: "" };
   child.stdout.on("data", (text: Buffer) => {
     written.stdout += text;
