@@ -37,7 +37,9 @@ export default defineConfig({
   },
 });
 
-/** PDFs in Chinese, Japanese and Korean name these tables, which pdf.js does not carry in itself. */
+/**
+ * PDFs in Chinese, Japanese and Korean name these tables, which pdf.js does not carry in itself.
+ */
 function cmaps(into) {
   const from = join(import.meta.dirname, "node_modules/pdfjs-dist/cmaps");
   return { name: "cmaps", writeBundle: () => cpSync(from, into, { recursive: true }) };

@@ -1,7 +1,7 @@
 /**
- * How the time of `index`, `ask`, `chat` and `serve` grows with their input: for 1x, 2x and 4x as much,
- * as a ratio to 1x, where 4 is linear. It fails where the time grows much faster than the input.
- * Run it with `npm run bench:growth`, or with `-- --short` for a tenth of the input.
+ * How the time of `index`, `ask`, `chat` and `serve` grows with their input: for 1x, 2x and 4x as
+ * much, as a ratio to 1x, where 4 is linear. It fails where the time grows much faster than the
+ * input. Run it with `npm run bench:growth`, or with `-- --short` for a tenth of the input.
  */
 import { spawn } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";

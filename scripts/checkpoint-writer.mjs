@@ -8,9 +8,9 @@ const root = join(import.meta.dirname, "..");
  * Builds a program that writes checkpoints as a learner's would, with SqliteSaver on the database
  * that llm-lab gives it.
  *
- * `node <program> <database> <thread> [<count>]` prints a dot for each write that is done; without a
- * count it goes on. `node <program> <database> look` prints the checkpoints of each thread, and what
- * SQLite finds when it checks the file: `[{ "<thread>": 3 }, "ok"]`.
+ * `node <program> <database> <thread> [<count>]` prints a dot for each write that is done; without
+ * a count it goes on. `node <program> <database> look` prints the checkpoints of each thread, and
+ * what SQLite finds when it checks the file: `[{ "<thread>": 3 }, "ok"]`.
  *
  * @returns {Promise<{ folder: string, program: string }>} a new folder within the package, so that
  *   the database below it is found; the caller removes it

@@ -1,6 +1,6 @@
 /**
- * Runs the tests that come in two lengths at their full one: kills, writers at once, the lesson on every store.
- * `-- --short` runs them as `npm test` does. Further arguments go to vitest.
+ * Runs the tests that come in two lengths at their full one: kills, writers at once, the lesson on
+ * every store. `-- --short` runs them as `npm test` does. Further arguments go to vitest.
  */
 import { spawnSync } from "node:child_process";
 import { fileURLToPath } from "node:url";

@@ -32,8 +32,8 @@ const cache = join(root, "node_modules/.cache/llm-lab");
 
 /**
  * Compiles the kernels of the tiny LM where `kernels.wasm` is imported, from the AssemblyScript beside it.
- * They are kept in node_modules/.cache: compiling takes four seconds, and each build and each run of tests needs them.
- * A plugin for Rolldown (the build) and Vite (the tests).
+ * They are kept in node_modules/.cache: compiling takes four seconds, and each build and each run
+ * of tests needs them. A plugin for Rolldown (the build) and Vite (the tests).
  */
 export function wasmKernels() {
   return {

@@ -42,7 +42,9 @@ if (program) {
   if (exitCode !== undefined) process.exitCode = exitCode;
 }
 
-/** The machine may have too little for the program to be loaded, and then not for a report either. */
+/**
+ * The machine may have too little for the program to be loaded, and then not for a report either.
+ */
 function cannotLoad(error: unknown): undefined {
   const known = findLabError(error);
   if (!known) throw error;

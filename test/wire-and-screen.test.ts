@@ -152,7 +152,9 @@ describe("the conversations, replayed by hand through LangChain", () => {
   });
 });
 
-/** Messages whose content is text, as they are shown: LangChain sends some as a list of one part. */
+/**
+ * Messages whose content is text, as they are shown: LangChain sends some as a list of one part.
+ */
 function joined(messages: { content: string | { text: string }[] }[]) {
   return messages.map((message) => {
     const { content } = message;

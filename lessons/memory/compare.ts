@@ -245,7 +245,10 @@ const CACHED = [
 
 const [LEAST, READ, WRITTEN] = [1024, 0.1, 1.25];
 
-/** What prompts cost, one after the other, where each finds the beginning that it shares with the last. */
+/**
+ * What prompts cost, one after the other, where each finds the beginning that it shares with the
+ * last.
+ */
 function cachedBill(
   prompts: string[],
   countTokens: (text: string) => number,

@@ -213,7 +213,10 @@ const filled = (prompt: string, country: string) =>
     ? prompt.replaceAll("{country}", country)
     : `${prompt} ${country}`;
 
-/** How often a fair coin, tossed for each input that differs, falls at least as unevenly: the sign test. */
+/**
+ * How often a fair coin, tossed for each input that differs, falls at least as unevenly: the sign
+ * test.
+ */
 function chance(a: number, b: number): number {
   const tosses = a + b;
   let [ways, sum] = [1, 0];

@@ -56,8 +56,8 @@ const backup = lab.step(
 );
 
 // LanceDB does not change a data file that is written: each write makes new files
-// and a new *version*. You can read an old one or bring it back until you remove it. That undoes a bad delete at
-// once. Postgres has point-in-time recovery from its log, Qdrant has snapshots.
+// and a new *version*. You can read an old one or bring it back until you remove it. That undoes a
+// bad delete at once. Postgres has point-in-time recovery from its log, Qdrant has snapshots.
 const travel = lab.step(
   "Back in time",
   async ({ store, handbook, show, ifAble }) => {
@@ -177,7 +177,8 @@ const ANSWERS = ["question", "nearest earlier question", "answer"];
 
 // A *semantic cache* stores answers under the vectors of their questions. A similar
 // question gets the stored answer without a call to the chat model; only the
-// question is embedded. `threshold` says how similar it must be. More: `llm-lab help semantic-cache`.
+// question is embedded. `threshold` says how similar it must be. More:
+// `llm-lab help semantic-cache`.
 const cached = lab.step(
   "A semantic cache",
   async ({ chat, store, params, table }) => {

@@ -13,9 +13,8 @@ import { addVectors, centresOf, percent } from "./material.ts";
 
 // An exact search compares the question with every vector, and misses nothing.
 // For 100,000 vectors of 384 numbers that took 15 to 400 ms on two cores, depending
-// on the store (November 2026), which is often quick enough. Beyond, an *index* looks only where the
-// answer probably is. It is faster, and misses some. More:
-// `llm-lab help recall-latency`.
+// on the store (November 2026), which is often quick enough. Beyond, an *index* looks only where
+// the answer probably is. It is faster, and misses some. More: `llm-lab help recall-latency`.
 const lab = section({
   title: "Recall against latency",
   kits: [vectors],

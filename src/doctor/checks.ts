@@ -76,8 +76,8 @@ export async function findLocalServers(): Promise<Finding> {
 }
 
 /**
- * Asks the chosen model for a word as lessons do, by the same class with the same options, and times
- * the first piece of its reply.
+ * Asks the chosen model for a word as lessons do, by the same class with the same options, and
+ * times the first piece of its reply.
  */
 export async function tryModel(target: Target, now = () => performance.now()): Promise<Finding> {
   const { baseURL, apiKey, model, wire, notes } = target;

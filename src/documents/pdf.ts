@@ -31,7 +31,9 @@ async function textsOfPages(bytes: Uint8Array): Promise<string[]> {
   }
 }
 
-/** Which characters the codes of Chinese, Japanese and Korean fonts mean: the build puts them there. */
+/**
+ * Which characters the codes of Chinese, Japanese and Korean fonts mean: the build puts them there.
+ */
 const CMAPS = fileURLToPath(packageFile("dist/cmaps/")).replace(/\\$/, "/");
 
 const MOST_RANGES = 5;

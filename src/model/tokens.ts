@@ -44,8 +44,8 @@ export async function loadEncoding(name: EncodingName): Promise<Tokenizer> {
 const LONGEST_RUN = 256;
 
 /**
- * A text cut so that each run of letters, of signs or of spaces is of a length that is soon encoded.
- * Texts that people write are not cut at all.
+ * A text cut so that each run of letters, of signs or of spaces is of a length that is soon
+ * encoded. Texts that people write are not cut at all.
  */
 function partsOf(text: string): string[] {
   if (text.length <= LONGEST_RUN) return [text];

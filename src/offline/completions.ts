@@ -31,7 +31,9 @@ export const completionRequest = z.strictObject({
 
 export type CompletionRequest = z.infer<typeof completionRequest>;
 
-/** What is written for one request at the most: the model writes some thousands of tokens a second. */
+/**
+ * What is written for one request at the most: the model writes some thousands of tokens a second.
+ */
 const MOST_TOKENS = 4096;
 
 /**

@@ -25,7 +25,8 @@ const LIMITS = { patienceMs: 120_000, memoryMb: 1024 };
 
 /**
  * A handler that has long requests answered by a thread of their own, one after the other, so that
- * whoever sends one stops nobody else, and Ctrl-C is heard. A client that goes away loses its place.
+ * whoever sends one stops nobody else, and Ctrl-C is heard. A client that goes away loses its
+ * place.
  *
  * @param thread the compiled thread, which calls answerWhole
  */

@@ -12,7 +12,10 @@ const model = "offline-tutor";
 const image = { url: "data:image/png;base64,iVBORw0KGgo=" };
 const f = (parameters: object) => ({ type: "function", function: { name: "f", parameters } });
 
-/** What is sent beside a plain question, the parameter that the error names, its code, and its words. */
+/**
+ * What is sent beside a plain question, the parameter that the error names, its code, and its
+ * words.
+ */
 type Case = [name: string, body: object, param: string | null, code: string | null, words: RegExp];
 
 const BOTH: Case[] = [

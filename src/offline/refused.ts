@@ -24,7 +24,10 @@ export function unsupported(why = "", usual: readonly unknown[] = []) {
     .optional();
 }
 
-/** A part of a message: one of `read`, which is text, or one of `known`, which only other models read. */
+/**
+ * A part of a message: one of `read`, which is text, or one of `known`, which only other models
+ * read.
+ */
 export function partOf(read: readonly string[], known: readonly string[]) {
   const type = z.string().superRefine((value, context) => {
     if (read.includes(value)) return;

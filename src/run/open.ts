@@ -125,8 +125,8 @@ export async function openRun(options: RunOptions, io: Io): Promise<Run> {
 }
 
 /**
- * Reads the settings; where the folder's `.env` would draw the learner's own key to its address, asks
- * first, on a stage that is opened early.
+ * Reads the settings; where the folder's `.env` would draw the learner's own key to its address,
+ * asks first, on a stage that is opened early.
  */
 async function readSettings(
   options: RunOptions,

@@ -47,9 +47,9 @@ export class Decoder {
   }
 
   /**
-   * Takes one token for each of some lanes, and returns the scores (tokens, vocabulary) of what comes
-   * next: a view that the next call overwrites. It is empty where nobody asks for the scores, as
-   * within a prompt.
+   * Takes one token for each of some lanes, and returns the scores (tokens, vocabulary) of what
+   * comes next: a view that the next call overwrites. It is empty where nobody asks for the scores,
+   * as within a prompt.
    */
   step(tokens: readonly LaneToken[], withScores = true): Float32Array {
     const { kernels: k, memory: f, places, weightsAt } = this.#layout;

@@ -7,8 +7,8 @@ import { BATCH, type Trainer } from "./trainer.ts";
 const MOST = 160;
 
 /**
- * Examples about facts of which no learnt example tells, in whatever phrasing: with the same fact on
- * both sides, a model that knows its examples by heart would seem to know the others too.
+ * Examples about facts that stand in no learnt example, in whatever phrasing: with the same fact
+ * on both sides, a model that knows its examples by heart would seem to know the others too.
  */
 export function validationPairs(pairs: readonly Pair[], learnt: readonly Pair[]): Pair[] {
   const keyOf = ({ about }: Pair) => about && `${about.attribute} of ${about.country}`;

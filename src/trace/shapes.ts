@@ -125,7 +125,9 @@ export interface FoundPassage {
 
 export interface Totals {
   calls: number;
-  /** those of them that got no whole reply, so that their tokens are not known; absent where none */
+  /**
+   * those of them that got no whole reply, so that their tokens are not known; absent where none
+   */
   unanswered?: number;
   tokens: TokenCount;
   /** US dollars, null when no call had a known price */

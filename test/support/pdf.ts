@@ -19,7 +19,8 @@ export function pdfOf(pages: string[][]): string {
 }
 
 /**
- * A PDF of one line in a font of East Asia, whose codes mean characters by a table that it only names.
+ * A PDF of one line in a font of East Asia, whose codes mean characters by a table that it only
+ * names.
  *
  * @param encoding the table's name, such as UniJIS-UTF16-H
  * @param ordering the collection of characters, such as Japan1

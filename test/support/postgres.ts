@@ -43,7 +43,10 @@ const keptAt = join(
   `../../node_modules/.cache/llm-lab/postgres-${pglite.version}.tar`,
 );
 
-/** The files of a database that is new. Making them takes longer than the tests that use it, so they are kept. */
+/**
+ * The files of a database that is new. Making them takes longer than the tests that use it, so they
+ * are kept.
+ */
 async function freshData(): Promise<Blob> {
   if (!existsSync(keptAt)) {
     const db = await PGlite.create();

@@ -39,7 +39,10 @@ export interface TraineeOptions {
 export interface Trainee {
   pretrain(options?: { steps?: number }): Promise<void>;
   finetune(options?: { steps?: number; replayed?: number }): Promise<void>;
-  /** Fine-tunes on a few of the examples only; gives both losses, before it and eight times on the way. */
+  /**
+   * Fine-tunes on a few of the examples only; gives both losses, before it and eight times on the
+   * way.
+   */
   memorise(options: { count: number; steps: number }): Promise<Losses[]>;
   /** pairs of its own answers to one question, for somebody to rate */
   choices(count?: number): Choice[];

@@ -18,7 +18,10 @@ export function wholeBody(request: ChatRequest, reply: Reply) {
   };
 }
 
-/** The chunks of a stream: the role, the text piece by piece, the reason for its end, and the usage if it was asked for. */
+/**
+ * The chunks of a stream: the role, the text piece by piece, the reason for its end, and the usage
+ * if it was asked for.
+ */
 export function* chunks(request: ChatRequest, reply: Reply) {
   const head = headOf(request, "chat.completion.chunk");
   for (const index of choicesOf(request)) {

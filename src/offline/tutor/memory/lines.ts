@@ -29,7 +29,9 @@ const ASKED_TO_KEEP = new RegExp(
   String.raw`^${SMALL}(?:can|could|will|would) you (?:please )?(?:remember|note(?: down)?|keep in mind|memori[sz]e) (?:that )?(${SUBJECT}\b[^?]{0,100} (?:is|are|am|was|have|has|like|love|live|work|need|want|will)\b[^?]{1,100})\?*$`,
   "i",
 );
-/** "Can you remember that I park on level 4?": after "that" comes a statement, whatever its verb. */
+/**
+ * "Can you remember that I park on level 4?": after "that" comes a statement, whatever its verb.
+ */
 const ASKED_TO_KEEP_THAT = new RegExp(
   String.raw`^${SMALL}(?:can|could|will|would) you (?:please )?(?:remember|note(?: down)?|keep in mind|memori[sz]e) that (${SUBJECT} (?!(?:told|said|asked|mentioned|wrote)\b)[^?\s]{1,40} [^?]{1,150})\?*$`,
   "i",

@@ -257,7 +257,8 @@ export function admit(asked: string, related: string[], conversation: Conversati
   const isTold = toldMessages(conversation).length > 0;
   if (!isTold && tellsItself(asked))
     return "I don't know: I cannot work it out from what this message says.";
-  // What was told may say it in words that are not understood here: only where nothing was is it denied.
+  // What was told may say it in words that are not understood here: only where nothing was is it
+  // denied.
   const last = lastTold(conversation)
     .map((text) => `"${text}"`)
     .join(", ");

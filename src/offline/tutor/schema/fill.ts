@@ -16,8 +16,8 @@ import { checkValue, fits, isObject, refusal, resolved, type Shape } from "./sha
 import { findTold, labelled, numbersIn, ofKind, some, type Told } from "./told.ts";
 
 /**
- * A value that is valid by a JSON schema, with the values that the conversation gives. What is not told
- * is left out where it may be; else it is null, empty, zero, or the first choice.
+ * A value that is valid by a JSON schema, with the values that the conversation gives. What is not
+ * told is left out where it may be; else it is null, empty, zero, or the first choice.
  *
  * @throws RefusedRequest where no valid value is found
  */
@@ -158,7 +158,10 @@ class Filler {
     return { value, isTold };
   }
 
-  /** The items that the text tells: all choices that it names, all its numbers, an object for each of its parts. */
+  /**
+   * The items that the text tells: all choices that it names, all its numbers, an object for each
+   * of its parts.
+   */
   #items(shape: Shape, items: Shape, name: string, depth: number, told: Told): unknown[] {
     const words = fieldWords(name, shape, items);
     if (Array.isArray(items.enum)) return items.enum.filter((value) => isSpoken(value, told));
@@ -209,7 +212,10 @@ class Filler {
     return untold(within(shape, /-1\b/.test(description ?? "") ? -1 : 0));
   }
 
-  /** The next number of the question, for a field that is one of several alike, or the only number there is. */
+  /**
+   * The next number of the question, for a field that is one of several alike, or the only number
+   * there is.
+   */
   #next(words: string, description: string | undefined, told: Told): number | undefined {
     if (/-1\b|not found|unknown/i.test(description ?? "")) return undefined;
     const numbers = numbersIn(told.question);

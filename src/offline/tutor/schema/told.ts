@@ -95,7 +95,10 @@ const KINDS: readonly Kind[] = [
   },
 ];
 
-/** All that a text tells of what a field asks for, as the field's words say; undefined for a field of no known kind. */
+/**
+ * All that a text tells of what a field asks for, as the field's words say; undefined for a field
+ * of no known kind.
+ */
 export function ofKind(words: string, text: string): string[] | undefined {
   return KINDS.find(({ asked }) => asked.test(words))?.all(text);
 }
@@ -119,7 +122,10 @@ export function labelled(field: string, text: string): string | undefined {
   return found || undefined;
 }
 
-/** Names of people and things: words with a capital letter, where it is not only that a sentence begins. */
+/**
+ * Names of people and things: words with a capital letter, where it is not only that a sentence
+ * begins.
+ */
 function properNames(text: string): string[] {
   const named =
     /\b(?:name is|name's|named|called|i am|i'm|this is)\s+(\p{L}[\p{L}'’-]*(?: \p{Lu}[\p{L}'’-]*)?)/iu.exec(

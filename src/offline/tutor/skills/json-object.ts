@@ -4,7 +4,10 @@ import { isObject } from "../schema/shape.ts";
 import type { Skill } from "../skill.ts";
 import { toldIn } from "./structured-output.ts";
 
-/** Answers with an object, where any object will do: with the keys that the messages name, or with the answer in words. */
+/**
+ * Answers with an object, where any object will do: with the keys that the messages name, or with
+ * the answer in words.
+ */
 export const jsonObject: Skill = {
   name: "a JSON object",
   async answer(request) {

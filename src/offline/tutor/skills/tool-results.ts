@@ -34,7 +34,10 @@ export const toolResults: Skill = {
   ],
 };
 
-/** Whether a result is passages to quote from: that of a tool that searches, or of one that is not known. */
+/**
+ * Whether a result is passages to quote from: that of a tool that searches, or of one that is not
+ * known.
+ */
 function isPassage({ tool: name }: TextMessage, tools: TutorRequest["tools"] = []): boolean {
   if (name === undefined) return true;
   const { description = null } = tools.find((one) => one.function.name === name)?.function ?? {};

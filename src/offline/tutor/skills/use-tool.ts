@@ -21,7 +21,10 @@ const weather: ChatTool = {
   },
 };
 
-/** Asks the program to call functions before the tutor answers: those that do what the human asks for. */
+/**
+ * Asks the program to call functions before the tutor answers: those that do what the human asks
+ * for.
+ */
 export const useTool: Skill = {
   name: "a tool to call",
   answer: chooseTools,
