@@ -53,3 +53,7 @@ test.each([
 test.each(["ENOENT", "ERR_MODULE_NOT_FOUND", "ERR_ASSERTION", ""])("%j may be ours", (code) => {
   expect(findLabError(Object.assign(new Error("x"), { code }))).toBeUndefined();
 });
+
+test("an abort, whose code is a number, is nobody's fault", () => {
+  expect(findLabError(new DOMException("stopped", "AbortError"))).toBeUndefined();
+});

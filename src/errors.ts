@@ -43,7 +43,9 @@ export function reasonOf(error: unknown): string {
 
 /** What the machine ran out of, or why a database cannot be used, which no program can help. */
 function shortageOf(error: Error): LabError | undefined {
-  const { code = "", path } = error as NodeJS.ErrnoException;
+  const { code: given, path } = error as NodeJS.ErrnoException;
+  // An abort's code is a number.
+  const code = String(given);
   const isDatabase = code.includes("SQLITE");
   const found = isDatabase ? DATABASE[resultOf(error)] : SHORTAGES[code];
   if (!found) return undefined;
