@@ -1,6 +1,7 @@
 import { chmodSync, cpSync } from "node:fs";
 import { join } from "node:path";
 import { defineConfig } from "rolldown";
+import { encoderFiles, handbookFiles } from "./scripts/encoder-files.mjs";
 import { lessonSource } from "./scripts/lesson-source.mjs";
 import { licenses } from "./scripts/licenses.mjs";
 import { wasmKernels } from "./scripts/wasm-kernels.mjs";
@@ -11,18 +12,29 @@ export default defineConfig({
     cli: "src/cli.ts",
     main: "src/main.ts",
     "training-worker": "src/tinylm/worker.ts",
+    "encoder-worker": "src/encoder/worker.ts",
     "serve-thread": "src/commands/serve-thread.ts",
+    "xray-thread": "src/xray/thread.ts",
+    "verify-child": "src/verify/child.ts",
+    "exercise-child": "src/workbook/child/main.ts",
+    "exercise-watchdog": "src/workbook/child/watchdog.ts",
+    "exercise-hooks": "src/workbook/child/hooks.ts",
+    "testing/main": "src/testing/main.ts",
+    "testing/vitest": "src/testing/vitest.ts",
+    "testing/jest": "src/testing/jest.ts",
   },
   platform: "node",
   logLevel: "warn",
   // The packages with a native part; everything else is bundled, which starts much faster. LanceDB and its
-  // caller must share one Arrow.
-  external: ["libsql", "@lancedb/lancedb", "apache-arrow", "pg-native"],
+  // caller must share one Arrow. Tests that import llm-lab/testing have a vitest of their own.
+  external: ["libsql", "@lancedb/lancedb", "apache-arrow", "pg-native", "vitest"],
   resolve: { alias: { "better-sqlite3": join(import.meta.dirname, "src/sqlite.ts") } },
   plugins: [
     lessonSource(),
     wasmKernels(),
     licenses(),
+    encoderFiles(),
+    handbookFiles(),
     cmaps("dist/cmaps"),
     executable("dist/cli.js"),
   ],

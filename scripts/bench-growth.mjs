@@ -76,7 +76,7 @@ const SERVED = {
   "serve, statements": chat("My dog is called Rex. "),
   "serve, texts to embed": (size) => {
     const input = Array.from({ length: size / 160 }, (_, at) => `The boiler ${at} is cold. `);
-    return server.post("/embeddings", { model: "offline-embedding", input });
+    return server.post("/embeddings", { model: "offline-embedding-2", input });
   },
 };
 

@@ -1,69 +1,136 @@
 /**
- * How well passages of the handbook are found for two sets of questions, one in the field's terms and one in
- * loose paraphrase, by the offline embeddings, by BM25, by both fused, and by embeddings that know nothing.
- * The questions kept aside are reported by themselves: nothing was tuned on them.
- * Run it with `npm run bench:retrieval`, or with `-- --json` for programs, or `-- --open` to leave the kept ones out.
+ * How well questions find their passages: by the offline embeddings and their parts, by BM25, and as `llm-lab ask`
+ * searches; and how many of the offline tutor's answers are right. The documents are the handbook, thirty general
+ * passages, folders of notes and rules, two READMEs, the packages' documents of node_modules, and
+ * notes among these.
+ * Questions that were kept aside are reported by themselves: nothing was tuned on them.
+ *
+ * Run it with `npm run bench:retrieval`, or with `-- --json` for programs, `-- --open` to leave out the kept ones,
+ * `-- --short` to leave out the packages' documents, whose 12,000 chunks take minutes to embed.
  */
-import { readFileSync } from "node:fs";
-import { fileURLToPath } from "node:url";
-import { FakeEmbeddings, SyntheticEmbeddings } from "@langchain/core/utils/testing";
-import MiniSearch from "minisearch";
-import { loadSources } from "./bundle.mjs";
+import { pathToFileURL } from "node:url";
+import { answersTo } from "./bench-retrieval/answers.mjs";
+import { methods } from "./bench-retrieval/methods.mjs";
+import { corpora } from "./bench-retrieval/sets.mjs";
+import { bundle } from "./bundle.mjs";
 
-const path = (file) => fileURLToPath(new URL(file, import.meta.url));
-const { embedText, handbook, hashOf, isStopword, stemOf, wholeText, wordsOf } = await loadSources(
-  "offline/embeddings/embed",
-  "offline/embeddings/hash",
-  "offline/language/stems",
-  "offline/language/words",
+const has = (flag) => process.argv.includes(flag);
+const MODULES = [
+  "documents/ledger",
+  "documents/plan",
+  "documents/prompt",
+  "documents/retrieve",
+  "encoder/shape",
   "handbook/handbook",
   "handbook/passages",
-);
+  "language/stems",
+  "language/words",
+  "model/tokens",
+  "offline/app",
+  "offline/embeddings/embed",
+  "offline/embeddings/hash",
+  "offline/embeddings/question",
+  "search/keywords",
+  "vector/engines",
+];
+const sources = await load();
+const ways = methods(sources);
+const known = new Map();
+const results = [];
+for (const { name, chunks, sets } of await corpora(sources, chunksOf, has("--short"))) {
+  const corpus = await embedded(unlike(chunks));
+  const ranks = Object.fromEntries(Object.entries(ways).map(([way, of]) => [way, of(corpus)]));
+  for (const [set, questions] of Object.entries(sets)) {
+    for (const [part, asked] of Object.entries(partsOf(questions))) {
+      if (asked.length === 0) continue;
+      const result = {
+        documents: name,
+        chunks: corpus.chunks.length,
+        set,
+        part,
+        questions: asked.length,
+      };
+      results.push(result);
+      if (set !== "no answer") result.methods = await measured(corpus, ranks, asked);
+      if (asked.every(({ ofFile }) => ofFile) || set === "no answer")
+        result.answers = await answersTo(asked, corpus, sources);
+      if (!has("--json")) print(result);
+    }
+  }
+}
+if (has("--json")) console.log(JSON.stringify(results, null, 2));
 
-const passages = handbook();
-const texts = passages.map(wholeText);
-const METHODS = await methods();
+async function load() {
+  const nameOf = (module) => module.replaceAll("/", "-");
+  const entries = [...MODULES, "encoder/worker"].map((one) => [nameOf(one), `src/${one}.ts`]);
+  const { file } = await bundle(Object.fromEntries(entries));
+  const loaded = MODULES.map((one) => import(pathToFileURL(file(nameOf(one))).href));
+  return Object.assign({}, ...(await Promise.all(loaded)));
+}
 
-const results = ["own-terms", "paraphrase"].flatMap((set) => {
-  const questions = JSON.parse(readFileSync(path(`../handbook/questions/${set}.json`), "utf8"));
-  const parts = {
-    "not kept": questions.filter(({ kept }) => !kept),
-    "kept aside": questions.filter(({ kept }) => kept),
-    all: questions,
+/** The chunks of a folder's files, as `llm-lab index` cuts them. */
+async function chunksOf(folder) {
+  const settings = { folder, sizes: { size: 800, overlap: 100 }, largest: 10 * 2 ** 20 };
+  const { rows } = await sources.planUpdate(settings, new sources.Ledger(), () => {});
+  return rows.map(({ document: { pageContent, metadata } }) => {
+    const { heading, file, line } = metadata;
+    return { text: pageContent, heading, file, line };
+  });
+}
+
+function unlike(chunks) {
+  return [...new Map(chunks.map((chunk) => [chunk.text, chunk])).values()];
+}
+
+/** Chunks with their vectors, also in a store; the file of each names its place too, behind a zero. */
+async function embedded(chunks) {
+  const { embedTexts, openStore } = sources;
+  const vectors = await vectorsOf(chunks.map(({ text }) => text));
+  const embeddings = {
+    embedQuery: async (text) => [...(await embedTexts([text]))[0]],
+    embedDocuments: async (texts) => (await embedTexts(texts)).map((vector) => [...vector]),
   };
-  if (process.argv.includes("--open")) {
-    delete parts["kept aside"];
-    delete parts.all;
-  }
-  return Object.entries(parts).map(([part, asked]) => ({
-    set,
-    part,
-    questions: asked.length,
-    methods: Object.fromEntries(
-      Object.entries(METHODS).map(([name, rank]) => [name, measure(asked, rank)]),
-    ),
+  const store = await openStore({ store: "memory", model: "offline-embedding", embeddings });
+  const documents = chunks.map(({ text, heading, file, line }, at) => ({
+    id: String(at),
+    pageContent: text,
+    metadata: { folder: "", file: `${file}\0${at}`, heading, line, chunk: String(at) },
   }));
-});
+  await store.addVectors(
+    vectors.map((vector) => [...vector]),
+    documents,
+  );
+  return { chunks, vectors, store, embed: async (text) => (await embedTexts([text]))[0] };
+}
 
-if (process.argv.includes("--json")) console.log(JSON.stringify(results, null, 2));
-else for (const result of results) print(result);
+async function vectorsOf(texts) {
+  const missing = texts.filter((text) => !known.has(text));
+  const made = missing.length === 0 ? [] : await sources.embedTexts(missing);
+  for (const [at, text] of missing.entries()) known.set(text, made[at]);
+  return texts.map((text) => known.get(text));
+}
 
-function print({ set, part, questions, methods: found }) {
-  console.log(`\n${set}, ${part}: ${questions} questions about ${passages.length} passages`);
-  console.log(`${"".padEnd(34)}recall@1  recall@3    MRR`);
-  for (const [name, { recall1, recall3, mrr }] of Object.entries(found)) {
-    const figures = [recall1, recall3, mrr].map((value) => value.toFixed(3).padStart(8));
-    console.log(`${name.padEnd(34)}${figures.join("  ")}`);
-  }
-  const ratio = found.embeddings.recall3 / found.BM25.recall3;
-  console.log(`recall@3 of the embeddings is ${ratio.toFixed(2)} times that of BM25`);
+function partsOf(questions) {
+  const parts = {
+    open: questions.filter(({ kept }) => !kept),
+    kept: questions.filter(({ kept }) => kept),
+  };
+  if (has("--open")) delete parts.kept;
+  return parts;
+}
+
+async function measured({ chunks }, ranks, questions) {
+  const found = {};
+  for (const [name, rank] of Object.entries(ranks))
+    found[name] = await measure(questions, rank, chunks);
+  return found;
 }
 
 /** Recall at 1 and 3, where one right passage suffices, and the mean reciprocal rank of the first right one. */
-function measure(questions, rank) {
+async function measure(questions, rank, chunks) {
   let [first, three, reciprocal] = [0, 0, 0];
-  for (const { question, passages: right } of questions) {
-    const place = rank(question).findIndex((at) => right.includes(passages[at].id));
+  for (const { question, isRight } of questions) {
+    const place = (await rank(question)).findIndex((at) => isRight(chunks[at]));
     if (place < 0) continue;
     if (place === 0) first += 1;
     if (place < 3) three += 1;
@@ -73,92 +140,15 @@ function measure(questions, rank) {
   return { recall1: share(first), recall3: share(three), mrr: share(reciprocal) };
 }
 
-/** Ways to rank the passages for a question: each gives indices, the nearest first. */
-async function methods() {
-  const embeddings = byVectors(embedText);
-  // Stemmed and without stop words, which makes BM25 stronger than its default.
-  const stemmed = (term) =>
-    wordsOf(term).some(isStopword) ? null : wordsOf(term).map(stemOf).join(" ");
-  const bm25 = byKeywords(["text"], stemmed, {});
-  const titled = byKeywords(["title", "text"], stemmed, { boost: { title: 2 } });
-  const own = {
-    embeddings,
-    BM25: bm25,
-    "BM25, titles count double": titled,
-    "BM25, minisearch's defaults": byKeywords(["text"], undefined, {}),
-    "embeddings + BM25, fused": (question) => fuse([embeddings(question), bm25(question)]),
-    "embeddings + titled BM25, fused": (question) => fuse([embeddings(question), titled(question)]),
-    "hashed words": byVectors(hashedWords),
-  };
-  const fake = await byLangChain(new FakeEmbeddings());
-  const synthetic = await byLangChain(new SyntheticEmbeddings({ vectorSize: 384 }));
-  return {
-    ...own,
-    "LangChain's FakeEmbeddings": fake,
-    "LangChain's SyntheticEmbeddings": synthetic,
-  };
-}
-
-function byVectors(embed) {
-  const vectors = texts.map((text) => embed(text));
-  return (question) => nearest(embed(question), vectors);
-}
-
-/** LangChain's are asynchronous, so all questions are embedded beforehand. */
-async function byLangChain(model) {
-  const vectors = await model.embedDocuments(texts);
-  const files = ["own-terms", "paraphrase"].map((set) => path(`../handbook/questions/${set}.json`));
-  const asked = files.flatMap((file) => JSON.parse(readFileSync(file, "utf8")));
-  const embedded = new Map();
-  for (const { question } of asked) embedded.set(question, await model.embedQuery(question));
-  return (question) => nearest(embedded.get(question), vectors);
-}
-
-/** Passages whose scores tie are told apart by a hash, so that their order in the handbook is no help. */
-function nearest(asked, vectors) {
-  const scored = vectors.map((vector, at) => ({ at, score: cosine(asked, vector) }));
-  const chance = (at) => hashOf(`tie:${at}`);
-  return scored
-    .sort((a, b) => b.score - a.score || chance(a.at) - chance(b.at))
-    .map(({ at }) => at);
-}
-
-function cosine(a, b) {
-  let [dot, ofA, ofB] = [0, 0, 0];
-  for (let at = 0; at < a.length; at++) {
-    dot += a[at] * b[at];
-    ofA += a[at] * a[at];
-    ofB += b[at] * b[at];
+function print({ documents, chunks, set, part, questions, methods: found, answers }) {
+  console.log(`\n${documents}, ${set}, ${part}: ${questions} questions about ${chunks} passages`);
+  if (found) console.log(`${"".padEnd(34)}recall@1  recall@3    MRR`);
+  for (const [name, { recall1, recall3, mrr }] of Object.entries(found ?? {})) {
+    const figures = [recall1, recall3, mrr].map((value) => value.toFixed(3).padStart(8));
+    console.log(`${name.padEnd(34)}${figures.join("  ")}`);
   }
-  // Rounded, so that equal vectors tie whatever the order of their sums.
-  return Number((dot / (Math.sqrt(ofA * ofB) || 1)).toFixed(12));
-}
-
-function byKeywords(fields, processTerm, options) {
-  const index = new MiniSearch({ fields, ...(processTerm ? { processTerm } : {}) });
-  index.addAll(
-    passages.map(({ title }, id) => ({
-      id,
-      title,
-      text: fields.length > 1 ? passages[id].text : texts[id],
-    })),
-  );
-  return (question) => index.search(question, options).map(({ id }) => id);
-}
-
-/** Reciprocal rank fusion: 1 / (60 + rank) in each ranking, added up. */
-function fuse(rankings) {
-  const scores = new Map();
-  for (const ranking of rankings) {
-    for (const [place, at] of ranking.entries())
-      scores.set(at, (scores.get(at) ?? 0) + 1 / (60 + place + 1));
-  }
-  return [...scores].sort((a, b) => b[1] - a[1]).map(([at]) => at);
-}
-
-/** Each word adds one at the place that its hash points to. */
-function hashedWords(text) {
-  const vector = new Float32Array(384);
-  for (const word of wordsOf(text)) vector[hashOf(word) % 384] += 1;
-  return vector;
+  if (answers)
+    console.log(
+      `answers: ${answers.right} right, ${answers.declined} declined, ${answers.wrong} wrong`,
+    );
 }

@@ -4,6 +4,7 @@
  */
 import { spawn } from "node:child_process";
 import { fileURLToPath, pathToFileURL } from "node:url";
+import { benchWatch } from "./bench-watch.mjs";
 import { bundle } from "./bundle.mjs";
 
 const path = (file) => fileURLToPath(new URL(file, import.meta.url));
@@ -20,10 +21,20 @@ const COMMANDS = {
   },
   "lesson memory, whole": { argv: [cli, "lesson", "memory", "--format", "plain"] },
   "the same calls, plain script": { argv: [path("./plain-memory.mjs")] },
+  "a first offline vector": {
+    argv: [
+      "-e",
+      'import(process.env.EMBED).then((embed) => embed.embedText("When does it open?"))',
+    ],
+  },
 };
 
 // The plain script talks to the same offline endpoint, built by itself.
-const sources = await bundle({ app: "src/offline/app.ts", tokens: "src/model/tokens.ts" });
+const sources = await bundle({
+  app: "src/offline/app.ts",
+  tokens: "src/model/tokens.ts",
+  embed: "src/offline/embeddings/embed.ts",
+});
 
 const times = Object.fromEntries(Object.keys(COMMANDS).map((name) => [name, []]));
 for (let round = 0; round <= ROUNDS; round++) {
@@ -48,6 +59,7 @@ if (ofLesson !== ofScript)
 const whole = median(times["lesson memory, whole"]);
 const plain = median(times["the same calls, plain script"]);
 console.log(`${"lesson / plain script".padEnd(30)} ${(whole / plain).toFixed(2).padStart(6)}`);
+for (const line of await benchWatch(ROUNDS)) console.log(line);
 
 /** The number of calls that a command says it made, the last time that it says one. */
 function callsOf({ argv }) {
@@ -98,5 +110,5 @@ function median(values) {
 function cleanEnv() {
   const { OPENAI_API_KEY, OPENAI_BASE_URL, LLM_LAB_MODEL, ...env } = process.env;
   const file = (name) => pathToFileURL(sources.file(name)).href;
-  return { ...env, OFFLINE_APP: file("app"), TOKENS: file("tokens") };
+  return { ...env, OFFLINE_APP: file("app"), TOKENS: file("tokens"), EMBED: file("embed") };
 }

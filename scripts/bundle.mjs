@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { build } from "rolldown";
 import config from "../rolldown.config.mjs";
+import { encoderFiles, handbookFiles } from "./encoder-files.mjs";
 import { lessonSource } from "./lesson-source.mjs";
 import { wasmKernels } from "./wasm-kernels.mjs";
 
@@ -14,9 +15,10 @@ const root = join(import.meta.dirname, "..");
  * parts, and goes with the process.
  *
  * @param {Record<string, string>} entries files by the name that each gets, from the root of the project
+ * @param {{ handbook?: boolean }} options whether it gets what the build made of the handbook
  * @returns {Promise<{ folder: string, file(name: string): string, remove(): void }>} the package's folder
  */
-export async function bundle(entries) {
+export async function bundle(entries, { handbook = true } = {}) {
   const folder = mkdtempSync(join(root, "node_modules/.llm-lab-bundle-"));
   const remove = () => rmSync(folder, { recursive: true, force: true });
   process.once("exit", remove);
@@ -29,7 +31,12 @@ export async function bundle(entries) {
     resolve,
     input: Object.fromEntries(input),
     logLevel: "silent",
-    plugins: [lessonSource(), wasmKernels()],
+    plugins: [
+      lessonSource(),
+      wasmKernels(),
+      encoderFiles(),
+      ...(handbook ? [handbookFiles()] : []),
+    ],
     output: { dir: join(folder, "dist"), format: "esm", keepNames: true },
   });
   return { folder, file: (name) => join(folder, "dist", `${name}.js`), remove };

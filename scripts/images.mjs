@@ -120,7 +120,7 @@ async function draw(lines, title) {
   return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" role="img">
 <title>${escapeXml(title)}</title>
 <rect width="100%" height="100%" rx="8" fill="#16181d"/>
-<g font-family="ui-monospace, Menlo, Consolas, 'DejaVu Sans Mono', monospace" font-size="14" fill="#d8dbe2" xml:space="preserve">
+<g font-family="'DejaVu Sans Mono', ui-monospace, Menlo, Consolas, monospace" font-size="14" fill="#d8dbe2" xml:space="preserve">
 ${body.join("\n")}
 </g>
 </svg>

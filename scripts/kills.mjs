@@ -1,15 +1,17 @@
 /**
  * Ends writers with kill -9 at moments drawn at random, and holds that nothing confirmed is lost:
- * index, train, --record and LangGraph's checkpointer, a quarter of the kills each.
+ * index, train, --record and LangGraph's checkpointer, a quarter of the kills each; and the learner's
+ * progress, five times as many, for they are quick.
  * Run it with `npm run kills`, or with `-- 8` for fewer kills.
  */
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
 import { createHash } from "node:crypto";
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
+import { fileURLToPath, pathToFileURL } from "node:url";
 import { connect } from "@lancedb/lancedb";
+import { bundle } from "./bundle.mjs";
 import { buildCheckpointWriter } from "./checkpoint-writer.mjs";
 
 const path = (file) => fileURLToPath(new URL(file, import.meta.url));
@@ -20,7 +22,7 @@ process.on("exit", () => rmSync(folder, { recursive: true, force: true }));
 const STORED = '"type":"work-step","work":"embedding"';
 const place = (...names) => join(folder, ...names);
 
-for (const [name, sweep] of Object.entries({ index, train, record, checkpointer })) {
+for (const [name, sweep] of Object.entries({ index, train, record, checkpointer, progress })) {
   const started = performance.now();
   const found = await sweep();
   const seconds = Math.round((performance.now() - started) / 1000);
@@ -117,6 +119,45 @@ async function checkpointer() {
   return `${KILLS} kills, ${sum} writes confirmed, none lost`;
 }
 
+/** Two writers at once: no change of either that was said to be done is lost, and nothing is left behind. */
+async function progress() {
+  const { file } = await bundle({ progress: "src/workbook/progress/file.ts" });
+  const path = place("home", "progress.json");
+  const program = place("progress-writer.mjs");
+  writeFileSync(
+    program,
+    `import { ProgressFile } from ${JSON.stringify(pathToFileURL(file("progress")).href)};
+const [path, name] = process.argv.slice(2);
+for (;;) {
+  await new ProgressFile(path).update(({ exercises }) => {
+    exercises[name] ??= { started: "now", checks: 0, hints: 0 };
+    exercises[name].checks += 1;
+  });
+  process.stdout.write(".");
+}`,
+  );
+  const confirmed = { one: 0, other: 0 };
+  const kills = 20 * KILLS;
+  for (let at = 0; at < kills / 2; at++) {
+    const names = Object.keys(confirmed);
+    const said = await Promise.all(
+      names.map((name) => killed9([path, name], Math.random() * 8, ".", program)),
+    );
+    for (const [of, { stdout }] of said.entries()) confirmed[names[of]] += stdout.length;
+    const { exercises } = JSON.parse(readFileSync(path, "utf8"));
+    for (const name of names)
+      assert.ok(
+        (exercises[name]?.checks ?? 0) >= confirmed[name],
+        `${name}: ${confirmed[name]} confirmed, ${exercises[name]?.checks} there`,
+      );
+  }
+  const left = readdirSync(place("home")).filter(
+    (name) => !/^progress\.json(\.lock|\.lock\.takeover|\.part)?$/.test(name),
+  );
+  assert.deepEqual(left, []);
+  return `${kills} kills, ${confirmed.one + confirmed.other} changes confirmed, none lost`;
+}
+
 /** Runs a program and kills it once it has printed a word so often, or a little later. */
 async function killed9(argv, after, word, program = cli) {
   const delay = Math.random() * 20;
@@ -144,10 +185,15 @@ function lastEvent(stdout) {
   return JSON.parse(stdout.trim().split("\n").at(-1));
 }
 
-/** What a store holds, in the order of ids. */
+/** What a store holds, in the order of ids, but for when each row was written. */
 async function rowsIn(store) {
   const database = await connect(store);
   const [name] = await database.tableNames();
   const rows = await (await database.openTable(name)).query().toArray();
-  return rows.map((row) => JSON.stringify({ ...row, vector: [...row.vector] })).sort();
+  const told = ({ vector, metadata, tags, ...row }) => {
+    const { indexed, ...fields } = JSON.parse(metadata);
+    const others = [...tags].filter((tag) => tag !== JSON.stringify(["indexed", indexed]));
+    return JSON.stringify({ ...row, vector: [...vector], metadata: fields, tags: others });
+  };
+  return rows.map(told).sort();
 }

@@ -38,6 +38,7 @@ export function readSection(code, file, kits) {
   }
   for (const call of callsIn(program)) {
     if (call.callee.property?.name === "predict") checkChoices(call, page);
+    if (call.callee.property?.name === "expect") readExpectation(call, section.name, steps, page);
   }
   if (page.hasFaults) throw page.faults();
   return { prose, steps };
@@ -199,8 +200,29 @@ function readStep(statement, name, { arguments: [title, body] }, page) {
       body ?? statement,
       `The ${what} needs its body in place: "async ({ chat }) => { … }".`,
     );
-  return { node: statement, step: { name, title: title?.value, prose, code } };
+  return { node: statement, step: { name, title: title?.value, prose, code, expects: [] } };
 }
+
+/** Adds a claim and its line to its step: the constant that the chain of calls begins with. */
+function readExpectation(call, sectionName, steps, page) {
+  let about = call.callee.object;
+  while (about?.type === "CallExpression" && about.callee.object?.name !== sectionName)
+    about = about.callee.object;
+  const title = about?.arguments?.[0]?.value;
+  const step = steps.find(({ name }) => name === about?.name) ?? stepTitled(title, steps);
+  // Something else that is called so, in the body of a step.
+  if (!step) return;
+  const { property } = call.callee;
+  const claim = call.arguments[0]?.value;
+  if (typeof claim !== "string")
+    page.fault(property, `An outcome of the step ${step.name} needs its claim in quotes.`);
+  else if (step.expects.some((other) => other.claim === claim))
+    page.fault(property, `The step ${step.name} claims "${claim}" twice.`);
+  else step.expects.push({ claim, line: page.lineAt(property.start) });
+}
+
+const stepTitled = (title, steps) =>
+  title === undefined ? undefined : steps.find((step) => step.title === title);
 
 function checkKits(call, kits, page) {
   const asked = propertyOf(call.arguments[0], "kits")?.elements ?? [];

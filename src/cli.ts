@@ -6,7 +6,7 @@ import { dirname } from "node:path";
 import { Writable } from "node:stream";
 import { fileURLToPath } from "node:url";
 import { clean } from "./clean.ts";
-import { compileCacheFolder } from "./config.ts";
+import { compileCacheFolder, environment } from "./config.ts";
 import { findLabError } from "./errors.ts";
 import type { Io } from "./run/io.ts";
 
@@ -16,18 +16,22 @@ const interruption = new AbortController();
 const io: Io = {
   stdin: process.stdin,
   stdout: process.stdout,
+  stderr: process.stderr,
+  environment: environment(),
   signal: interruption.signal,
   interrupt: () => end(130),
+  takeSignals,
   now: () => new Date(),
   program: fileURLToPath(import.meta.url),
 };
 
-process.once("SIGINT", () => end(130));
-process.once("SIGTERM", () => end(143));
-// The terminal was closed: what is being trained is kept.
-process.once("SIGHUP", () => end(129));
+// When the terminal is closed (SIGHUP), what is being trained is kept.
+const endings = { SIGINT: () => end(130), SIGTERM: () => end(143), SIGHUP: () => end(129) };
+for (const [signal, ending] of Object.entries(endings)) process.once(signal, ending);
 process.once("exit", part);
 process.stdout.on("error", outputFailed);
+// Who does not read our errors misses nothing else.
+process.stderr.on("error", () => {});
 // What packages print is not part of our output, which programs may read.
 globalThis.console = new Console(cleanedStderr());
 
@@ -81,11 +85,26 @@ function part() {
   process.stderr.write(clean(`${wrapped}\n`));
 }
 
+/** Hands signals to a program that a command has started, until that is over. */
+function takeSignals(take: Parameters<Io["takeSignals"]>[0]): () => void {
+  for (const [signal, ending] of Object.entries(endings)) process.off(signal, ending);
+  for (const signal of Object.keys(endings)) process.on(signal, take);
+  return () => {
+    for (const signal of Object.keys(endings)) process.off(signal, take);
+    for (const [signal, ending] of Object.entries(endings)) process.once(signal, ending);
+  };
+}
+
+/** What LangChain says of a reply whose calls of tools are all broken, whatever its version. */
+const WRONG_ADVICE =
+  "New LangChain packages are available that more efficiently handle tool calling";
+
 function cleanedStderr(): Writable {
   return new Writable({
     decodeStrings: false,
     write(text, _encoding, done) {
-      process.stderr.write(clean(String(text)), done);
+      if (String(text).startsWith(WRONG_ADVICE)) done();
+      else process.stderr.write(clean(String(text)), done);
     },
   });
 }

@@ -206,6 +206,16 @@ export function quietPackages(env: Env = process.env, keepTracing = false): void
   }
 }
 
+/** All variables, for what names an editor or a tool of the learner's, and for programs. */
+export const environment = (): Env => ({ ...process.env });
+
+/** What the process of an exercise may see: no key of the learner's, and no address outside. */
+export function exerciseEnvironment(given: Env = process.env): Env {
+  const env = { ...given };
+  quietPackages(env);
+  return { ...env, OPENAI_API_KEY: "offline", OPENAI_BASE_URL: "http://offline.invalid/v1" };
+}
+
 function silenceTracing(env: Env): void {
   for (const name of [
     "LANGSMITH_TRACING",

@@ -36,3 +36,8 @@ export function formatSeconds(ms: number): string {
 export function formatValue(value: string | number | boolean): string {
   return typeof value === "boolean" ? (value ? "yes" : "no") : String(value);
 }
+
+/** "4 kB", "12.3 MB". */
+export function formatBytes(bytes: number): string {
+  return bytes < 1e6 ? `${Math.ceil(bytes / 1e3)} kB` : `${(bytes / 1e6).toFixed(1)} MB`;
+}

@@ -3,6 +3,7 @@
 export { LabError } from "./errors.ts";
 export { bases } from "./kits/bases/kit.ts";
 export { checkup } from "./kits/checkup/kit.ts";
+export { encoder } from "./kits/encoder/kit.ts";
 export { tokenizers } from "./kits/tokenizers/kit.ts";
 export { answerTo, likely, shares, tasteIn, verdictOf, verdicts } from "./kits/training/figures.ts";
 export { training } from "./kits/training/kit.ts";
@@ -12,7 +13,7 @@ export { largest } from "./lesson/judge.ts";
 export { mentions } from "./lesson/mentions.ts";
 export { choice, flag, integer, number, text } from "./lesson/params.ts";
 export { lesson, section } from "./lesson/section.ts";
-export { FAULTS } from "./model/fault.ts";
+export { CALL_FAULTS, REPLY_FAULTS } from "./model/fault.ts";
 export { PRICES_AS_OF, priceOf } from "./model/prices.ts";
 export { isQuestion } from "./tinylm/corpus/judge.ts";
 export { trainTokenizer } from "./tinylm/tokenizer.ts";

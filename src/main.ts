@@ -19,7 +19,9 @@ export async function main(
   io: Io,
   stderr: Pick<Writable, "write">,
 ): Promise<number | undefined> {
-  quietPackages(undefined, argv.includes("--langsmith"));
+  // What stands after -- is another program's.
+  const own = argv.includes("--") ? argv.slice(0, argv.indexOf("--")) : argv;
+  quietPackages(undefined, own.includes("--langsmith"));
   let exitCode = 0;
   const finish = async (command: Promise<number>) => {
     exitCode = await command;
@@ -28,7 +30,7 @@ export async function main(
   try {
     await buildProgram({ io, finish, version: versionOfPackage(), width }).parseAsync(argv);
   } catch (error) {
-    if (!io.signal.aborted) exitCode = report(error, argv.includes("--debug"), stderr);
+    if (!io.signal.aborted) exitCode = report(error, own.includes("--debug"), stderr);
   }
   return io.signal.aborted ? undefined : exitCode;
 }

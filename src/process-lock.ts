@@ -1,5 +1,14 @@
 import { execFileSync } from "node:child_process";
-import { closeSync, openSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import {
+  closeSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  rmdirSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
 
 /** What a process is known by: its number, and when it began, since numbers are used again. */
 export function markOf(pid = process.pid): string {
@@ -33,10 +42,53 @@ function isTaken(path: string): boolean {
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
     }
-    if (isHeld(path)) return false;
-    rmSync(path, { force: true });
+    if (isHeld(path) || !removeDead(path)) return false;
   }
   return false;
+}
+
+/**
+ * Removes what a dead process left, one process at a time: of two that both found it dead, the
+ * second would else remove the lock that the first has taken meanwhile.
+ *
+ * @returns false where another process is about to
+ */
+function removeDead(path: string): boolean {
+  const guard = `${path}.takeover`;
+  try {
+    mkdirSync(guard);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
+    if (ageOf(guard) < GUARD_MS) return false;
+    // It was killed between two lines; the next attempt makes the guard anew.
+    removeFolder(guard);
+    return true;
+  }
+  try {
+    if (!isHeld(path)) rmSync(path, { force: true });
+  } finally {
+    removeFolder(guard);
+  }
+  return true;
+}
+
+/** How long the removing may take; it is over within a millisecond. */
+const GUARD_MS = 1000;
+
+function ageOf(path: string): number {
+  try {
+    return Date.now() - statSync(path).mtimeMs;
+  } catch {
+    return 0;
+  }
+}
+
+function removeFolder(path: string): void {
+  try {
+    rmdirSync(path);
+  } catch {
+    // Another process has removed it.
+  }
 }
 
 /** Whether the process whose mark stands in a file lives. */

@@ -61,7 +61,9 @@ describe("the rooms of ARCHITECTURE.md", () => {
 
 test("the events of ARCHITECTURE.md are the events", () => {
   const named = readTable(page, "events").flatMap(([names = ""]) => wordsIn(names));
-  const files = ["events", "call-events", "work-events"].map((name) => `src/trace/${name}.ts`);
+  const files = ["events", "call-events", "work-events", "xray-events"].map(
+    (name) => `src/trace/${name}.ts`,
+  );
   const source = files.map(read).join("");
   const declared = [...source.matchAll(/\btype: "([a-z]+-[a-z]+)"/g)].map(([, type]) => type);
   expect(named.sort()).toEqual(declared.sort());
@@ -69,11 +71,16 @@ test("the events of ARCHITECTURE.md are the events", () => {
 
 describe("what is kept out", () => {
   test.each([
-    // program.ts writes it into programs; log.ts sets what LanceDB's native part reads, and reads nothing
+    // the hook of xray runs in a program that is not ours; program.ts writes it into programs; log.ts sets what LanceDB's native part reads, and reads nothing
     [
       "process.env",
       /\bprocess\.env\b/,
-      ["src/code/program.ts", "src/config.ts", "src/vector/lancedb/log.ts"],
+      [
+        "src/code/program.ts",
+        "src/config.ts",
+        "src/vector/lancedb/log.ts",
+        "src/xray/hook/main.ts",
+      ],
     ],
     ["process.exit", /\bprocess\.exit\b(?!Code)/, []],
     ["process.stdout", /\bprocess\.std(out|err|in)\b/, ["src/cli.ts", "src/stage/"]],

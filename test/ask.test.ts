@@ -91,6 +91,24 @@ test.each([
   expect(sources.filter((source: { cited: boolean }) => source.cited)).toEqual([]);
 });
 
+test("without an answer, what fits best is shown: file, line and sentence", async () => {
+  const question = "Who cleans the boiler?";
+  const { answered, nearest } = await asked(question);
+  expect(answered).toBe(false);
+  expect(nearest).toHaveLength(3);
+  expect(nearest[0]).toEqual({
+    number: 1,
+    file: "house/heating.md",
+    line: 5,
+    page: null,
+    sentence: "The boiler is serviced every October by Kessler & Sons.",
+  });
+  const { stdout } = await run(["ask", question], { env });
+  expect(stdout).toMatch(
+    /The nearest passages:\n\[1\] house\/heating\.md, line 5: Heating › Boiler \(0\.\d\d\)\n {4}The boiler is serviced/,
+  );
+});
+
 describe("a document that gives orders", () => {
   test.each([
     [
@@ -149,9 +167,9 @@ describe("how it is shown", () => {
 
   test("as events", async () => {
     const events = eventsOf((await ask(["--format", "jsonl"])).stdout);
-    const run = { type: "run-start", version: 2, kind: "ask", endpoint: "offline" };
+    const run = { type: "run-start", version: 3, kind: "ask", endpoint: "offline" };
     expect(events[0]).toMatchObject(run);
-    expect(events[1]).toMatchObject({ type: "ask-start", embeddingModel: "offline-embedding" });
+    expect(events[1]).toMatchObject({ type: "ask-start", embeddingModel: "offline-embedding-2" });
     expect(events.filter(({ type }) => type === "call-start")).toHaveLength(1);
     expect(events.at(-1)).toMatchObject({ type: "ask-end", answered: true });
   });
@@ -234,7 +252,7 @@ test("a real model answers on the same wire, and its numbers name the sources", 
     });
   });
   const argv = ["ask", "Where is the router?", "--model", "some-model", "--format", "json"];
-  const { stdout, stderr } = await run([...argv, "--embedding-model", "offline-embedding"], {
+  const { stdout, stderr } = await run([...argv, "--embedding-model", "offline-embedding-2"], {
     env: { ...env, OPENAI_BASE_URL: server.url },
   });
   await server.close();

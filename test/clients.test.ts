@@ -115,10 +115,10 @@ describe("openai", () => {
 
   test("embeddings, completions and models", async () => {
     const { data } = await client().embeddings.create({
-      model: "offline-embedding",
+      model: "offline-embedding-2",
       input: ["a kettle", "a court"],
     });
-    expect(data.map(({ embedding }) => embedding.length)).toEqual([384, 384]);
+    expect(data.map(({ embedding }) => embedding.length)).toEqual([896, 896]);
     const completion = await client().completions.create({
       model: "tiny-base",
       prompt: "The capital of Peru is",
@@ -176,11 +176,11 @@ describe.each([false, true])("@langchain/openai, useResponsesApi: %s", (useRespo
 
 test("@langchain/openai: embeddings", async () => {
   const embeddings = new OpenAIEmbeddings({
-    model: "offline-embedding",
+    model: "offline-embedding-2",
     apiKey: "none",
     configuration: { baseURL: url },
   });
-  expect(await embeddings.embedQuery("a kettle")).toHaveLength(384);
+  expect(await embeddings.embedQuery("a kettle")).toHaveLength(896);
 });
 
 describe("ai, with @ai-sdk/openai", () => {
@@ -228,10 +228,10 @@ describe("ai, with @ai-sdk/openai", () => {
 
   test("embedMany", async () => {
     const { embeddings } = await embedMany({
-      model: provider().embedding("offline-embedding"),
+      model: provider().embedding("offline-embedding-2"),
       values: ["a kettle", "a court"],
     });
-    expect(embeddings.map((one) => one.length)).toEqual([384, 384]);
+    expect(embeddings.map((one) => one.length)).toEqual([896, 896]);
   });
 });
 

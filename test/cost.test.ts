@@ -68,13 +68,13 @@ test("a budget stops a run when it is spent, and afterwards it says what it took
 });
 
 describe("ask pays for embedding as well as for the answer", () => {
-  const rates = { "offline-tutor": [1, 1], "offline-embedding": [1000, 0] };
+  const rates = { "offline-tutor": [1, 1], "offline-embedding-2": [1000, 0] };
   const argv = ["ask", "What is temperature?", "--handbook", "--model", "offline-tutor"];
   const asked = async (flags: string[]) => {
     const prices = join(folder, "ask-prices.json");
     writeFileSync(prices, JSON.stringify(rates));
     const before = server.received.length;
-    const models = ["--embedding-model", "offline-embedding", "--prices", prices];
+    const models = ["--embedding-model", "offline-embedding-2", "--prices", prices];
     const done = await run([...argv, ...models, ...flags], {
       env: { OPENAI_BASE_URL: server.url },
     });

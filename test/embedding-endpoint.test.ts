@@ -36,7 +36,7 @@ async function serveBackwards(most: number) {
     OPENAI_API_KEY: "sk-test-1234567890",
     OPENAI_BASE_URL: server.url,
     LLM_LAB_MODEL: "offline-tutor",
-    LLM_LAB_EMBEDDING_MODEL: "offline-embedding",
+    LLM_LAB_EMBEDDING_MODEL: "offline-embedding-2",
   };
   return { env, sizes };
 }
@@ -44,7 +44,7 @@ async function serveBackwards(most: number) {
 const notesOf = (stdout: string) =>
   eventsOf(stdout).flatMap(({ type, text }) => (type === "note-shown" ? [text] : []));
 const ONCE =
-  /does not take \d+ texts for offline-embedding in one request: it is sent 10 at a time/;
+  /does not take \d+ texts for offline-embedding-2 in one request: it is sent 10 at a time/;
 
 test("index and ask find the right file, ten texts at a time", async () => {
   const { env, sizes } = await serveBackwards(10);

@@ -46,8 +46,10 @@ beforeAll(async () => {
     for (const part of HOSTILE) response.write(piece(part));
     response.end(`${piece("", "stop")}data: [DONE]\n\n`);
   });
+  // A short file with so many control characters is taken for binary.
+  const garden = "\n## Garden\n\nAn ordinary line about an ordinary garden.\n".repeat(100);
   writeFiles(join(folder, "notes"), {
-    [`${nameable(HOSTILE)}.md`]: `# ${HOSTILE}\n\nThe boiler ${HOSTILE} is due in May.\n`,
+    [`${nameable(HOSTILE)}.md`]: `# ${HOSTILE}\n\nThe boiler ${HOSTILE} is due in May.\n${garden}`,
     [`${nameable(HOSTILE)}.pdf`]: "no pdf",
     [`${nameable(HOSTILE)}.html`]: `<h1>${HOSTILE}</h1><p>The boiler ${HOSTILE}`,
   });

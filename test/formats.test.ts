@@ -34,7 +34,7 @@ test.each(
   async (_name, message, other) => {
     const { url, close } = await serveModel(message);
     const env = { OPENAI_BASE_URL: url, OPENAI_API_KEY: KEY, LLM_LAB_BASE_MODEL: "tiny-base" };
-    const models = ["--model", "gpt-test", "--embedding-model", "offline-embedding"];
+    const models = ["--model", "gpt-test", "--embedding-model", "offline-embedding-2"];
     for (const section of ["chains/router", other]) {
       const argv = ["lesson", section, ...models, "--store", "memory", "--format", "jsonl"];
       const { code, stdout, stderr } = await run(argv, { env });

@@ -38,7 +38,7 @@ describe("what is embedded", () => {
   });
   afterAll(() => server.close());
 
-  const flags = ["--model", "offline-tutor", "--embedding-model", "offline-embedding"];
+  const flags = ["--model", "offline-tutor", "--embedding-model", "offline-embedding-2"];
   /** Indexes by way of the server, and gives what it was sent beside what the run says of itself. */
   async function counted(folder: string, into: string, more: string[] = []) {
     server.received.length = 0;
@@ -98,7 +98,7 @@ describe("what is embedded", () => {
   test("a budget ends a run; what was embedded stays", async () => {
     const { folder, into } = folderOf(manyFiles(20));
     const prices = join(base, "prices.json");
-    writeFileSync(prices, JSON.stringify({ "offline-embedding": [1_000_000, 0] }));
+    writeFileSync(prices, JSON.stringify({ "offline-embedding-2": [1_000_000, 0] }));
     const argv = ["index", folder, "--into", into, "--batch", "5", "--prices", prices, ...flags];
     const env = { OPENAI_BASE_URL: server.url };
     const { code, stderr } = await run([...argv, "--budget", "150"], { env });
@@ -201,6 +201,7 @@ describe("what is read", () => {
       "node_modules/pkg/README.md": "Not one's own.",
       "large.txt": "x".repeat(1024 * 1024 + 1),
       "binary.txt": new Uint8Array([1, 0, 2]),
+      "controls.txt": Uint8Array.from({ length: 500 }, (_, at) => 1 + ((at * 7) % 127)),
       "broken.pdf": "%PDF-1.4 nothing",
       "picture.png": "png",
       "empty.md": "",
@@ -218,6 +219,7 @@ describe("what is read", () => {
     expect(Object.fromEntries(reasons)).toEqual({
       "large.txt": "larger than 1 MB (--max-size)",
       "binary.txt": "binary",
+      "controls.txt": "binary",
       "broken.pdf": "no PDF that can be read",
       "empty.md": "empty",
       "picture.png": "no Markdown, text, HTML or PDF",
@@ -274,7 +276,7 @@ describe("what cannot be done", () => {
   test.each([
     [["index", join(folder, "nowhere")], 2, /^There is no folder .*nowhere\.\nCheck the path\.\n$/],
     [["index", join(folder, "a.md")], 2, /a\.md is a file\.\nGive the folder/],
-    [["index"], 2, /Missing required argument 'folder'/],
+    [["index"], 2, /Which folder\?\nName it: llm-lab index <folder>/],
     [["index", folder, "--chunk-size", "x"], 2, /"x" is not a valid value for --chunk-size/],
     [["index", folder, "--chunk-size", "100", "--chunk-overlap", "100"], 2, /cannot have 100/],
     [["index", folder, "--store", "faiss"], 2, /no store called "faiss"/],

@@ -50,6 +50,7 @@ describe("a section's file", () => {
             line: 10,
             text: 'const model = chat();\n\nawait model.invoke("Grüße, नमस्ते 🫖");',
           },
+          expects: [],
         },
       ],
     });
@@ -69,6 +70,37 @@ const one = lab
 `;
     expect(read(HEAD + code + END)?.steps).toMatchObject([
       { name: "one", title: "One", code: { text: 'go("}");', line: 13 } },
+    ]);
+  });
+
+  test("says at which line each outcome of a step is promised", () => {
+    const made = `
+// Why.
+const one = lab
+  .step("One", async () => {
+    go.expect("nothing of a lesson", 1);
+  })
+  .expect("it is made with it", () => true);
+`;
+    const end = `
+export default lab.steps(
+  boils
+    .predict({ question: "Hot?", choices: ["yes", "no"], judge: () => "yes" })
+    .expect("it boils", "yes")
+    .briefly()
+    .expect("it is hot", () => true),
+  one,
+);
+`;
+    const steps = read(HEAD + STEP + made + end)?.steps;
+    const lines = (HEAD + STEP + made + end).split("\n");
+    const lineOf = (words: string) => lines.findIndex((line) => line.includes(words)) + 1;
+    expect(steps?.[0]?.expects.toReversed()).toEqual([
+      { claim: "it boils", line: lineOf('"it boils"') },
+      { claim: "it is hot", line: lineOf('"it is hot"') },
+    ]);
+    expect(steps?.[1]?.expects).toEqual([
+      { claim: "it is made with it", line: lineOf("it is made") },
     ]);
   });
 
@@ -149,6 +181,16 @@ describe.each([
     "offers a choice twice",
     `${HEAD}${STEP}\nexport default lab.steps(boils.predict({\n  question: "Hot?",\n  choices: ["yes", "no", "yes"],\n}));\n`,
     `${FILE}:17: The question "Hot?" offers "yes" twice.`,
+  ],
+  [
+    "claims an outcome that is not written where it stands",
+    `${HEAD}${STEP}\nexport default lab.steps(boils.expect(CLAIM, () => true));\n`,
+    `${FILE}:15: An outcome of the step boils needs its claim in quotes.`,
+  ],
+  [
+    "claims an outcome twice",
+    `${HEAD}${STEP}\nexport default lab.steps(\n  boils\n    .expect("hot", () => true)\n    .expect("hot", () => false),\n);\n`,
+    `${FILE}:17: The step boils claims "hot" twice.`,
   ],
   [
     "offers one choice only",

@@ -45,6 +45,13 @@ describe.each(curriculum)("the lesson $id", async (entry) => {
       }
     });
 
+    test("promises an outcome that `llm-lab verify` can hold it to", () => {
+      const promised = section.steps.flatMap(({ expectations }) => expectations);
+      expect(promised).not.toEqual([]);
+      for (const [name, value] of Object.entries(section.short ?? {}))
+        expect(parseParam(section.params, name, String(value))).toBe(value);
+    });
+
     test.each(section.steps)("$id: the code panel is the lines of its file", ({ prose, code }) => {
       const lines = readFileSync(join(root, code.file), "utf8").split("\n");
       const shown = code.text.split("\n");

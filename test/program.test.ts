@@ -18,7 +18,7 @@ describe("the whole memory lesson", () => {
     const { code, stdout, stderr } = await run(["lesson", "memory", "--format", "jsonl"]);
     expect([code, stderr]).toEqual([0, ""]);
     const events = eventsOf(stdout);
-    expect(events[0]).toMatchObject({ type: "run-start", version: 2, kind: "lesson" });
+    expect(events[0]).toMatchObject({ type: "run-start", version: 3, kind: "lesson" });
     expect(events[1]).toMatchObject({ type: "lesson-start", lesson: "memory" });
     expect(events.at(-1)).toMatchObject({ type: "lesson-end", outcome: "done" });
     const sections = events
@@ -41,7 +41,7 @@ describe("the whole memory lesson", () => {
     const { code, stdout, stderr } = await run([...lesson, "json"]);
     expect([code, stderr]).toEqual([0, ""]);
     const document = JSON.parse(stdout);
-    expect(document).toMatchObject({ version: 2, kind: "lesson", endpoint: "offline" });
+    expect(document).toMatchObject({ version: 3, kind: "lesson", endpoint: "offline" });
     expect(document.totals.calls).toBeGreaterThan(2);
     const lines = eventsOf((await run([...lesson, "jsonl"])).stdout);
     const types = (events: { type: string }[]) => events.map(({ type }) => type);
@@ -285,12 +285,16 @@ describe("what is left over on the command line is refused, never dropped", () =
   test.each([
     [
       ["index", "a", "b"],
-      /takes one argument, <folder>: "b" is left over\.\n.*llm-lab index a && llm-lab index b/,
+      /takes one argument, \[folder\]: "b" is left over\.\n.*llm-lab index a && llm-lab index b/,
     ],
     [["serve", "9000"], /"9000" is left over\.\n.*serve --port 9000/],
     [
       ["lesson", "memory", "window"],
       /"window" is left over\.\nOne section is llm-lab lesson memory\/window/,
+    ],
+    [
+      ["lesson", "memory/window", "memory/token"],
+      /is left over\.\nPlay one after the other: llm-lab lesson memory\/window && llm-lab lesson memory\/token/,
     ],
     [["list", "memory"], /llm-lab list takes no arguments: "memory" is left over/],
     [["chat", "window", "3", "4"], /"3", "4" are left over/],

@@ -24,7 +24,7 @@ const LONG: Record<string, () => ReturnType<typeof post>> = {
   "300 KB of questions": () => post("/chat/completions", chat("What is a? ".repeat(30_000))),
   "eight hundred texts": () => {
     const input = Array.from({ length: 800 }, (_, at) => `The boiler ${at} is cold. `.repeat(20));
-    return post("/embeddings", JSON.stringify({ model: "offline-embedding", input }));
+    return post("/embeddings", JSON.stringify({ model: "offline-embedding-2", input }));
   },
 };
 

@@ -181,7 +181,7 @@ describe("bodies are bounded while they come", () => {
     const large = Array.from({ length: 40 }, () =>
       send(`${plain.url}/embeddings`, {
         headers: JSON_TYPE,
-        body: [`{"model":"offline-embedding","input":"x","user":"`, "y".repeat(3_900_000), `"}`],
+        body: [`{"model":"offline-embedding-2","input":"x","user":"`, "y".repeat(3_900_000), `"}`],
       }).then(
         ({ status, headers }) =>
           status === 503 ? `503 ${headers["retry-after"]}` : String(status),

@@ -53,7 +53,7 @@ describe("clients", () => {
 
   test("OpenAI's own: embeddings as numbers and in base64, and completions", async () => {
     const client = new OpenAI({ baseURL: url, apiKey: "none", maxRetries: 0 });
-    const asked = { model: "offline-embedding", input: ["a kettle", "a court"] };
+    const asked = { model: "offline-embedding-2", input: ["a kettle", "a court"] };
     const coded = await client.embeddings.create(asked);
     const floats = await client.embeddings.create({ ...asked, encoding_format: "float" });
     expect(floats.data).toHaveLength(2);

@@ -12,7 +12,7 @@ import { beforeAll, describe, expect, test } from "vitest";
 import { z } from "zod";
 import { diagramSvg } from "../../src/diagram/svg.ts";
 import { createModels } from "../../src/model/factory.ts";
-import { FAULTS } from "../../src/model/fault.ts";
+import { REPLY_FAULTS } from "../../src/model/fault.ts";
 import { offlineWire } from "../../src/offline/app.ts";
 import { eventsOf, root, run } from "../../test/support/program.ts";
 
@@ -471,7 +471,7 @@ describe("runnables and classic chains", () => {
 
 describe("every fault, with other questions", () => {
   test.each(
-    FAULTS.filter((fault) => fault !== "none").flatMap((fault) =>
+    REPLY_FAULTS.filter((fault) => fault !== "none").flatMap((fault) =>
       ["Who was Napoleon?", "Do you like tulips?"].map(
         (question) => [fault, question] as const,
       ),
@@ -566,7 +566,7 @@ describe("a learner's own values", () => {
     });
   });
 
-  test.each(FAULTS.filter((fault) => fault !== "none"))(
+  test.each(REPLY_FAULTS.filter((fault) => fault !== "none"))(
     "the fault %s breaks the router, and the mended chain answers",
     async (fault) => {
       const events = eventsOf(

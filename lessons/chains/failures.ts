@@ -5,7 +5,7 @@ import {
   SimpleSequentialChain,
 } from "@langchain/classic/chains";
 import { PromptTemplate } from "@langchain/core/prompts";
-import { choice, FAULTS, section } from "../../src/lab.ts";
+import { choice, REPLY_FAULTS, section } from "../../src/lab.ts";
 
 // Chains fail in a handful of typical ways. Some throw an error that names the cause,
 // some go on with nonsense and throw nothing. Each step below provokes one failure,
@@ -15,7 +15,7 @@ const lab = section({
   params: {
     fault: choice({
       default: "trailing-comma",
-      choices: FAULTS,
+      choices: REPLY_FAULTS,
       help: "how the router's model misbehaves, as real models do",
     }),
   },
@@ -172,7 +172,7 @@ const braces = lab.step(
         promptDescriptions: [description],
         promptTemplates: ["You know JSON. {input}"],
       });
-    const input = "How do I write JSON?";
+    const input = "How do I get JSON from a model?";
 
     await fails("a brace", async () =>
       router("for JSON such as {a: 1}").invoke({ input }),
@@ -183,11 +183,33 @@ const braces = lab.step(
   },
 );
 
+/** How many of a step's attempts ended in an error. */
+const threw = (values: Record<string, unknown>) =>
+  Object.keys(values).filter((label) => label.endsWith(": an error")).length;
+
 export default lab.steps(
-  misspelt,
-  variables,
-  inputs,
-  careless,
-  invented,
-  braces,
+  misspelt.expect(
+    'a simple chain with a wrong key sends "undefined"',
+    ({ prompts }) => prompts.some((one) => one.includes("undefined")),
+  ),
+  variables.expect(
+    "links that do not meet are refused",
+    ({ values }) => threw(values) === 3,
+  ),
+  inputs.expect(
+    "two inputs are refused, no links are not",
+    ({ values }) => threw(values) === 1,
+  ),
+  careless.expect(
+    "silentErrors does not help against a reply that does not parse",
+    ({ values }) => threw(values) === 2,
+  ),
+  invented.expect(
+    "it does against an invented destination",
+    ({ values }) => threw(values) === 1,
+  ),
+  braces.expect(
+    "a single brace in a description is an error",
+    ({ values }) => threw(values) === 1,
+  ),
 );

@@ -56,13 +56,18 @@ const again = lab.step("Other values", async ({ chat, params, show }) => {
 });
 
 export default lab.steps(
-  names.predict({
-    question: "How many messages does the prompt have?",
-    choices: [1, 2],
-    judge: ({ messages }) => messages[0]?.length ?? 0,
-    why:
-      "A PromptTemplate is one text, and an LLMChain sends it as one message from " +
-      "the user. A ChatPromptTemplate could hold a system message too.",
-  }),
-  again,
+  names
+    .predict({
+      question: "How many messages does the prompt have?",
+      choices: [1, 2],
+      judge: ({ messages }) => messages[0]?.length ?? 0,
+      why:
+        "A PromptTemplate is one text, and an LLMChain sends it as one message from " +
+        "the user. A ChatPromptTemplate could hold a system message too.",
+    })
+    .expect("a PromptTemplate is one message", 1),
+  again.expect(
+    "the chain runs once for each value",
+    ({ calls }) => calls.length === 3,
+  ),
 );

@@ -223,31 +223,41 @@ export default lab.steps(
   piped,
   assigned,
   parallel,
-  batched.predict({
-    question: "Four inputs, two at a time. How many requests will be sent?",
-    choices: [1, 2, 4],
-    judge: ({ calls }) => calls.length,
-    why:
-      "One for each input: `batch` sends ordinary requests at the ordinary price. A " +
-      "provider's batch service is something else: it takes a file of requests, and " +
-      "answers within a day at half the price (OpenAI, November 2026).",
-  }),
+  batched
+    .predict({
+      question: "Four inputs, two at a time. How many requests will be sent?",
+      choices: [1, 2, 4],
+      judge: ({ calls }) => calls.length,
+      why:
+        "One for each input: `batch` sends ordinary requests at the ordinary price. A " +
+        "provider's batch service is something else: it takes a file of requests, and " +
+        "answers within a day at half the price (OpenAI, November 2026).",
+    })
+    .expect("a batch is one request for each input", 4),
   routed,
-  streams.predict({
-    question: "In how many pieces does LLMChain hand on its reply?",
-    choices: ["one", "several"],
-    judge: ({ facts }) => (facts.classic === 1 ? "one" : "several"),
-    why:
-      "LLMChain waits for the whole reply and hands it on as one piece, although " +
-      "the model streams it. Prompt, model and parser hand on each piece as it comes; " +
-      "a function that needs the whole text waits for it, and so does all that follows.",
-  }),
-  stopped.predict({
-    question: "How many of the three calls will be made?",
-    choices: [0, 1, 3],
-    judge: ({ calls }) => calls.length,
-    why:
-      "Classic chains ignore the signal in the config. They read it only from the " +
-      "input values, next to your variables.",
-  }),
+  streams
+    .predict({
+      question: "In how many pieces does LLMChain hand on its reply?",
+      choices: ["one", "several"],
+      judge: ({ facts }) => (facts.classic === 1 ? "one" : "several"),
+      why:
+        "LLMChain waits for the whole reply and hands it on as one piece, although " +
+        "the model streams it. Prompt, model and parser hand on each piece as it comes; " +
+        "a function that needs the whole text waits for it, and so does all that follows.",
+    })
+    .expect("LLMChain hands on one piece", "one")
+    .expect(
+      "a runnable hands on each as it comes",
+      ({ facts }) => facts.runnable > 1,
+    ),
+  stopped
+    .predict({
+      question: "How many of the three calls will be made?",
+      choices: [0, 1, 3],
+      judge: ({ calls }) => calls.length,
+      why:
+        "Classic chains ignore the signal in the config. They read it only from the " +
+        "input values, next to your variables.",
+    })
+    .expect("only LLMChain ignores the signal in its config", 1),
 );

@@ -92,8 +92,9 @@ const fallen = lab.step<{ around: number }>(
   },
 );
 
-// A reply may also be empty, which a text parser takes for a text. The first chain
-// below may try three times. The second one ends in a check that throws.
+// A reply may also be empty, which a text parser takes for a text. Here llm-lab
+// empties it on its way, so its tokens are counted. The first chain below may try
+// three times. The second one ends in a check that throws.
 const checked = lab.step<{ tried: number }>(
   "A failure that throws nothing",
   async ({ chat, params, fails, spent, tell }) => {
@@ -116,32 +117,39 @@ const checked = lab.step<{ tried: number }>(
 );
 
 export default lab.steps(
-  retried.predict({
-    question:
-      "The second of two links fails once. How many calls will it take where the whole chain is retried?",
-    choices: [2, 3, 4],
-    judge: ({ facts }) => facts.chain,
-    why: ({ facts: { link, chain } }) =>
-      `The chain takes ${chain} calls, because its first link is asked and paid again; the ` +
-      `link alone takes ${link}. LangChain.js retries all errors but most TypeErrors, a wrong ` +
-      "key and a full account too; `onFailedAttempt` can throw to stop it.",
-  }),
-  fallen.predict({
-    question:
-      "The first fallback is around the model alone. Will the second model be asked there?",
-    choices: ["yes", "no"],
-    judge: ({ facts }) => (facts.around > 1 ? "yes" : "no"),
-    why:
-      "The model did its work: it is the parser that throws, and the fallback is not " +
-      "around the parser. Put it around what fails. Your second model is best one of " +
-      "another provider, tested with the same cases.",
-  }),
-  checked.predict({
-    question: "The reply is empty. How many times will the first chain ask?",
-    choices: [1, 2, 3],
-    judge: ({ facts }) => facts.tried,
-    why:
-      "Retries and fallbacks act on errors, and an empty text is none. What a reply " +
-      "must have, your program has to check; then a bad reply becomes an error.",
-  }),
+  retried
+    .predict({
+      question:
+        "The second of two links fails once. How many calls will it take where the whole chain is retried?",
+      choices: [2, 3, 4],
+      judge: ({ facts }) => facts.chain,
+      why: ({ facts: { link, chain } }) =>
+        `The chain takes ${chain} calls, because its first link is asked and paid again; the ` +
+        `link alone takes ${link}. LangChain.js retries all errors but most TypeErrors, a wrong ` +
+        "key and a full account too; `onFailedAttempt` can throw to stop it.",
+    })
+    .expect("retrying the whole chain pays for its first link again", 4),
+  fallen
+    .predict({
+      question:
+        "The first fallback is around the model alone. Will the second model be asked there?",
+      choices: ["yes", "no"],
+      judge: ({ facts }) => (facts.around > 1 ? "yes" : "no"),
+      why:
+        "The model did its work: it is the parser that throws, and the fallback is not " +
+        "around the parser. Put it around what fails. Your second model is best one of " +
+        "another provider, tested with the same cases.",
+    })
+    .expect("a fallback around the model does not see the parser fail", "no"),
+  checked
+    .predict({
+      question:
+        "The reply is empty. How many times will the first chain ask?",
+      choices: [1, 2, 3],
+      judge: ({ facts }) => facts.tried,
+      why:
+        "Retries and fallbacks act on errors, and an empty text is none. What a reply " +
+        "must have, your program has to check; then a bad reply becomes an error.",
+    })
+    .expect("an empty reply is not tried again", 1),
 );

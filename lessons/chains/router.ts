@@ -116,25 +116,32 @@ function destinationOf(part: string): [name: string, description: string] {
 }
 
 export default lab.steps(
-  routes.predict({
-    question: "How many calls does one question take?",
-    choices: [1, 2, 5],
-    judge: ({ calls }) => calls.length,
-    why:
-      "One for the router, whose model answers with JSON: a destination, and what " +
-      "to ask there. LangChain parses that, and fills the destination's template " +
-      "for the second call. The other destinations are not asked.",
-  }),
-  each,
-  none.predict({
-    question:
-      "Will the last prompt carry the first message, about the tulips?",
-    choices: ["yes", "no"],
-    judge: ({ prompts }) =>
-      prompts.at(-1)?.includes("tulips") ? "yes" : "no",
-    why:
-      "MultiPromptChain makes the default chain as a ConversationChain with a " +
-      "memory, and keeps it from one question to the next. On a server, all users " +
-      "would share it.",
-  }),
+  routes
+    .predict({
+      question: "How many calls does one question take?",
+      choices: [1, 2, 5],
+      judge: ({ calls }) => calls.length,
+      why:
+        "One for the router, whose model answers with JSON: a destination, and what " +
+        "to ask there. LangChain parses that, and fills the destination's template " +
+        "for the second call. The other destinations are not asked.",
+    })
+    .expect("a question takes two calls", 2),
+  each.expect(
+    "so do four questions, eight in all",
+    ({ calls }) => calls.length === 8,
+  ),
+  none
+    .predict({
+      question:
+        "Will the last prompt carry the first message, about the tulips?",
+      choices: ["yes", "no"],
+      judge: ({ prompts }) =>
+        prompts.at(-1)?.includes("tulips") ? "yes" : "no",
+      why:
+        "MultiPromptChain makes the default chain as a ConversationChain with a " +
+        "memory, and keeps it from one question to the next. On a server, all users " +
+        "would share it.",
+    })
+    .expect("the default chain remembers across questions", "yes"),
 );

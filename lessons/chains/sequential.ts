@@ -126,33 +126,40 @@ function reviewIn(rows: Record<string, string>[], row: number): string {
 }
 
 export default lab.steps(
-  four.predict({
-    question:
-      "Their templates have gaps for {Review}, for {English_Review}, for {Review}, and for {summary} and {language}. Which links take what another link gave?",
-    choices: [
-      "only the second",
-      "the second and the fourth",
-      "all but the first",
-    ],
-    judge: ({ facts: { links } }) => {
-      const isGiven = (key: string) =>
-        links.some(({ gives }) => gives.includes(key));
-      const takers = links.map(({ takes }) => takes.some(isGiven));
-      if (takers[2]) return "all but the first";
-      return takers[3] ? "the second and the fourth" : "only the second";
-    },
-    why:
-      "The first and the third take the review, the second the translation, and " +
-      "the fourth what the second and the third gave.",
-  }),
-  broken.predict({
-    question:
-      "The second of three links fails. How many calls will you pay for?",
-    choices: [1, 2, 3],
-    judge: ({ calls }) => calls.length,
-    why:
-      "A reply is paid for before it is parsed. The third link was not asked, and " +
-      "`invoke` throws, so the translation is lost too: to try again, you pay for both " +
-      "calls again. The section chains/retries shows what to do.",
-  }),
+  four
+    .predict({
+      question:
+        "Their templates have gaps for {Review}, for {English_Review}, for {Review}, and for {summary} and {language}. Which links take what another link gave?",
+      choices: [
+        "only the second",
+        "the second and the fourth",
+        "all but the first",
+      ],
+      judge: ({ facts: { links } }) => {
+        const isGiven = (key: string) =>
+          links.some(({ gives }) => gives.includes(key));
+        const takers = links.map(({ takes }) => takes.some(isGiven));
+        if (takers[2]) return "all but the first";
+        return takers[3] ? "the second and the fourth" : "only the second";
+      },
+      why:
+        "The first and the third take the review, the second the translation, and " +
+        "the fourth what the second and the third gave.",
+    })
+    .expect("two links take what others gave", "the second and the fourth"),
+  broken
+    .predict({
+      question:
+        "The second of three links fails. How many calls will you pay for?",
+      choices: [1, 2, 3],
+      judge: ({ calls }) => calls.length,
+      why:
+        "A reply is paid for before it is parsed. The third link was not asked, and " +
+        "`invoke` throws, so the translation is lost too: to try again, you pay for both " +
+        "calls again. The section chains/retries shows what to do.",
+    })
+    .expect(
+      "a reply that does not parse is paid for, and stops the chain",
+      2,
+    ),
 );

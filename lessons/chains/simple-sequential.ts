@@ -68,12 +68,17 @@ function filledInto({ chains }: SimpleSequentialChain): Filled {
 }
 
 export default lab.steps(
-  two.predict({
-    question: "What does the chain fill into the second prompt?",
-    choices: ["the product", "the first reply", "both"],
-    judge: ({ facts }) => facts.second,
-    why:
-      "A simple chain hands on one value: the reply, to the letter. The second " +
-      "link does not get the product, unless the name that was found says it.",
-  }),
+  two
+    .predict({
+      question: "What does the chain fill into the second prompt?",
+      choices: ["the product", "the first reply", "both"],
+      judge: ({ facts }) => facts.second,
+      why:
+        "A simple chain hands on one value: the reply, to the letter. The second " +
+        "link does not get the product, unless the name that was found says it.",
+    })
+    .expect(
+      "the first reply is all that the second link gets",
+      "the first reply",
+    ),
 );

@@ -24,7 +24,7 @@ const lab = section({
 
 // Three turns with the same memory. Watch how many tokens each prompt has. A
 // *token* is the piece of text that models read and write, and that providers
-// charge for; 100 English words take about 125 of them.
+// charge for; 100 English words take about 122 of them.
 const grows = lab.step("The prompt grows", async ({ chat, params, look }) => {
   const memory = new BufferMemory();
   const conversation = new ConversationChain({ llm: chat(), memory });
@@ -77,25 +77,29 @@ const carries = (prompt: string | undefined, name: string) =>
   prompt?.includes(`my name is ${name}.`) ?? false;
 
 export default lab.steps(
-  grows.predict({
-    question: "Three turns: how many of the three prompts carry the name?",
-    choices: [1, 2, 3],
-    judge: ({ prompts, params }) =>
-      prompts.filter((prompt) => carries(prompt, params.name)).length,
-    why:
-      "Each prompt carries all lines before it, and the name is in the first. " +
-      "So each prompt is longer than the one before, and the tokens of all " +
-      "prompts together grow with the square of the number of turns.",
-  }),
+  grows
+    .predict({
+      question: "Three turns: how many of the three prompts carry the name?",
+      choices: [1, 2, 3],
+      judge: ({ prompts, params }) =>
+        prompts.filter((prompt) => carries(prompt, params.name)).length,
+      why:
+        "Each prompt carries all lines before it, and the name is in the first. " +
+        "So each prompt is longer than the one before, and the tokens of all " +
+        "prompts together grow with the square of the number of turns.",
+    })
+    .expect("all three prompts carry the name", 3),
   holds,
-  byHand.predict({
-    question: "No call has told the model the name. Will it know it?",
-    choices: ["yes", "no"],
-    judge: ({ prompts, params }) =>
-      carries(prompts.at(-1), params.name) ? "yes" : "no",
-    why:
-      "The prompt says the name. The model cannot tell lines that were written " +
-      "by hand from lines of a real conversation. Programs that restore a " +
-      "conversation work in this way, and so do tests.",
-  }),
+  byHand
+    .predict({
+      question: "No call has told the model the name. Will it know it?",
+      choices: ["yes", "no"],
+      judge: ({ prompts, params }) =>
+        carries(prompts.at(-1), params.name) ? "yes" : "no",
+      why:
+        "The prompt says the name. The model cannot tell lines that were written " +
+        "by hand from lines of a real conversation. Programs that restore a " +
+        "conversation work in this way, and so do tests.",
+    })
+    .expect("lines that were only written are sent too", "yes"),
 );

@@ -288,15 +288,29 @@ export default lab.steps(
       judge: ({ facts }) => largest(facts.tokens),
       why: ({ facts }) => whySent(facts),
     })
-    .briefly(),
-  cached.predict({
-    question:
-      "With the long instructions, whose bill will be smaller, the buffer's or the window's?",
-    choices: ["buffer", "window", "both the same"],
-    judge: ({ facts: { long } }) => {
-      if (long.buffer === long.window) return "both the same";
-      return Number(long.buffer) < Number(long.window) ? "buffer" : "window";
-    },
-    why: ({ facts }) => whyBills(facts),
-  }),
+    .briefly()
+    .expect("the hidden calls of the summary send the most", "summary")
+    .expect(
+      "only the buffer and the summary still know the name",
+      ({ tables }) =>
+        tables[0]?.rows.map((row) => row.at(-1) === "never").join() ===
+        "true,false,false,true",
+    ),
+  cached
+    .predict({
+      question:
+        "With the long instructions, whose bill will be smaller, the buffer's or the window's?",
+      choices: ["buffer", "window", "both the same"],
+      judge: ({ facts: { long } }) => {
+        if (long.buffer === long.window) return "both the same";
+        return Number(long.buffer) < Number(long.window)
+          ? "buffer"
+          : "window";
+      },
+      why: ({ facts }) => whyBills(facts),
+    })
+    .expect(
+      "under long instructions a cache makes the buffer cheaper",
+      "buffer",
+    ),
 );

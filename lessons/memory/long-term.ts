@@ -75,26 +75,30 @@ const VISITS = [
 ] as const;
 
 export default lab.steps(
-  shared.predict({
-    question: "Will the second person's prompt carry the first one's name?",
-    choices: ["yes", "no"],
-    judge: ({ prompts, params }) =>
-      prompts.at(-1)?.includes(`my name is ${params.name}.`) ? "yes" : "no",
-    why:
-      "The checkpointer knows threads, not people: the same thread_id gets the same " +
-      "messages, and one user reads what another said. Give each conversation an id " +
-      "of its own, and let the server check that it belongs to the user who signed in.",
-  }),
-  stored.predict({
-    question:
-      "The fact is stored for user-1. How many of the three prompts will carry the name?",
-    choices: [0, 1, 2, 3],
-    judge: ({ prompts, params }) =>
-      prompts.filter((prompt) => prompt.includes(`name is ${params.name}.`))
-        .length,
-    why:
-      "Both threads of user-1, and not that of user-2. An InMemoryStore is gone when " +
-      "your program ends; LangGraph has stores on Postgres, MongoDB and Redis too " +
-      "(November 2026).",
-  }),
+  shared
+    .predict({
+      question: "Will the second person's prompt carry the first one's name?",
+      choices: ["yes", "no"],
+      judge: ({ prompts, params }) =>
+        prompts.at(-1)?.includes(`my name is ${params.name}.`) ? "yes" : "no",
+      why:
+        "The checkpointer knows threads, not people: the same thread_id gets the same " +
+        "messages, and one user reads what another said. Give each conversation an id " +
+        "of its own, and let the server check that it belongs to the user who signed in.",
+    })
+    .expect("one thread_id shares what another person said", "yes"),
+  stored
+    .predict({
+      question:
+        "The fact is stored for user-1. How many of the three prompts will carry the name?",
+      choices: [0, 1, 2, 3],
+      judge: ({ prompts, params }) =>
+        prompts.filter((prompt) => prompt.includes(`name is ${params.name}.`))
+          .length,
+      why:
+        "Both threads of user-1, and not that of user-2. An InMemoryStore is gone when " +
+        "your program ends; LangGraph has stores on Postgres, MongoDB and Redis too " +
+        "(November 2026).",
+    })
+    .expect("both threads of the user carry the fact, and no other", 2),
 );

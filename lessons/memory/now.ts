@@ -174,36 +174,48 @@ const carriesName = (run: { prompts: string[]; params: { name: string } }) =>
     : "no";
 
 export default lab.steps(
-  trims.predict({
-    question: "Will it still know the name?",
-    choices: ["yes", "no"],
-    judge: carriesName,
-    why: ({ params: { k } }) =>
-      `The name is two exchanges back, and your program sent the last ${k} again.`,
-  }),
-  agent.predict({
-    question: "Will the other thread know the name?",
-    choices: ["yes", "no"],
-    judge: carriesName,
-    why:
-      "A thread is a conversation of its own. The agent passes nothing from one to " +
-      "another; that takes a store, which the next section shows.",
-  }),
-  windowed,
-  summarises.predict({
-    question: "Four turns. How many calls will be made?",
-    choices: [4, 5, 8],
-    judge: ({ calls }) => calls.length,
-    why:
-      "One for each turn, and one hidden call: at the fourth turn the state has " +
-      "seven messages. A ConversationSummaryMemory would have made eight calls.",
-  }),
-  survives.predict({
-    question: "How many messages will the second agent send to the model?",
-    choices: [1, 2, 3],
-    judge: ({ messages }) => messages.at(-1)?.length ?? 0,
-    why:
-      "Its checkpointer reads the thread's two messages from the file, and the new " +
-      "question follows. So a conversation goes on after your program was restarted.",
-  }),
+  trims
+    .predict({
+      question: "Will it still know the name?",
+      choices: ["yes", "no"],
+      judge: carriesName,
+      why: ({ params: { k } }) =>
+        `The name is two exchanges back, and your program sent the last ${k} again.`,
+    })
+    .expect("the name falls out of a window of one exchange", "no"),
+  agent
+    .predict({
+      question: "Will the other thread know the name?",
+      choices: ["yes", "no"],
+      judge: carriesName,
+      why:
+        "A thread is a conversation of its own. The agent passes nothing from one to " +
+        "another; that takes a store, which the next section shows.",
+    })
+    .expect("another thread knows nothing of the first", "no"),
+  windowed.expect(
+    "the state keeps what the window does not send",
+    ({ values, messages }) =>
+      values["Messages in the state"] === 6 && messages.at(-1)?.length === 3,
+  ),
+  summarises
+    .predict({
+      question: "Four turns. How many calls will be made?",
+      choices: [4, 5, 8],
+      judge: ({ calls }) => calls.length,
+      why:
+        "One for each turn, and one hidden call: at the fourth turn the state has " +
+        "seven messages. A ConversationSummaryMemory would have made eight calls.",
+    })
+    .expect("one hidden call writes the summary", 5),
+  survives
+    .predict({
+      question: "How many messages will the second agent send to the model?",
+      choices: [1, 2, 3],
+      judge: ({ messages }) => messages.at(-1)?.length ?? 0,
+      why:
+        "Its checkpointer reads the thread's two messages from the file, and the new " +
+        "question follows. So a conversation goes on after your program was restarted.",
+    })
+    .expect("the second agent sends what the first one stored", 3),
 );

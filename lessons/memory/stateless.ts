@@ -42,24 +42,28 @@ const resent = lab.step("Lists of messages", async ({ chat, params }) => {
 });
 
 export default lab.steps(
-  forgets.predict({
-    question: "Will the second call know the name?",
-    choices: ["yes", "no"],
-    judge: ({ prompts, params }) =>
-      prompts[1]?.includes(`my name is ${params.name}.`) ? "yes" : "no",
-    why:
-      "The model keeps nothing between two calls. It knows what its own prompt " +
-      "says, and the second prompt does not say the name.",
-  }),
-  resent.predict({
-    question: "Will the second call know the name now?",
-    choices: ["yes", "no"],
-    judge: ({ prompts, params }) =>
-      prompts[1]?.includes(`my name is ${params.name}.`) ? "yes" : "no",
-    why:
-      "Your program sent the name again, in your first message and in the reply. " +
-      "That is all that memory is; this lesson is about which lines to send again. " +
-      "Some providers keep the list for you, as OpenAI's Responses API can: their " +
-      "server then sends it to the model again, and you pay for it again.",
-  }),
+  forgets
+    .predict({
+      question: "Will the second call know the name?",
+      choices: ["yes", "no"],
+      judge: ({ prompts, params }) =>
+        prompts[1]?.includes(`my name is ${params.name}.`) ? "yes" : "no",
+      why:
+        "The model keeps nothing between two calls. It knows what its own prompt " +
+        "says, and the second prompt does not say the name.",
+    })
+    .expect("the second prompt does not say the name", "no"),
+  resent
+    .predict({
+      question: "Will the second call know the name now?",
+      choices: ["yes", "no"],
+      judge: ({ prompts, params }) =>
+        prompts[1]?.includes(`my name is ${params.name}.`) ? "yes" : "no",
+      why:
+        "Your program sent the name again, in your first message and in the reply. " +
+        "That is all that memory is; this lesson is about which lines to send again. " +
+        "Some providers keep the list for you, as OpenAI's Responses API can: their " +
+        "server then sends it to the model again, and you pay for it again.",
+    })
+    .expect("a list that is sent again does", "yes"),
 );

@@ -130,20 +130,22 @@ const tokensOf = (calls: Spent[]) =>
   calls.reduce((sum, { tokens }) => sum + tokens.input + tokens.output, 0);
 
 export default lab.steps(
-  condenses.predict({
-    question:
-      "Four exchanges, of which one is a real turn. How many calls will be made?",
-    choices: [1, 4, 5],
-    judge: ({ calls }) => calls.length,
-    why: ({ calls }) => {
-      const [all, hidden] = [calls, calls.filter(isHidden)].map(tokensOf);
-      return (
-        "One for the real turn, and a hidden one for each exchange that is stored, even " +
-        "where the summary stays as it was. The hidden calls take " +
-        `${hidden} of ${all} tokens, in and out.`
-      );
-    },
-  }),
+  condenses
+    .predict({
+      question:
+        "Four exchanges, of which one is a real turn. How many calls will be made?",
+      choices: [1, 4, 5],
+      judge: ({ calls }) => calls.length,
+      why: ({ calls }) => {
+        const [all, hidden] = [calls, calls.filter(isHidden)].map(tokensOf);
+        return (
+          "One for the real turn, and a hidden one for each exchange that is stored, even " +
+          "where the summary stays as it was. The hidden calls take " +
+          `${hidden} of ${all} tokens, in and out.`
+        );
+      },
+    })
+    .expect("each exchange that is stored takes a hidden call", 5),
   loses
     .predict({
       question: "Will the last prompt still say how many biscuits?",
@@ -154,7 +156,8 @@ export default lab.steps(
         "drops its oldest sentences when the summary gets long; a real model decides " +
         "anew each time.",
     })
-    .briefly(),
+    .briefly()
+    .expect("a summary loses a detail", "no"),
   defect
     .predict({
       question: "After ten notes, does it send no more than its limit?",
@@ -166,5 +169,6 @@ export default lab.steps(
         "defect (langchainjs issue 4452, open in November 2026): once there is a " +
         "summary, it no longer drops lines, and each save makes a summary call.",
     })
-    .briefly(),
+    .briefly()
+    .expect("the summary buffer outgrows its limit", "no"),
 );

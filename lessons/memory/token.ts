@@ -135,34 +135,40 @@ const carries = (prompt = "", reply = "", name = "") =>
 
 export default lab.steps(
   counts,
-  limits.predict({
-    question: "With at most 30 tokens, how many of the six messages stay?",
-    choices: [3, 4, 5, 6],
-    judge: ({ facts }) => facts.stored ?? 0,
-    why:
-      "It drops one message at a time, not one exchange. So a reply can stay " +
-      "after its question has gone: half an exchange.",
-  }),
-  evicts.predict({
-    question: "Will it still know the name?",
-    choices: ["yes", "no"],
-    judge: ({ prompts, replies, params }) =>
-      carries(prompts.at(-1), replies[0], params.name) ? "yes" : "no",
-    why: ({ facts: { stored }, params: { limit } }) =>
-      stored === 0
-        ? `The newest reply alone is longer than ${limit} tokens, so the memory drops ` +
-          "all six messages, and the last prompt has no history at all."
-        : `${stored} of six messages fit ${limit} tokens. The model knows the name if ` +
-          "one of them says it: your line, or the reply.",
-  }),
-  unpruned.predict({
-    question:
-      "With at most 20 tokens, how many of the six messages will it keep?",
-    choices: [3, 6],
-    judge: ({ facts }) => facts.stored ?? 0,
-    why:
-      "The memory drops messages by removing them from the array that " +
-      "`getMessages()` returned. A database's history builds a new array each time, so " +
-      "it keeps all six. The limit does nothing, and nothing tells you so.",
-  }),
+  limits
+    .predict({
+      question: "With at most 30 tokens, how many of the six messages stay?",
+      choices: [3, 4, 5, 6],
+      judge: ({ facts }) => facts.stored ?? 0,
+      why:
+        "It drops one message at a time, not one exchange. So a reply can stay " +
+        "after its question has gone: half an exchange.",
+    })
+    .expect("half an exchange stays", 5),
+  evicts
+    .predict({
+      question: "Will it still know the name?",
+      choices: ["yes", "no"],
+      judge: ({ prompts, replies, params }) =>
+        carries(prompts.at(-1), replies[0], params.name) ? "yes" : "no",
+      why: ({ facts: { stored }, params: { limit } }) =>
+        stored === 0
+          ? `The newest reply alone is longer than ${limit} tokens, so the memory drops ` +
+            "all six messages, and the last prompt has no history at all."
+          : `${stored} of six messages fit ${limit} tokens. The model knows the name if ` +
+            "one of them says it: your line, or the reply.",
+    })
+    .expect("the limit drops the name", "no"),
+  unpruned
+    .predict({
+      question:
+        "With at most 20 tokens, how many of the six messages will it keep?",
+      choices: [3, 6],
+      judge: ({ facts }) => facts.stored ?? 0,
+      why:
+        "The memory drops messages by removing them from the array that " +
+        "`getMessages()` returned. A database's history builds a new array each time, so " +
+        "it keeps all six. The limit does nothing, and nothing tells you so.",
+    })
+    .expect("a history that copies its messages keeps all six", 6),
 );

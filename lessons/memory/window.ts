@@ -88,23 +88,27 @@ const zero = lab.step<{ sent: number | null }>(
 );
 
 export default lab.steps(
-  forgets.predict({
-    question: "Will it still know the name?",
-    choices: ["yes", "no"],
-    judge: ({ prompts, params }) =>
-      prompts.at(-1)?.includes(`my name is ${params.name}.`) ? "yes" : "no",
-    why: ({ params: { k } }) =>
-      "The model has not changed; its prompt has. The name is two exchanges " +
-      `back, and a window of ${k} ${k < 2 ? "no longer sends" : "sends"} it.`,
-  }),
+  forgets
+    .predict({
+      question: "Will it still know the name?",
+      choices: ["yes", "no"],
+      judge: ({ prompts, params }) =>
+        prompts.at(-1)?.includes(`my name is ${params.name}.`) ? "yes" : "no",
+      why: ({ params: { k } }) =>
+        "The model has not changed; its prompt has. The name is two exchanges " +
+        `back, and a window of ${k} ${k < 2 ? "no longer sends" : "sends"} it.`,
+    })
+    .expect("the name falls out of a window of one exchange", "no"),
   stored,
-  zero.predict({
-    question: "What does a window of 0 send?",
-    choices: ["nothing", "everything"],
-    judge: ({ facts }) => (facts.sent === 0 ? "nothing" : "everything"),
-    why: ({ facts }) =>
-      `It sends ${facts.sent} of 4 messages. LangChain.js takes the last ones with ` +
-      "`messages.slice(-2 * k)`, and `slice(-0)` is `slice(0)`, which starts at the " +
-      "beginning (@langchain/classic 1.0.43).",
-  }),
+  zero
+    .predict({
+      question: "What does a window of 0 send?",
+      choices: ["nothing", "everything"],
+      judge: ({ facts }) => (facts.sent === 0 ? "nothing" : "everything"),
+      why: ({ facts }) =>
+        `It sends ${facts.sent} of 4 messages. LangChain.js takes the last ones with ` +
+        "`messages.slice(-2 * k)`, and `slice(-0)` is `slice(0)`, which starts at the " +
+        "beginning (@langchain/classic 1.0.43).",
+    })
+    .expect("a window of 0 sends everything", "everything"),
 );

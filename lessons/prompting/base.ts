@@ -85,16 +85,18 @@ const begun = lab.step(
 );
 
 export default lab.steps(
-  asked.predict({
-    question:
-      "What will the base model (the first, if there are two) write after the question?",
-    choices: ["the answer", "more questions", "nothing", "something else"],
-    judge: ({ facts: { comes } }) => {
-      if (comes === "questions") return "more questions";
-      return comes === "other" ? "something else" : comes;
-    },
-    why: "A base model continues what it is given, as its text would go on; nobody has trained it to answer. In the text that the tiny model read, most questions stand in quiz lists, with another question below.",
-  }),
+  asked
+    .predict({
+      question:
+        "What will the base model (the first, if there are two) write after the question?",
+      choices: ["the answer", "more questions", "nothing", "something else"],
+      judge: ({ facts: { comes } }) => {
+        if (comes === "questions") return "more questions";
+        return comes === "other" ? "something else" : comes;
+      },
+      why: "A base model continues what it is given, as its text would go on; nobody has trained it to answer. In the text that the tiny model read, most questions stand in quiz lists, with another question below.",
+    })
+    .expect("a base model goes on with more questions", "more questions"),
   told,
   begun,
 );

@@ -100,27 +100,31 @@ const cutoff = lab.step<{ alone: boolean; given: boolean }>(
 );
 
 export default lab.steps(
-  same.predict({
-    question:
-      "Which of the two tiny models will give the right answer? (They know capitals, languages, currencies, dishes and continents.)",
-    choices: ["the base", "the tuned", "both", "neither"],
-    judge: ({ facts: { base, tuned } }) => {
-      if (base && tuned) return "both";
-      if (!base && !tuned) return "neither";
-      return base ? "the base" : "the tuned";
-    },
-    why: "Facts come from pre-training, and tuning adds hardly any; the habit of answering comes from tuning. The capital of France was not among the tuning examples.",
-  }),
+  same
+    .predict({
+      question:
+        "Which of the two tiny models will give the right answer? (They know capitals, languages, currencies, dishes and continents.)",
+      choices: ["the base", "the tuned", "both", "neither"],
+      judge: ({ facts: { base, tuned } }) => {
+        if (base && tuned) return "both";
+        if (!base && !tuned) return "neither";
+        return base ? "the base" : "the tuned";
+      },
+      why: "Facts come from pre-training, and tuning adds hardly any; the habit of answering comes from tuning. The capital of France was not among the tuning examples.",
+    })
+    .expect("tuning teaches the habit of answering", "the tuned"),
   invents,
-  cutoff.predict({
-    question: ({ news }) =>
-      `In which of the two can the model know that "${news}"?`,
-    choices: ["alone", "with the news", "both", "neither"],
-    judge: ({ facts: { alone, given } }) => {
-      if (alone && given) return "both";
-      if (!alone && !given) return "neither";
-      return alone ? "alone" : "with the news";
-    },
-    why: "No model has read it, so it can only stand in the prompt. What a model says without it is a guess or a refusal (the offline tutor's rules refuse). Finding the text to put there is *retrieval*: the lesson vector-store.",
-  }),
+  cutoff
+    .predict({
+      question: ({ news }) =>
+        `In which of the two can the model know that "${news}"?`,
+      choices: ["alone", "with the news", "both", "neither"],
+      judge: ({ facts: { alone, given } }) => {
+        if (alone && given) return "both";
+        if (!alone && !given) return "neither";
+        return alone ? "alone" : "with the news";
+      },
+      why: "No model has read it, so it can only stand in the prompt. What a model says without it is a guess or a refusal (the offline tutor's rules refuse). Finding the text to put there is *retrieval*: the lesson vector-store.",
+    })
+    .expect("the news can be known only from the prompt", "with the news"),
 );

@@ -13,6 +13,7 @@ export default lesson({
     rate: () => import("./rate.ts"),
     overtuning: () => import("./overtuning.ts"),
     prompting: () => import("./prompting.ts"),
+    "few-shot": () => import("./few-shot.ts"),
     now: () => import("./now.ts"),
   },
   recap: [

@@ -153,7 +153,7 @@ const heat = lab.step(
       `${params.text} …`,
       ["token", "at 0.3", "at 1", "at 2"],
       ten.map(({ label }, row) => [
-        label,
+        label.replace(/^ /, "·"),
         cold?.[row] ?? "",
         usual?.[row] ?? "",
         hot?.[row] ?? "",
@@ -163,27 +163,31 @@ const heat = lab.step(
 );
 
 export default lab.steps(
-  ten.predict({
-    question: "How sure will the model be of its first choice?",
-    choices: ["below 50 %", "50 to 90 %", "above 90 %"],
-    judge: ({ facts: { share } }) => {
-      if (share < 0.5) return "below 50 %";
-      return share <= 0.9 ? "50 to 90 %" : "above 90 %";
-    },
-    why: ({ facts: { share } }) =>
-      `It gives its first choice ${Math.round(100 * share)} %. In the text that it learnt from, these words went on in several ways; the more ways there are, the smaller the share of the first.`,
-  }),
-  looksBack.predict({
-    question: ({ one, other }) =>
-      `Will the likeliest next token be the same after "${one}" and after "${other}"?`,
-    choices: ["the same", "another"],
-    judge: ({ facts: { one, other } }) =>
-      one === other ? "the same" : "another",
-    why: ({ facts: { one, other } }) =>
-      one === other
-        ? `Both go on with "${one}": the word further back made no difference to the first choice; look at the shares.`
-        : `"${one}" and "${other}". What differs stands further back, so the model must have carried it to the last place, and attention is the only step that can.`,
-  }),
+  ten
+    .predict({
+      question: "How sure will the model be of its first choice?",
+      choices: ["below 50 %", "50 to 90 %", "above 90 %"],
+      judge: ({ facts: { share } }) => {
+        if (share < 0.5) return "below 50 %";
+        return share <= 0.9 ? "50 to 90 %" : "above 90 %";
+      },
+      why: ({ facts: { share } }) =>
+        `It gives its first choice ${Math.round(100 * share)} %. In the text that it learnt from, these words went on in several ways; the more ways there are, the smaller the share of the first.`,
+    })
+    .expect("it is not sure of its first choice", "below 50 %"),
+  looksBack
+    .predict({
+      question: ({ one, other }) =>
+        `Will the likeliest next token be the same after "${one}" and after "${other}"?`,
+      choices: ["the same", "another"],
+      judge: ({ facts: { one, other } }) =>
+        one === other ? "the same" : "another",
+      why: ({ facts: { one, other } }) =>
+        one === other
+          ? `Both go on with "${one}": the word further back made no difference to the first choice; look at the shares.`
+          : `"${one}" and "${other}". What differs stands further back, so the model must have carried it to the last place, and attention is the only step that can.`,
+    })
+    .expect("a word further back changes what comes next", "another"),
   walk.briefly(),
   heat,
 );

@@ -78,7 +78,7 @@ const structured = lab.step(
 const open = lab.step("Base models to try", async ({ table }) => {
   await table(
     "Some of those known in August 2025; look for newer ones",
-    ["model", "numbers", "from"],
+    ["model", "parameters", "from"],
     [
       ["SmolLM2-135M", "135 million", "Hugging Face"],
       ["Qwen3-0.6B-Base", "0.6 billion", "Alibaba"],
@@ -89,4 +89,13 @@ const open = lab.step("Base models to try", async ({ table }) => {
   );
 });
 
-export default lab.steps(apis, structured, open);
+export default lab.steps(
+  apis,
+  structured.expect(
+    "the object has the fields of the schema",
+    ({ values }) =>
+      Object.keys(values["An object"] ?? {}).join() ===
+      "gift,delivery_days,price",
+  ),
+  open,
+);

@@ -254,3 +254,18 @@ test.each([
   expect(right[1]).toBeGreaterThan(right[0] ?? 0);
   expect(of("more languages right")).toBe("with the step");
 });
+
+describe("few-shot", () => {
+  test.each(["capital", "language", "currency"])(
+    "two examples tell a base model which fact is wanted: the %s",
+    async (fact) => {
+      const { judged, replies } = await played("few-shot", { fact });
+      const wanted = (from: number) =>
+        replies
+          .slice(from, from + 10)
+          .filter((text) => text.includes(`The ${fact} of`)).length;
+      expect(wanted(20)).toBeGreaterThanOrEqual(wanted(0) + 5);
+      expect(Object.values(judged)).toEqual(["far more after two examples"]);
+    },
+  );
+});

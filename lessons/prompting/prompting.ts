@@ -48,7 +48,8 @@ const lab = section({
 // same question is written in three forms: bare and between the marks `Q:` and `A:`
 // (both without an example: *zero-shot*), and with a solved example before it
 // (*few-shot*; three to five are usual). The same is tried for the capitals of ten
-// countries, and the right answers are counted. See `llm-lab help few-shot`.
+// countries, and the right answers are counted. What examples can do besides is
+// shown in prompting/few-shot. See `llm-lab help few-shot`.
 const fewShot = lab.step<Right>(
   "A form that asks for an answer",
   async ({ complete, baseModels, params, table, tell }) => {
@@ -267,7 +268,11 @@ export default lab.steps(
       why: ({ facts: { bare, marks, example } }) =>
         `Right: bare ${bare}, marks ${marks}, example ${example}. After Q: and A: the likeliest text is an answer, since the tiny model has read exams of that form. Where the marks alone get all of them, an example has nothing left to add.`,
     })
-    .briefly(),
+    .briefly()
+    .expect(
+      "the marks make a base model answer",
+      ({ facts }) => facts.marks > facts.bare,
+    ),
   instructed,
   styled,
   thought
@@ -282,7 +287,8 @@ export default lab.steps(
       why: ({ facts: { atOnce, inSteps } }) =>
         `At once ${atOnce}, in steps ${inSteps} of ${CAPITALS.length}; a step that names the wrong country leads on to that country's language. Here our program writes the beginnings of the steps; a large chat model writes them itself when you ask it to think step by step, and reasoning models do so unasked. The offline tutor does not reason.`,
     })
-    .briefly(),
+    .briefly()
+    .expect("a step that is written out helps", "with the step"),
   compared
     .predict({
       question: ({ a, b }) =>
@@ -295,6 +301,10 @@ export default lab.steps(
       why: ({ facts: { a, b, p } }) =>
         `Right with A alone: ${a}, with B alone: ${b}; p = ${p.toFixed(3)}. With all the differences on one side it takes six of them to get below 0.05, so for a small difference ten inputs are too few: take a hundred, of real users.`,
     })
-    .briefly(),
-  parsed,
+    .briefly()
+    .expect("ten inputs are too few to tell", "too few to tell"),
+  parsed.expect(
+    "a program can count with the object's numbers",
+    ({ values }) => values["days + 1"] === 3,
+  ),
 );

@@ -136,7 +136,11 @@ function firstTokens([before = [], after = []]: Bar[][]): Table {
     ["first token", "before", "after"],
     [...new Set(labels)]
       .slice(0, 10)
-      .map((label) => [label, percent(before, label), percent(after, label)]),
+      .map((label) => [
+        label.replace(/^ /, "·"),
+        percent(before, label),
+        percent(after, label),
+      ]),
   ];
 }
 
@@ -155,4 +159,36 @@ function extremes(worth: { token: string; worth: number }[]): Table {
 
 type Table = [columns: string[], rows: string[][]];
 
-export default lab.steps(rates, opposite.briefly());
+/** A row of a table, by a word of its first cell. */
+const rowOf = (
+  tables: { title: string; rows: string[][] }[],
+  title: string,
+  word: string,
+) =>
+  tables
+    .find((table) => table.title === title)
+    ?.rows.find(([name]) => name?.startsWith(word)) ?? [];
+
+/** Whether a share rose: "12 %" before, "80 %" after. */
+const isMore = ([, before = "", after = ""]: string[]) =>
+  Number.parseFloat(after) > Number.parseFloat(before);
+
+/** Whether the raters' models answer the same questions in different words. */
+const differ = (rows: string[][]) =>
+  QUESTIONS.every((question) => {
+    const answers = rows.filter(([, asked]) => asked === question);
+    return new Set(answers.map(([, , answer]) => answer)).size === 2;
+  });
+
+export default lab.steps(
+  rates.expect(
+    "answers of the kind that was chosen become more frequent",
+    ({ tables }) => isMore(rowOf(tables, "Before and after", "warm")),
+  ),
+  opposite
+    .slowly()
+    .briefly()
+    .expect("two raters make two models of one", ({ tables }) =>
+      differ(tables[0]?.rows ?? []),
+    ),
+);

@@ -90,15 +90,20 @@ function pairsOf(sample: string): string[] {
 
 export default lab.steps(
   cut,
-  learn.predict({
-    question: ({ sample }) =>
-      `Which pair of letters will be joined first in "${sample}"?`,
-    choices: ({ sample }) => [...pairsOf(sample), "another pair"],
-    judge: ({ facts, params }) =>
-      pairsOf(params.sample).includes(facts.first)
-        ? facts.first
-        : "another pair",
-    why: ({ facts }) =>
-      `"${facts.first}" stands side by side most often in the sample.`,
-  }),
+  learn
+    .predict({
+      question: ({ sample }) =>
+        `Which pair of letters will be joined first in "${sample}"?`,
+      choices: ({ sample }) => [...pairsOf(sample), "another pair"],
+      judge: ({ facts, params }) =>
+        pairsOf(params.sample).includes(facts.first)
+          ? facts.first
+          : "another pair",
+      why: ({ facts }) =>
+        `"${facts.first}" stands side by side most often in the sample.`,
+    })
+    .expect(
+      "the pair that stands side by side most often is joined first",
+      ({ facts, params }) => pairsOf(params.sample).includes(facts.first),
+    ),
 );

@@ -26,10 +26,11 @@ import {
 const lab = section({
   title: "Train a model, from random numbers to RLHF",
   kits: [training],
+  short: { steps: 150 },
   params: {
     train: flag({
       default: true,
-      help: "whether to train; it takes half a minute",
+      help: "whether to train; it takes a minute or so",
     }),
     steps: integer({
       default: 1800,
@@ -83,15 +84,17 @@ const stages = lab.step<{ asksOn: number; answers: number }>(
 const SKIPPED = "because of train=no; set train=yes to see it happen";
 
 export default lab.steps(
-  stages.predict({
-    question:
-      "Before it is tuned, what will the model mostly write after a question?",
-    choices: ["an answer", "more questions", "something else"],
-    judge: ({ facts: { asksOn, answers } }) => {
-      if (asksOn > 0.5) return "more questions";
-      return answers > 0.5 ? "an answer" : "something else";
-    },
-    why: ({ facts: { asksOn, answers } }) =>
-      `It wrote a question after ${Math.round(100 * asksOn)} % of them, and an answer after ${Math.round(100 * answers)} %. A quarter of its text is lists of questions; in only 6 % are they answered, and marked Q: and A:.`,
-  }),
+  stages
+    .predict({
+      question:
+        "Before it is tuned, what will the model mostly write after a question?",
+      choices: ["an answer", "more questions", "something else"],
+      judge: ({ facts: { asksOn, answers } }) => {
+        if (asksOn > 0.5) return "more questions";
+        return answers > 0.5 ? "an answer" : "something else";
+      },
+      why: ({ facts: { asksOn, answers } }) =>
+        `It wrote a question after ${Math.round(100 * asksOn)} % of them, and an answer after ${Math.round(100 * answers)} %. A quarter of its text is lists of questions; in only 6 % are they answered, and marked Q: and A:.`,
+    })
+    .expect("before it is tuned, the model asks on", "more questions"),
 );

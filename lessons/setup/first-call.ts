@@ -29,8 +29,8 @@ const call = lab.step("One prompt, one reply", async ({ chat, params }) => {
 // Each message has a *role*, which says who speaks. A *system* message tells the
 // model how to behave, a *user* message asks, and an *assistant* message is what
 // the model said before. The model sees nothing but these messages, joined into
-// one text with marks of who speaks: its *chat template*. See
-// `llm-lab help message-roles`.
+// one text with marks of who speaks; how is laid down in its *chat template*. The
+// marks take tokens too. See `llm-lab help message-roles`.
 const roles = lab.step("Three roles", async ({ chat, params }) => {
   await chat().invoke([
     { role: "system", content: "You are a patient teacher." },
@@ -51,12 +51,19 @@ const streams = lab.step("Streaming", async ({ chat, params, show }) => {
 });
 
 export default lab.steps(
-  call,
-  roles.predict({
-    question: "How many messages will the model be sent?",
-    choices: [1, 2, 4],
-    judge: ({ messages }) => messages[0]?.length ?? 0,
-    why: "Each line of the list is a message of its own, with its role.",
-  }),
-  streams,
+  call.expect(
+    "the model gets what you asked, to the letter",
+    ({ prompts, params }) => prompts[0] === params.prompt,
+  ),
+  roles
+    .predict({
+      question: "How many messages will the model be sent?",
+      choices: [1, 2, 4],
+      judge: ({ messages }) => messages[0]?.length ?? 0,
+      why: "Each line of the list is a message of its own, with its role.",
+    })
+    .expect("each line of the list is a message of its own", 4),
+  streams.expect("the reply comes in several pieces", ({ values }) =>
+    String(values["The pieces, in order"]).includes(" | "),
+  ),
 );

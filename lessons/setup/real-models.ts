@@ -49,4 +49,15 @@ const money = lab.step(
 
 const dollars = (price: number | null) => (1000 * (price ?? 0)).toFixed(3);
 
-export default lab.steps(looks, money);
+export default lab.steps(
+  looks,
+  money.expect(
+    "a price is known of each model, and its parts add up",
+    ({ tables }) =>
+      (tables[0]?.rows ?? []).every(
+        ([, input, output, both]) =>
+          Number(input) > 0 &&
+          Math.abs(Number(input) + Number(output) - Number(both)) < 0.002,
+      ),
+  ),
+);

@@ -1,9 +1,13 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { countTokens } from "gpt-tokenizer/encoding/cl100k_base";
 import { describe, expect, test } from "vitest";
+import { handbook } from "../../src/handbook/handbook.ts";
 import { scriptedStage } from "../../src/stage/scripted.ts";
 import type { EventOf, ParamValue } from "../../src/trace/events.ts";
 import { HARD_TEXTS } from "../../test/support/hard-texts.ts";
 import { playAll } from "../../test/support/lesson.ts";
+import { root } from "../../test/support/program.ts";
 import setup from "./lesson.ts";
 
 async function played(section: string, values: Record<string, ParamValue>) {
@@ -90,4 +94,20 @@ test("Hindi takes over three times the tokens of English in the older encoding",
     "over three times as many",
   ]);
   expect(verdicts[0]?.why).toContain(`${hindi} beside ${english}`);
+});
+
+test("the figure for tokens in English is that of the handbook's own words", () => {
+  const prose = handbook()
+    .map(({ text }) => text)
+    .join("\n");
+  const words = prose.match(/\S+/g)?.length ?? 0;
+  const perHundred = (100 * countTokens(prose)) / words;
+  expect(Math.abs(perHundred - 122)).toBeLessThan(1.5);
+  const said = [
+    ["lessons/setup/tokens.ts", "about 122"],
+    ["lessons/memory/buffer.ts", "about 122"],
+    ["handbook/tokens.md", "about 122 tokens"],
+  ];
+  for (const [file = "", figure = ""] of said)
+    expect(readFileSync(join(root, file), "utf8")).toContain(figure);
 });

@@ -150,14 +150,16 @@ const again = lab.step(
 
 export default lab.steps(
   numbers,
-  cuts.predict({
-    question: ({ topP }) =>
-      `With top-p ${topP}, how many of the five words can still be drawn?`,
-    choices: [1, 2, 3, 4, 5],
-    judge: ({ facts }) => facts.kept,
-    why: ({ facts, params: { topP } }) =>
-      `The shares of the first ${facts.kept} are the fewest that add up to ${percent(topP)}. Where one word is nearly certain, top-p keeps that one alone; top-k keeps k words in any case.`,
-  }),
+  cuts
+    .predict({
+      question: ({ topP }) =>
+        `With top-p ${topP}, how many of the five words can still be drawn?`,
+      choices: [1, 2, 3, 4, 5],
+      judge: ({ facts }) => facts.kept,
+      why: ({ facts, params: { topP } }) =>
+        `The shares of the first ${facts.kept} are the fewest that add up to ${percent(topP)}. Where one word is nearly certain, top-p keeps that one alone; top-k keeps k words in any case.`,
+    })
+    .expect("the fewest words whose shares add up to top-p are left", 3),
   drawn
     .predict({
       question: "How many different texts will the five draws at 0 give?",
@@ -166,6 +168,11 @@ export default lab.steps(
       why: ({ facts, params }) =>
         `At 0 this model takes the likeliest token each time. At ${params.temperature} it came to ${facts.warm} different texts; with the same seed you get the same text again. A hosted model at 0 mostly repeats itself, but OpenAI does not promise it: your request is computed together with others, and tiny differences in the sums can tip a close choice.`,
     })
-    .briefly(),
+    .briefly()
+    .expect("at 0 the model repeats itself", 1)
+    .expect(
+      "at a temperature of 1 it does not",
+      ({ facts }) => facts.warm > 1,
+    ),
   again.briefly(),
 );

@@ -1,8 +1,8 @@
 import { section, text, tokenizers } from "../../src/lab.ts";
 
 // Models read and write *tokens*: pieces of text, often a word with the space
-// before it, sometimes a part of a word. 100 words of plain English make about 125
-// tokens: the 17,000 words of this course's handbook make 20,800. Providers count
+// before it, sometimes a part of a word. 100 words of plain English make about 122
+// tokens: the 17,200 words of this course's handbook make 21,000. Providers count
 // prices, limits and speed in tokens. See `llm-lab help token`.
 const lab = section({
   title: "What a token is",
@@ -54,21 +54,26 @@ type Tokens = Record<string, number>;
 
 export default lab.steps(
   cut,
-  languages.predict({
-    question:
-      "In the older encoding, how many tokens will the Hindi greeting take, beside the English one?",
-    choices: [
-      "about as many",
-      "about twice as many",
+  languages
+    .predict({
+      question:
+        "In the older encoding, how many tokens will the Hindi greeting take, beside the English one?",
+      choices: [
+        "about as many",
+        "about twice as many",
+        "over three times as many",
+      ],
+      judge: ({ facts: { Hindi = 0, English = 1 } }) => {
+        if (Hindi < 1.5 * English) return "about as many";
+        return Hindi <= 3 * English
+          ? "about twice as many"
+          : "over three times as many";
+      },
+      why: ({ facts: { Hindi, English } }) =>
+        `${Hindi} beside ${English}. The older list has few pieces for Greek and Hindi, so it needs about one token a character; in English one token covers three or four. The newer list has more pieces for them.`,
+    })
+    .expect(
+      "Hindi takes over three times the tokens of English",
       "over three times as many",
-    ],
-    judge: ({ facts: { Hindi = 0, English = 1 } }) => {
-      if (Hindi < 1.5 * English) return "about as many";
-      return Hindi <= 3 * English
-        ? "about twice as many"
-        : "over three times as many";
-    },
-    why: ({ facts: { Hindi, English } }) =>
-      `${Hindi} beside ${English}. The older list has few pieces for Greek and Hindi, so it needs about one token a character; in English one token covers three or four. The newer list has more pieces for them.`,
-  }),
+    ),
 );

@@ -156,21 +156,31 @@ const classic = lab.step(
 );
 
 export default lab.steps(
-  stuffed,
-  declines.predict({
-    question: "How many passages will stand in the egg's prompt?",
-    choices: [0, 1, 3],
-    judge: ({ facts }) => facts.kept,
-    why: ({ facts, params: { threshold } }) =>
-      `The best passage scores ${facts.best.toFixed(2)}, and the threshold is ${threshold}. Without a threshold you rely on the model to see that the passages do not help, and it may build an answer from them instead.`,
-  }),
-  injected.predict({
-    question: ({ question, k }) =>
-      `Will the uploaded text be in the prompt, for "${question}" and k=${k}?`,
-    choices: ["yes", "no"],
-    judge: ({ facts }) => (facts.found ? "yes" : "no"),
-    why: ({ facts }) =>
-      `${facts.found ? "It is in the prompt, with its orders." : "The search did not return it for this question; for another it may."} Who can write to your store can write into your prompt: *indirect prompt injection*. The offline tutor only quotes; a real model may obey. Marks around the context, and a sentence that it is material and not orders, make that rarer, not impossible. So let no answer trigger an action by itself.`,
-  }),
-  classic,
+  stuffed.expect(
+    "the prompt carries passages with their sources",
+    ({ prompts }) => prompts[0]?.includes("[1] (source: ") ?? false,
+  ),
+  declines
+    .predict({
+      question: "How many passages will stand in the egg's prompt?",
+      choices: [0, 1, 3],
+      judge: ({ facts }) => facts.kept,
+      why: ({ facts, params: { threshold } }) =>
+        `The best passage scores ${facts.best.toFixed(2)}, and the threshold is ${threshold}. Without a threshold you rely on the model to see that the passages do not help, and it may build an answer from them instead.`,
+    })
+    .expect("nothing in the handbook is near to an egg", 0),
+  injected
+    .predict({
+      question: ({ question, k }) =>
+        `Will the uploaded text be in the prompt, for "${question}" and k=${k}?`,
+      choices: ["yes", "no"],
+      judge: ({ facts }) => (facts.found ? "yes" : "no"),
+      why: ({ facts }) =>
+        `${facts.found ? "It is in the prompt, with its orders." : "The search did not return it for this question; for another it may."} Who can write to your store can write into your prompt: *indirect prompt injection*. The offline tutor only quotes; a real model may obey. Marks around the context, and a sentence that it is material and not orders, make that rarer, not impossible. So let no answer trigger an action by itself.`,
+    })
+    .expect("an uploaded text gets into the prompt", "yes"),
+  classic.expect(
+    "the chain asks once, with its sources",
+    ({ calls }) => calls.length === 1,
+  ),
 );

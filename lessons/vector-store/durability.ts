@@ -95,28 +95,32 @@ const beside = lab.step(
 );
 
 export default lab.steps(
-  reopened.predict({
-    question: "Will the documents still be there?",
-    choices: ["yes", "no"],
-    judge: ({ facts }) => (facts.after === facts.before ? "yes" : "no"),
-    why: ({ facts }) =>
-      facts.after === facts.before
-        ? "This store keeps its data outside your process, in files or on a server, so it stays when the program ends."
-        : "LangChain's memory store is a list inside your process: good for tests and for trying things.",
-  }),
-  killed.predict({
-    question: "How many of the confirmed documents will be lost?",
-    choices: ["none", "some", "this store cannot be tested so"],
-    judge: ({ facts: { lost } }) => {
-      if (lost === null) return "this store cannot be tested so";
-      return lost === 0 ? "none" : "some";
-    },
-    why: ({ facts: { lost } }) => {
-      if (lost === null) return "It lives in one process only.";
-      return lost === 0
-        ? "The store confirms a batch only when it has handed it to the operating system, which outlives a killed process. A power failure asks for more: the operating system must have put it on the disk (`fsync`), and this test cannot show that."
-        : "The store confirmed what it had not written: do not trust it with your data.";
-    },
-  }),
+  reopened
+    .predict({
+      question: "Will the documents still be there?",
+      choices: ["yes", "no"],
+      judge: ({ facts }) => (facts.after === facts.before ? "yes" : "no"),
+      why: ({ facts }) =>
+        facts.after === facts.before
+          ? "This store keeps its data outside your process, in files or on a server, so it stays when the program ends."
+          : "LangChain's memory store is a list inside your process: good for tests and for trying things.",
+    })
+    .expect("documents outlive the program", "yes"),
+  killed
+    .predict({
+      question: "How many of the confirmed documents will be lost?",
+      choices: ["none", "some", "this store cannot be tested so"],
+      judge: ({ facts: { lost } }) => {
+        if (lost === null) return "this store cannot be tested so";
+        return lost === 0 ? "none" : "some";
+      },
+      why: ({ facts: { lost } }) => {
+        if (lost === null) return "It lives in one process only.";
+        return lost === 0
+          ? "The store confirms a batch only when it has handed it to the operating system, which outlives a killed process. A power failure asks for more: the operating system must have put it on the disk (`fsync`), and this test cannot show that."
+          : "The store confirmed what it had not written: do not trust it with your data.";
+      },
+    })
+    .expect("nothing that was confirmed is lost", "none"),
   beside,
 );

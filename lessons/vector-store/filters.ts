@@ -158,23 +158,30 @@ const tenants = lab.step<{ named: number }>(
 
 export default lab.steps(
   where,
-  operators,
-  collapse.predict({
-    question:
-      "You ask for the k nearest and filter afterwards. How many of them are yours?",
-    choices: ["all k", "a few", "none"],
-    judge: ({ facts, params }) => {
-      if (facts.left === params.k) return "all k";
-      return facts.left === 0 ? "none" : "a few";
-    },
-    why: ({ facts }) =>
-      `A filter that keeps few leaves almost nothing of the nearest, and no error says so. To see all of yours here you would have to fetch ${facts.needed} documents.`,
-  }),
-  tenants.predict({
-    question:
-      "acme's own filter asks for tenant globex. How many documents will it get?",
-    choices: ["none", "some"],
-    judge: ({ facts }) => (facts.named === 0 ? "none" : "some"),
-    why: "Do not trust each caller to add the tenant: give out a function that adds it, as here. It joins both filters with `and`, and no document belongs to acme and to globex.",
-  }),
+  operators.expect(
+    "a value with SQL in it meets no document",
+    ({ tables }) => tables[0]?.rows.at(-1)?.at(-1) === "0",
+  ),
+  collapse
+    .predict({
+      question:
+        "You ask for the k nearest and filter afterwards. How many of them are yours?",
+      choices: ["all k", "a few", "none"],
+      judge: ({ facts, params }) => {
+        if (facts.left === params.k) return "all k";
+        return facts.left === 0 ? "none" : "a few";
+      },
+      why: ({ facts }) =>
+        `A filter that keeps few leaves almost nothing of the nearest, and no error says so. To see all of yours here you would have to fetch ${facts.needed} documents.`,
+    })
+    .expect("a filter after the search leaves none of yours", "none"),
+  tenants
+    .predict({
+      question:
+        "acme's own filter asks for tenant globex. How many documents will it get?",
+      choices: ["none", "some"],
+      judge: ({ facts }) => (facts.named === 0 ? "none" : "some"),
+      why: "Do not trust each caller to add the tenant: give out a function that adds it, as here. It joins both filters with `and`, and no document belongs to acme and to globex.",
+    })
+    .expect("nobody gets another tenant's documents", "none"),
 );

@@ -60,6 +60,18 @@ export const UNANSWERABLE = [
   "What time does the bakery open?",
 ];
 
+/** Questions that share a word with the handbook, which does not answer them. */
+export const NEAR_MISSES = [
+  "How much memory does my phone have?",
+  "What is the capital of France?",
+  "How long do agents need to sell a house?",
+  "Where can I store my bike?",
+  "What is the temperature in Rome?",
+  "How do I train my dog?",
+  "Which bank has the best loan?",
+  "What is the context of this crime?",
+];
+
 /** Names that stand in one passage of the handbook; the letters count, not a meaning. */
 export const NAMES = [
   { question: "What is efConstruction?", answers: ["hnsw"] },
@@ -94,11 +106,11 @@ export async function recallOf(
   return right / questions.length;
 }
 
-/** Recall, and the mean of 1 / the place of the first right passage, as they are shown. */
+/** How many right passages were found, what share that is, and the mean of 1 / their places. */
 export async function measureOf(
   search: (question: string) => Promise<{ id?: string }[]>,
   questions: Question[] = QUESTIONS,
-): Promise<[recall: string, mrr: string]> {
+): Promise<{ right: number; recall: number; mrr: number }> {
   let [right, places] = [0, 0];
   for (const { question, answers } of questions) {
     const found = await search(question);
@@ -107,8 +119,8 @@ export async function measureOf(
     right += 1;
     places += 1 / (at + 1);
   }
-  const mean = (sum: number) => sum / questions.length;
-  return [percent(mean(right)), mean(places).toFixed(2)];
+  const { length } = questions;
+  return { right, recall: right / length, mrr: places / length };
 }
 
 /** The vectors of passages, around which others are scattered. */
@@ -141,3 +153,21 @@ CREATE POLICY own ON documents
 -- Connect as a role that neither owns the table nor is a superuser,
 -- and in each transaction, before the search (true: until its end):
 SELECT set_config('app.tenant', 'acme', true);`;
+
+/** Sentences that a vector is compared with. */
+export const SENTENCES = [
+  "Tokenizers cut text into subwords.",
+  "Sampling at a high temperature is bolder.",
+  "Randomness makes the model more creative.",
+  "A backup is worth what its restore is.",
+] as const;
+
+/** A sentence, and others that say the same in other letters or words. */
+export const OPEN = "The shop is open on Sunday.";
+export const WRITTEN = [
+  "The Shop Is Open On Sunday.",
+  "The store does business at the weekend.",
+  "THE SHOP IS OPEN ON SUNDAY.",
+  "Der Laden ist am Sonntag geöffnet.",
+  "El domingo abre la tienda.",
+];

@@ -18,7 +18,7 @@ const lab = section({
 });
 
 const turned = (vector: number[], length: number) =>
-  Array.from({ length }, (_, at) => vector[(7 * at + 3) % vector.length]!);
+  [...vector.slice(100), ...vector.slice(0, 100)].slice(0, length);
 
 // A stand-in for a new model: it puts the same meanings on other axes, as a model
 // that is trained anew does.
@@ -103,6 +103,7 @@ const refused = lab.step(
 );
 
 const BATCH = 50;
+const MEANWHILE = "Answers found meanwhile, each time";
 
 // So build the new collection beside the old one, batch by batch, while the old
 // one answers. Measure its recall on your questions when it is full; then switch
@@ -129,26 +130,40 @@ const moves = lab.step(
         await done(Math.min(at + BATCH, passages.length));
       }
     });
-    await show("Answers found meanwhile, each time", answers.join(" "));
+    await show(MEANWHILE, answers.join(" "));
     const [first] = await next.similaritySearch(params.question, 1);
     await show("After the switch, the first is", first?.id);
   },
 );
 
+/** How many of a step's attempts ended in an error. */
+const threw = (values: Record<string, unknown>) =>
+  Object.keys(values).filter((label) => label.endsWith(": an error")).length;
+
 export default lab.steps(
-  mixed.predict({
-    question:
-      "Questions by the new model, documents by the old: what is the recall?",
-    choices: ["as before", "a little worse", "less than half"],
-    judge: ({ facts: { old, mixed } }) => {
-      if (mixed.recall >= old.recall) return "as before";
-      return mixed.recall > old.recall / 2
-        ? "a little worse"
-        : "less than half";
-    },
-    why: ({ facts: { old, mixed } }) =>
-      `It goes from ${percent(old.recall)} to ${percent(mixed.recall)}. Vectors of two models cannot be compared, even where they have the same length, unless the provider says so (the Voyage 4 models of 2026 share one space). No error or warning appears; only the scores fall, here from ${old.score.toFixed(2)} to ${mixed.score.toFixed(2)}, so watch them.`,
-  }),
-  refused,
-  moves,
+  mixed
+    .predict({
+      question:
+        "Questions by the new model, documents by the old: what is the recall?",
+      choices: ["as before", "a little worse", "less than half"],
+      judge: ({ facts: { old, mixed } }) => {
+        if (mixed.recall >= old.recall) return "as before";
+        return mixed.recall > old.recall / 2
+          ? "a little worse"
+          : "less than half";
+      },
+      why: ({ facts: { old, mixed } }) =>
+        `It goes from ${percent(old.recall)} to ${percent(mixed.recall)}. Vectors of two models cannot be compared, even where they have the same length, unless the provider says so (the Voyage 4 models of 2026 share one space). No error or warning appears; only the scores fall, here from ${old.score.toFixed(2)} to ${mixed.score.toFixed(2)}, so watch them.`,
+    })
+    .expect(
+      "questions and documents of two models do not meet",
+      "less than half",
+    ),
+  refused.expect(
+    "the store refuses vectors of another model",
+    ({ values }) => threw(values) === 2,
+  ),
+  moves.expect("people find something all the while", ({ values }) =>
+    /^3( 3)*$/.test(String(values[MEANWHILE])),
+  ),
 );

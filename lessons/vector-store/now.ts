@@ -123,20 +123,27 @@ const unneeded = lab.step<{ searches: number }>(
 );
 
 export default lab.steps(
-  piped,
-  asTool.predict({
-    question: "One question. How many calls to the model?",
-    choices: [1, 2, 3],
-    judge: (run) => run.calls.length,
-    why: ({ calls }) =>
-      calls.length > 1
-        ? "The first reply is a request to call the tool. LangChain runs the function and sends the result to the model, which answers in the last call."
-        : "The model answered without asking for the search.",
-  }),
-  unneeded.predict({
-    question: "Will the model ask for a search to work out 12 times 12?",
-    choices: ["yes", "no"],
-    judge: ({ facts }) => (facts.searches === 0 ? "no" : "yes"),
-    why: "The model decides whether it asks for the search, and it may answer without looking, right or wrong. The chain searches for every line, even for a greeting: use it where every answer must have a source.",
-  }),
+  piped.expect(
+    "the chain searches, then asks once",
+    ({ calls }) => calls.length === 1,
+  ),
+  asTool
+    .predict({
+      question: "One question. How many calls to the model?",
+      choices: [1, 2, 3],
+      judge: (run) => run.calls.length,
+      why: ({ calls }) =>
+        calls.length > 1
+          ? "The first reply is a request to call the tool. LangChain runs the function and sends the result to the model, which answers in the last call."
+          : "The model answered without asking for the search.",
+    })
+    .expect("a tool takes two calls", 2),
+  unneeded
+    .predict({
+      question: "Will the model ask for a search to work out 12 times 12?",
+      choices: ["yes", "no"],
+      judge: ({ facts }) => (facts.searches === 0 ? "no" : "yes"),
+      why: "The model decides whether it asks for the search, and it may answer without looking, right or wrong. The chain searches for every line, even for a greeting: use it where every answer must have a source.",
+    })
+    .expect("a sum needs no search", "no"),
 );

@@ -229,24 +229,28 @@ const shards = lab.step<{ merged: number }>(
 );
 
 export default lab.steps(
-  grows.predict({
-    question:
-      "Kept as they are, with 4 bytes a number: how much memory do the vectors of a million texts take?",
-    choices: ["under 100 MB", "100 MB to 1 GB", "1 to 10 GB", "over 10 GB"],
-    judge: ({ facts }) => {
-      const gigabytes = (facts.bytes * 1e6) / 1e9;
-      if (gigabytes < 0.1) return "under 100 MB";
-      if (gigabytes < 1) return "100 MB to 1 GB";
-      return gigabytes <= 10 ? "1 to 10 GB" : "over 10 GB";
-    },
-    why: ({ facts }) =>
-      `This embedding model makes ${number(facts.bytes / 4)} numbers for a text, so a million take ${size(facts.bytes * 1e6)}. That grows in step with the number of vectors, and so does the time of an exact search. An index may keep 1 byte or 1 bit a number instead (vector-store/recall), or leave the vectors on disk.`,
-  }),
-  shards.predict({
-    question:
-      "Each shard gives its ten best, and they are merged. Is anything lost?",
-    choices: ["nothing", "something"],
-    judge: ({ facts }) => (facts.merged === 10 ? "nothing" : "something"),
-    why: "A document among the ten best of all is among the ten best of its shard. But when a shard is down and has no replica, its share is missing, and no error says so.",
-  }),
+  grows
+    .predict({
+      question:
+        "Kept as they are, with 4 bytes a number: how much memory do the vectors of a million texts take?",
+      choices: ["under 100 MB", "100 MB to 1 GB", "1 to 10 GB", "over 10 GB"],
+      judge: ({ facts }) => {
+        const gigabytes = (facts.bytes * 1e6) / 1e9;
+        if (gigabytes < 0.1) return "under 100 MB";
+        if (gigabytes < 1) return "100 MB to 1 GB";
+        return gigabytes <= 10 ? "1 to 10 GB" : "over 10 GB";
+      },
+      why: ({ facts }) =>
+        `This embedding model makes ${number(facts.bytes / 4)} numbers for a text, so a million take ${size(facts.bytes * 1e6)}. That grows in step with the number of vectors, and so does the time of an exact search. An index may keep 1 byte or 1 bit a number instead (vector-store/recall), or leave the vectors on disk.`,
+    })
+    .expect("a million vectors take gigabytes", "1 to 10 GB"),
+  shards
+    .predict({
+      question:
+        "Each shard gives its ten best, and they are merged. Is anything lost?",
+      choices: ["nothing", "something"],
+      judge: ({ facts }) => (facts.merged === 10 ? "nothing" : "something"),
+      why: "A document among the ten best of all is among the ten best of its shard. But when a shard is down and has no replica, its share is missing, and no error says so.",
+    })
+    .expect("a merge of the shards' best loses nothing", "nothing"),
 );

@@ -1,5 +1,12 @@
-import { dot, integer, section, text, vectors } from "../../src/lab.ts";
-import { ANSWERABLE, UNANSWERABLE } from "./material.ts";
+import {
+  dot,
+  integer,
+  median,
+  section,
+  text,
+  vectors,
+} from "../../src/lab.ts";
+import { ANSWERABLE, NEAR_MISSES, UNANSWERABLE } from "./material.ts";
 
 // A *vector store* keeps texts with their vectors, and finds the ones that are
 // nearest to a question. The texts here are the passages of the handbook that
@@ -11,7 +18,7 @@ const lab = section({
   kits: [vectors],
   params: {
     question: text({
-      default: "How can I make answers less random?",
+      default: "How can I make the model less random?",
       maxLength: 300,
       help: "what you ask",
     }),
@@ -134,49 +141,76 @@ const byHand = lab.step(
 
 const shownScore = ({ score }: { score: number }) => score.toFixed(3);
 
-const THRESHOLDS = [0.1, 0.2, 0.3, 0.4];
-
-// What if the store has no answer? A *threshold* discards whatever scores less.
-// Eight questions are asked that the handbook answers, and eight that it does not,
-// such as "How long do I boil an egg?". The table counts, for four thresholds, how
-// many of each still get a passage.
-const threshold = lab.step<{ answered: number; unanswered: number }>(
+// What if the store has no answer? A search always finds something. A *threshold*
+// discards whatever scores less. Three kinds of questions are asked, eight of each:
+// such as the handbook answers, about something else ("How long do I boil an egg?"),
+// and about something else with words of the handbook ("How much memory does my phone
+// have?"). The code collects each question's best score, and chooses the threshold
+// with the fewest errors.
+const threshold = lab.step<Facts>(
   "Questions without an answer",
-  async ({ store, handbook, table, tell }) => {
+  async ({ store, handbook, table, show, tell }) => {
     const db = await store();
     await db.addDocuments(await handbook());
-    const best = async (question: string) => {
-      const [first] = await db.similaritySearchWithScore(question, 1);
-      return first?.[1] ?? 0;
+    const bestScores = async (questions: string[]) => {
+      const scores: number[] = [];
+      for (const question of questions) {
+        const [first] = await db.similaritySearchWithScore(question, 1);
+        scores.push(first?.[1] ?? 0);
+      }
+      return scores.sort((a, b) => a - b);
     };
-    const answered = await Promise.all(ANSWERABLE.map(best));
-    const unanswered = await Promise.all(UNANSWERABLE.map(best));
+    const answered = await bestScores(ANSWERABLE);
+    const foreign = await bestScores(UNANSWERABLE);
+    const alike = await bestScores(NEAR_MISSES);
 
-    const passing = (scores: number[], least: number) =>
-      `${scores.filter((score) => score >= least).length} of ${scores.length}`;
-    const rows = THRESHOLDS.map((least) => [
-      least.toFixed(1),
-      passing(answered, least),
-      passing(unanswered, least),
-    ]);
-    const columns = ["threshold", "with an answer", "without"];
-    await table("Questions that still get a passage", columns, rows);
-    const [lowest, highest] = [
-      Math.min(...answered),
-      Math.max(...unanswered),
-    ];
-    await tell({ answered: lowest, unanswered: highest });
+    const rows = Object.entries({ answered, foreign, alike });
+    await table("Best scores", SPREAD, rows.map(spread));
+    const chosen = fewestErrors(answered, [...foreign, ...alike]);
+    await show("The threshold with the fewest errors", chosen.said);
+    await tell({
+      lowest: answered[0]!,
+      foreign: foreign.at(-1)!,
+      alike: alike.at(-1)!,
+    });
   },
 );
 
+type Facts = { lowest: number; foreign: number; alike: number };
+
+const SPREAD = ["questions", "lowest", "middle", "highest"];
+const KINDS: Record<string, string> = {
+  answered: "with an answer",
+  foreign: "about something else",
+  alike: "so, with familiar words",
+};
+const spread = ([kind, sorted]: [string, number[]]) => [
+  KINDS[kind]!,
+  ...[sorted[0]!, median(sorted), sorted.at(-1)!].map((score) =>
+    score.toFixed(2),
+  ),
+];
+
+/** Tries each score with an answer as a threshold: an error is one that it loses, or one without that it lets through. */
+function fewestErrors(answered: number[], others: number[]) {
+  const tried = answered.map((least) => {
+    const lost = answered.filter((score) => score < least).length;
+    const passed = others.filter((score) => score >= least).length;
+    const said = `${least.toFixed(2)}: loses ${lost} of ${answered.length}, lets through ${passed} of ${others.length}`;
+    return { errors: lost + passed, said };
+  });
+  return tried.reduce((a, b) => (b.errors < a.errors ? b : a));
+}
+
 // The nearest passages often say the same thing, and each costs tokens. Here the
 // store holds every passage in two editions. *Maximal marginal relevance* (MMR)
-// fetches more than k, and picks one after another: near the question, and
+// fetches more than k, here 2k, and picks one after another: near the question, and
 // unlike what it has picked already. `lambda` weighs the two; at 1, MMR is plain
-// search. More: `llm-lab help mmr`.
-const diverse = lab.step(
+// search. What it picks instead of a repetition stood further down the list: the
+// scores say how much further. More: `llm-lab help mmr`.
+const diverse = lab.step<{ plain: number; varied: number }>(
   "Fewer repetitions: MMR",
-  async ({ store, handbook, params, table }) => {
+  async ({ store, handbook, params, table, tell }) => {
     const db = await store();
     const passages = await handbook();
     const older = passages.map((passage) => ({
@@ -187,30 +221,61 @@ const diverse = lab.step(
     await db.addDocuments([...passages, ...older]);
     const { question, k } = params;
 
-    const plain = await db.similaritySearch(question, k);
+    const list = await db.similaritySearchWithScore(question, 2 * k);
+    const scores = new Map(list.map(([{ id }, score]) => [id, score]));
+    const plain = list.slice(0, k).map(([document]) => document);
     const wish = { k, fetchK: 2 * k, lambda: 0.8 };
     const varied = await db.maxMarginalRelevanceSearch(question, wish);
 
-    await table(
-      "Two ways to choose",
-      ["nearest", "nearest and diverse"],
-      plain.map(({ id = "" }, at) => [id, varied[at]?.id ?? ""]),
-    );
+    const ways = { nearest: plain, diverse: varied };
+    for (const [way, found] of Object.entries(ways))
+      await table(
+        `${way}, ${passagesIn(found)} passages`,
+        ["id", "score"],
+        found.map(({ id = "" }) => [id, scores.get(id)?.toFixed(3) ?? ""]),
+      );
+    await tell({ plain: passagesIn(plain), varied: passagesIn(varied) });
   },
 );
+
+/** How many different ones, whatever the edition. */
+const passagesIn = (found: { id?: string }[]) =>
+  new Set(found.map(({ id = "" }) => id.replace(/, old$/, ""))).size;
 
 export default lab.steps(
   load,
   whose,
   nearest,
-  byHand,
-  threshold.predict({
-    question:
-      "Is there a threshold that keeps all questions with an answer and drops all others?",
-    choices: ["yes", "no"],
-    judge: ({ facts }) => (facts.answered > facts.unanswered ? "yes" : "no"),
-    why: ({ facts }) =>
-      `A search always finds something, however far away. The lowest score with an answer is ${facts.answered.toFixed(2)}, the highest without one ${facts.unanswered.toFixed(2)}. Where they overlap, a threshold is a choice between two errors.`,
-  }),
-  diverse,
+  byHand.expect("a search by hand finds what the store finds", ({ tables }) =>
+    (tables[0]?.rows ?? []).every(([hand, , store]) => hand === store),
+  ),
+  threshold
+    .predict({
+      question:
+        "Is there a threshold that keeps all questions with an answer and drops all others?",
+      choices: ["yes", "only if no words are familiar", "no"],
+      judge: ({ facts: { lowest, foreign, alike } }) => {
+        if (lowest <= foreign) return "no";
+        return lowest > alike ? "yes" : "only if no words are familiar";
+      },
+      why: ({ facts: { lowest, foreign, alike } }) =>
+        `The lowest score with an answer is ${lowest.toFixed(2)}; the highest about something else is ${foreign.toFixed(2)}, with familiar words ${alike.toFixed(2)}. Where kinds overlap, a threshold is a choice between two errors. Measure it with questions of your users, for each embedding model anew, and let the chat model say that the passages do not answer (vector-store/answer).`,
+    })
+    .expect(
+      "a threshold drops what is about something else, unless words are familiar",
+      "only if no words are familiar",
+    ),
+  diverse
+    .predict({
+      question: ({ k }) =>
+        `With k = ${k}: which finds more different passages?`,
+      choices: ["plain search", "MMR", "both as many"],
+      judge: ({ facts: { plain, varied } }) => {
+        if (plain === varied) return "both as many";
+        return plain > varied ? "plain search" : "MMR";
+      },
+      why: ({ facts: { plain, varied } }) =>
+        `Plain search finds ${plain}, MMR ${varied}. Different does not mean relevant: MMR takes whatever is unlike the rest of the list, so discard what scores below your threshold before it picks. Against repetitions as such, remove duplicates when you write.`,
+    })
+    .expect("MMR finds more different passages", "MMR"),
 );

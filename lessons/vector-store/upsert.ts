@@ -86,13 +86,21 @@ const gone = lab.step(
 );
 
 export default lab.steps(
-  twice.predict({
-    question: "The same documents are added twice. How many are there?",
-    choices: ["as many as before", "twice as many"],
-    judge: ({ facts }) =>
-      facts.second === facts.first ? "as many as before" : "twice as many",
-    why: "Adding an id that is there replaces the document: an *upsert*. So the job is *idempotent*: running it twice leaves what running it once does. LangChain's own MemoryVectorStore does not do that, and would hold each passage twice.",
-  }),
-  changed,
-  gone,
+  twice
+    .predict({
+      question: "The same documents are added twice. How many are there?",
+      choices: ["as many as before", "twice as many"],
+      judge: ({ facts }) =>
+        facts.second === facts.first ? "as many as before" : "twice as many",
+      why: "Adding an id that is there replaces the document: an *upsert*. So the job is *idempotent*: running it twice leaves what running it once does. LangChain's own MemoryVectorStore does not do that, and would hold each passage twice.",
+    })
+    .expect("adding the same again changes nothing", "as many as before"),
+  changed.expect(
+    "only what changed is embedded again",
+    ({ values }) => values["Embedded again"] === 1,
+  ),
+  gone.expect(
+    "what the source no longer has is deleted",
+    ({ values }) => values.Deleted === "bm25",
+  ),
 );

@@ -124,4 +124,11 @@ type Chunk = { pageContent: string; metadata: Metadata };
 const written = ({ pageContent, metadata }: Chunk) =>
   `Source: ${metadata.source}\n${pageContent}`;
 
-export default lab.steps(loads, splits, asks);
+export default lab.steps(
+  loads,
+  splits,
+  asks.expect(
+    "the prompt carries three chunks with their files",
+    ({ prompts }) => prompts[0]?.match(/^Source: /gm)?.length === 3,
+  ),
+);

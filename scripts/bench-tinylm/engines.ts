@@ -1,5 +1,5 @@
-import { type KernelKind, PACKED } from "../../src/tinylm/kernels/kernels.ts";
-import { allocate, loadKernels } from "../../src/tinylm/kernels/load.ts";
+import { type KernelKind, PACKED } from "../../src/kernels/kernels.ts";
+import { allocate, loadKernels } from "../../src/kernels/load.ts";
 import { fill, type Product, ROOM, sumOf } from "./products.ts";
 
 /** Something that multiplies matrices. */

@@ -1,5 +1,5 @@
-import { KERNELS, type KernelKind } from "../../src/tinylm/kernels/kernels.ts";
-import { isSupported } from "../../src/tinylm/kernels/load.ts";
+import { KERNELS, type KernelKind } from "../../src/kernels/kernels.ts";
+import { isSupported } from "../../src/kernels/load.ts";
 import { type Engine, naive, own } from "./engines.ts";
 import type { Places, Print } from "./main.ts";
 import { openblas } from "./openblas.ts";

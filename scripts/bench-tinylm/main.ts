@@ -1,5 +1,5 @@
-import type { KernelKind } from "../../src/tinylm/kernels/kernels.ts";
-import { isSupported } from "../../src/tinylm/kernels/load.ts";
+import type { KernelKind } from "../../src/kernels/kernels.ts";
+import { isSupported } from "../../src/kernels/load.ts";
 import { measureKernels } from "./kernels.ts";
 import { measureShare } from "./share.ts";
 import { measureStages } from "./stages.ts";

@@ -1,5 +1,5 @@
-import { KERNELS, type KernelKind } from "../../src/tinylm/kernels/kernels.ts";
-import { isSupported } from "../../src/tinylm/kernels/load.ts";
+import { KERNELS, type KernelKind } from "../../src/kernels/kernels.ts";
+import { isSupported } from "../../src/kernels/load.ts";
 import { Training } from "../../src/tinylm/training.ts";
 import type { Print } from "./main.ts";
 import { median, table } from "./table.ts";

@@ -145,6 +145,7 @@ export function refusal({ tools, properties, body }) {
 
 const BY_TOOL = {
   train: "It trains llm-lab's tiny model, which no package has",
+  encoder: "It looks into llm-lab's sentence encoder, which no package has",
   doctor: "It runs the checks of llm-lab doctor, which are not LangChain's",
   writer: "It has other processes write to the store",
 };

@@ -74,8 +74,13 @@ export function freeNames(root, without = new Set()) {
   return free;
 }
 
-/** Expressions with a type after them. */
-const ONLY_INSIDE = new Set(["TSAsExpression", "TSSatisfiesExpression", "TSNonNullExpression"]);
+/** Expressions with a type after them: `value as Text`, `Annotation<string>`. */
+const ONLY_INSIDE = new Set([
+  "TSAsExpression",
+  "TSSatisfiesExpression",
+  "TSNonNullExpression",
+  "TSInstantiationExpression",
+]);
 
 /** Whether a key of a node holds the name of a property, not a variable. */
 function isOnlyAName({ type, computed }, key) {

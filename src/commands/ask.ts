@@ -64,7 +64,8 @@ Example:
       await emit({ type: "run-start", version: EVENTS_VERSION, kind: "ask", ...about });
       await emit({ type: "ask-start", question, store: name, embeddingModel: model });
       if (note) await emit({ type: "note-shown", text: note });
-      await answer({ ...options, question, store, run }, options.showPrompt);
+      const own = await ownModel(model);
+      await answer({ ...options, question, own, store, run }, options.showPrompt);
       return 0;
     } finally {
       await store?.close();
@@ -77,23 +78,38 @@ interface Asking {
   question: string;
   k: number;
   minScore: number;
+  own: Awaited<ReturnType<typeof ownModel>>;
   store: LabVectorStore;
   run: Run;
 }
 
 async function answer(asking: Asking, showPrompt: boolean): Promise<void> {
-  const { question, store, run } = asking;
+  const { question, own, store, run } = asking;
   const { events, emit } = run;
   const { retrieve } = await import("../documents/retrieve.ts");
-  const { askPrompt, citedIn, documentsText, isDeclined } = await import("../documents/prompt.ts");
+  const { askPrompt, citedIn, documentsText, isDeclined, sentencesOf } = await import(
+    "../documents/prompt.ts"
+  );
   const { totalsOf } = await import("../trace/totals.ts");
-  const passages = await retrieve(store, question, asking);
+  const wish = { ...asking, aim: own?.questionVector, signal: run.signal };
+  const { passages, gone } = await retrieve(store, question, wish);
+  for (const folder of gone) await emit({ type: "note-shown", text: goneNote(folder) });
   await emit({ type: "passages-found", passages });
-  const end = (text: string, answered: boolean) => {
+  const nearestOf = async () => {
+    const first = passages.slice(0, MOST_NEAREST);
+    const parts = first.map((one) => ({ heading: one.heading, sentences: sentencesOf(one) }));
+    const chosen = await own?.nearestSentences(question, parts);
+    return first.map((passage, at) => {
+      const sentence = chosen?.[at] ?? parts[at]?.sentences[0] ?? "";
+      return { passage, sentence };
+    });
+  };
+  const end = async (text: string, answered: boolean) => {
     const cited = answered ? citedIn(text, passages) : [];
     const others = passages.length - cited.length;
+    const nearest = answered ? [] : await nearestOf();
     const totals = totalsOf(events);
-    return emit({ type: "ask-end", answered, answer: text, cited, others, totals });
+    return emit({ type: "ask-end", answered, answer: text, cited, others, nearest, totals });
   };
   if (passages.length === 0) {
     await emit({ type: "note-shown", text: NOTHING_NEAR });
@@ -107,6 +123,21 @@ async function answer(asking: Asking, showPrompt: boolean): Promise<void> {
   if (showPrompt && sent) await emit({ type: "prompt-shown", messages: sent.messages });
   await end(reply.text, !isDeclined(reply.text));
 }
+
+/** What only our own embedding model has: vectors of questions, and meanings of sentences. */
+async function ownModel(model: string) {
+  const { EMBEDDING_MODEL } = await import("../offline/embeddings/protocol.ts");
+  if (model !== EMBEDDING_MODEL) return undefined;
+  const { questionVector } = await import("../offline/embeddings/question.ts");
+  const { nearestSentences } = await import("../offline/embeddings/nearest-sentence.ts");
+  return { questionVector, nearestSentences };
+}
+
+/** Without an answer, ask is still a search engine. */
+const MOST_NEAREST = 3;
+
+const goneNote = (folder: string) =>
+  `${folder} was indexed and is no longer there, so nothing of it is quoted. llm-lab index --remove ${folder} takes it out of the index.`;
 
 const NOTHING_NEAR = "I don't know: nothing in the documents is near the question.";
 const INDEX_FIRST = "llm-lab index <folder> reads documents of your own.";
@@ -127,6 +158,9 @@ async function openDocuments(
     if ((await store.count()) > 0) return { store, name: place.name };
     await store.close();
   }
+  const { indexedByOthers } = await import("./indexed.ts");
+  const others = await indexedByOthers({ place, model, signal: run.signal });
+  if (others !== undefined) throw others;
   if (place.isDefault) {
     const note = `Nothing is indexed yet, so the handbook is asked. ${INDEX_FIRST}`;
     return { store: await handbookStore(wish), name: "the handbook", note };

@@ -6,8 +6,12 @@ test.each([
   ["memory", "buffer", "llm-lab lesson memory/window"],
   ["memory", "now", "llm-lab lesson memory/long-term"],
   ["memory", "long-term", "llm-lab lesson chains"],
-  ["vector-store", undefined, "llm-lab index <folder>"],
-  ["vector-store", "now", "llm-lab index <folder>"],
+  ["vector-store", undefined, "llm-lab lesson agents"],
+  ["vector-store", "now", "llm-lab lesson agents"],
+  ["agents", undefined, "llm-lab lesson context"],
+  ["agents", "mcp", "llm-lab lesson context"],
+  ["context", undefined, "llm-lab index <folder>"],
+  ["context", "tracing", "llm-lab index <folder>"],
 ])("after %s %s comes %s", (lesson, section, command) => {
   expect(nextAfter(lesson, section).command).toBe(command);
 });

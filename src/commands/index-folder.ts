@@ -3,8 +3,9 @@ import { findLabError, LabError } from "../errors.ts";
 import { integer } from "../lesson/params.ts";
 import { agreeToEmbed } from "../run/consent.ts";
 import { embeddingModelOf, embeddingsOf, LARGEST_BATCH } from "../run/embedding.ts";
-import { flag, word } from "../run/flag.ts";
+import { flag, type OptionsOf, toggle, word } from "../run/flag.ts";
 import { costFlags, endpointFlags, outputFlags } from "../run/flags.ts";
+import type { Io } from "../run/io.ts";
 import { BudgetSpent } from "../run/ledger.ts";
 import { openRun, type Run } from "../run/open.ts";
 import { locateDocuments, openPlace, type Place } from "../run/place.ts";
@@ -14,55 +15,60 @@ import { describeChoices } from "../vector/engines.ts";
 import type { LabVectorStore } from "../vector/store.ts";
 import { verb } from "./verb.ts";
 
+const flags = {
+  list: toggle("--list", "show what is indexed: folders, files, chunks, model, when, size"),
+  remove: word("--remove <folder>", "take a folder out of the index"),
+  into: word("--into <place>", "the store's folder, or its server's address"),
+  store: word("--store <name|url>", describeChoices(["memory"])),
+  chunkSize: flag(
+    "--chunk-size <characters>",
+    integer({ default: 800, min: 50, max: 8000, help: "the longest that a chunk may be" }),
+  ),
+  chunkOverlap: flag(
+    "--chunk-overlap <characters>",
+    integer({
+      default: 100,
+      min: 0,
+      max: 10_000,
+      help: "how much a chunk repeats of the one before",
+    }),
+  ),
+  maxSize: flag(
+    "--max-size <MB>",
+    integer({ default: 10, min: 1, max: 1000, help: "the largest file that is read" }),
+  ),
+  batch: flag(
+    "--batch <chunks>",
+    integer({
+      default: 128,
+      min: 1,
+      max: LARGEST_BATCH,
+      help: "how many chunks are embedded and stored at once",
+    }),
+  ),
+  ...outputFlags,
+  ...endpointFlags,
+  ...costFlags,
+};
+
 /** Brings the index into line with a folder. */
 export const indexFolder = verb({
   name: "index",
   summary: "read a folder's Markdown, text, HTML and PDF files, so that they can be asked",
   argument: {
-    spec: "<folder>",
+    spec: "[folder]",
     help: "the folder; what .gitignore names, hidden files and links are left out",
   },
   meantBy: (words) =>
     `Index one folder after the other: ${words.map((folder) => `llm-lab index ${folder}`).join(" && ")}.`,
-  flags: {
-    into: word("--into <place>", "the store's folder, or its server's address"),
-    store: word("--store <name|url>", describeChoices(["memory"])),
-    chunkSize: flag(
-      "--chunk-size <characters>",
-      integer({ default: 800, min: 50, max: 8000, help: "the longest that a chunk may be" }),
-    ),
-    chunkOverlap: flag(
-      "--chunk-overlap <characters>",
-      integer({
-        default: 100,
-        min: 0,
-        max: 10_000,
-        help: "how much a chunk repeats of the one before",
-      }),
-    ),
-    maxSize: flag(
-      "--max-size <MB>",
-      integer({ default: 10, min: 1, max: 1000, help: "the largest file that is read" }),
-    ),
-    batch: flag(
-      "--batch <chunks>",
-      integer({
-        default: 128,
-        min: 1,
-        max: LARGEST_BATCH,
-        help: "how many chunks are embedded and stored at once",
-      }),
-    ),
-    ...outputFlags,
-    ...endpointFlags,
-    ...costFlags,
-  },
+  flags,
   notes: `Run it again whenever files have changed: only what is new is embedded, and what
-is gone leaves. It may be interrupted at any moment.
+is gone leaves. It may be interrupted at any moment. A folder that was moved or
+deleted stays in the index until --remove; ask does not quote it meanwhile.
 
 Example:
   llm-lab index ~/notes && llm-lab ask "When does the boiler need a service?"`,
-  async run([named = ""], options, io) {
+  async run([named], options, io) {
     const place = locateDocuments(options.store, options.into, "--into");
     if (place.store === "memory")
       throw new LabError(
@@ -70,16 +76,19 @@ Example:
         'Leave out --store, or ask right away: llm-lab ask "…" --store memory --in <folder>.',
         2,
       );
+    checkWords(named, options);
+    if (named === undefined) return keepHouse(place, options, io);
     const { checkSizes } = await import("../documents/chunks.ts");
-    const { folderNamed, MEGABYTE } = await import("../documents/walk.ts");
+    const { MEGABYTE } = await import("../documents/walk.ts");
     const { chunkSize: size, chunkOverlap: overlap, maxSize, batch } = options;
     const sizes = checkSizes({ size, overlap });
     const settings = {
-      folder: await folderNamed(named),
+      folder: await folderToRead(named, place, io.signal),
       sizes,
       largest: maxSize * MEGABYTE,
       largestFlag: "--max-size",
       batch,
+      now: io.now(),
     };
     const run = await openRun(options, io);
     try {
@@ -92,6 +101,8 @@ Example:
       const store = await openPlace(place, model, await embeddingsOf(run, model));
       try {
         await bringIntoLine({ store, place, run, settings, isAgreed: options.yes });
+        const { forgetOlder } = await import("./indexed.ts");
+        await forgetOlder(folder, { place, model, signal: run.signal });
       } finally {
         await store.close();
       }
@@ -103,6 +114,57 @@ Example:
     }
   },
 });
+
+type Options = OptionsOf<typeof flags>;
+
+/** Either a folder is named, or one of the flags that take its place. */
+function checkWords(named: string | undefined, { list, remove }: Options): void {
+  const wishes = [named !== undefined, list, remove !== undefined].filter(Boolean).length;
+  if (wishes === 1) return;
+  throw wishes === 0
+    ? new LabError(
+        "Which folder?",
+        "Name it: llm-lab index <folder>. llm-lab index --list shows what is indexed.",
+        2,
+      )
+    : new LabError(
+        "A folder to index, --list and --remove are three commands",
+        "Give one of them at a time.",
+        2,
+      );
+}
+
+/** Shows what is indexed, or takes a folder out of it. */
+async function keepHouse(place: Place, options: Options, io: Io): Promise<number> {
+  const { listIndex, removeFromIndex } = await import("./indexed.ts");
+  const run = await openRun(options, io);
+  try {
+    const wish = { place, model: run.embedding.model, signal: run.signal };
+    await run.emit({ type: "run-start", version: EVENTS_VERSION, kind: "index", ...run.about });
+    await run.emit(
+      options.remove === undefined
+        ? await listIndex(wish)
+        : await removeFromIndex(options.remove, wish),
+    );
+    return 0;
+  } finally {
+    await run.close();
+  }
+}
+
+/** The folder without links in its path; one that was indexed and is gone has a hint of its own. */
+async function folderToRead(named: string, place: Place, signal: AbortSignal): Promise<string> {
+  const { folderNamed } = await import("../documents/walk.ts");
+  try {
+    return await folderNamed(named);
+  } catch (error) {
+    const { hintIfGone } = await import("./indexed.ts");
+    const hint = await hintIfGone(named, { place, signal });
+    throw hint === undefined || !(error instanceof LabError)
+      ? error
+      : new LabError(error.message, hint, error.exitCode);
+  }
+}
 
 /** A budget that ends an index loses nothing, which is worth saying. */
 function withKept(error: unknown): unknown {
@@ -124,6 +186,7 @@ interface Work {
     largest: number;
     largestFlag: string;
     batch: number;
+    now: Date;
   };
   isAgreed: boolean;
 }

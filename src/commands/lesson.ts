@@ -1,15 +1,17 @@
 import { storeSettings } from "../config.ts";
+import { LabError } from "../errors.ts";
 import { chooseSections, loadSection } from "../lesson/load.ts";
-import { describeParams, paramList } from "../lesson/params.ts";
+import { describeParams, integer, paramList } from "../lesson/params.ts";
 import { readPlainFile } from "../plain-file.ts";
-import { word } from "../run/flag.ts";
+import { optional, word } from "../run/flag.ts";
 import { costFlags, endpointFlags, outputFlags, paramFlags, tapeFlags } from "../run/flags.ts";
-import { print } from "../run/io.ts";
+import { type Io, print } from "../run/io.ts";
 import { openRun } from "../run/open.ts";
-import type { ParamValue } from "../trace/events.ts";
+import type { Emit, ParamValue } from "../trace/events.ts";
 import { describeChoices, STORE_VARIABLES } from "../vector/engines.ts";
 import { locateStore } from "../vector/locate.ts";
 import { findLesson, loadAll, nextAfter, settingsOf } from "./find-lesson.ts";
+import { openProgress } from "./learner.ts";
 import { verb } from "./verb.ts";
 
 /** Plays a lesson, or one section of it. */
@@ -17,11 +19,17 @@ export const lesson = verb({
   name: "lesson",
   summary: "play a lesson, or one section of it",
   argument: { spec: "[id]", help: "a lesson such as memory, or a section such as memory/window" },
-  meantBy: ([id, section]) =>
-    `One section is llm-lab lesson ${id}/${section}; its params are set with --set name=value.`,
+  meantBy: ([id, section = ""]) =>
+    id?.includes("/") || section.includes("/")
+      ? `Play one after the other: llm-lab lesson ${id} && llm-lab lesson ${section}.`
+      : `One section is llm-lab lesson ${id}/${section}; its params are set with --set name=value.`,
   flags: {
     ...paramFlags,
     file: word("--file <csv>", "a table of your own, for lessons that read one"),
+    step: optional(
+      "--step <number>",
+      integer({ default: 2, min: 1, max: 99, help: "begin at this step of the first section" }),
+    ),
     answers: word("--answers <list>", "answers to the lesson's questions, in order: yes,no,2"),
     store: word("--store <name|url>", `for vectors: ${describeChoices()}`),
     ...endpointFlags,
@@ -58,13 +66,15 @@ export const lesson = verb({
       if (!(await agreeToPlay(run, planned, ports, options.yes))) return 0;
       const { play } = await import("../lesson/play.ts");
       const { kitOpener } = await import("../kits/all.ts");
-      const { emit, about, signal, stage, connect } = run;
+      const { about, signal, stage, connect } = run;
+      const emit = stage.interactive ? await followed(run.emit, io) : run.emit;
       const ask = stage.ask.bind(stage);
       const openKit = kitOpener(ports, "open");
       const writeProgram = async (step: string, set: Record<string, ParamValue>) =>
         (await import("./code.ts")).takeProgram(lesson, step, set, options);
       const outcome = await play({
         ...planned,
+        start: options.step,
         emit,
         ask,
         connect,
@@ -79,6 +89,27 @@ export const lesson = verb({
     }
   },
 });
+
+/** A person's lesson is written down; where that fails they are told once, and the lesson goes on. */
+async function followed(emit: Emit, io: Io): Promise<Emit> {
+  const { followLesson } = await import("../workbook/progress/follow.ts");
+  const file = openProgress();
+  const follow = followLesson(file, () => io.now());
+  let isFollowed = true;
+  return async (event) => {
+    await emit(event);
+    if (!isFollowed) return;
+    const told = file.notice;
+    try {
+      await follow(event);
+    } catch (error) {
+      if (!(error instanceof LabError)) throw error;
+      isFollowed = false;
+      await emit({ type: "note-shown", text: `${error.message}. ${error.hint}` });
+    }
+    if (file.notice !== told) await emit({ type: "note-shown", text: file.notice ?? "" });
+  };
+}
 
 function readOwnFile(path: string): string {
   const hint = "Check the path after --file.";

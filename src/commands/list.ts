@@ -1,12 +1,17 @@
 import titles from "lab:titles";
 import { curriculum } from "../../lessons/index.ts";
 import { type Io, print } from "../run/io.ts";
+import { exerciseLine } from "../workbook/exercise-line.ts";
+import { type Exercise, readExercises } from "../workbook/exercises.ts";
+import type { Progress } from "../workbook/progress/record.ts";
+import { oneLine, summaryOf } from "../workbook/progress/summary.ts";
+import { openProgress, tellNotice } from "./learner.ts";
 import { verb } from "./verb.ts";
 
-/** Prints the lessons and their sections. */
+/** Prints the lessons with their sections and exercises. */
 export const list = verb({
   name: "list",
-  summary: "list the lessons and their sections",
+  summary: "list the lessons, their sections and exercises",
   flags: {},
   async run(_words, _options, io) {
     printLessons(io);
@@ -15,27 +20,44 @@ export const list = verb({
 });
 
 export function printLessons(io: Io): void {
-  print(io, `${lessonList(Math.min(io.stdout.columns ?? 80, 100))}\n`);
+  const file = openProgress();
+  const progress = file.read();
+  tellNotice(file, io);
+  const exercises = readExercises();
+  const width = Math.min(io.stdout.columns ?? 80, 100);
+  const lines = [lessonList(width, progress, exercises)];
+  const summary = summaryOf(progress, curriculum, exercises);
+  if (summary.sections.done + summary.exercises.passed > 0)
+    lines.push("", ...wrap(oneLine(summary).split(" "), width, ""));
+  print(io, `${lines.join("\n")}\n`);
 }
 
-/** The curriculum as text of at most `width` columns. */
-function lessonList(width: number): string {
+/** The curriculum as text of at most `width` columns, with what was done. */
+function lessonList(width: number, progress: Progress, exercises: Exercise[]): string {
   const lessons = curriculum.flatMap(({ id, title, about, sections }) => [
     ...wrap(`${id}: ${title}, ${about}.`.split(" "), width, "    ").map((line, at) =>
       at === 0 ? line : `    ${line}`,
     ),
     ...sections.flatMap((section) => {
-      const words = `${id}/${section}: ${titles[`${id}/${section}`]}`.split(" ");
-      return wrap(words, width - 4, "  ").map((line, at) =>
-        at === 0 ? `    ${line}` : `      ${line}`,
-      );
+      const name = `${id}/${section}`;
+      const state = progress.sections[name]?.done ? " (played)" : "";
+      return indented(`${name}: ${titles[name]}${state}`, width);
     }),
+    ...exercises
+      .filter(({ topic }) => topic === id)
+      .flatMap((one) => indented(`exercise ${exerciseLine(one, progress)}`, width)),
     "",
   ]);
   return [
     ...lessons,
     ...wrap(["Play", "one:", "llm-lab", "lesson", `${curriculum[0]?.id}`], width, ""),
   ].join("\n");
+}
+
+function indented(text: string, width: number): string[] {
+  return wrap(text.split(" "), width - 4, "  ").map((line, at) =>
+    at === 0 ? `    ${line}` : `      ${line}`,
+  );
 }
 
 /** Words to lines; its own six lines, because `list` must start at once and the words are ours. */

@@ -3,16 +3,28 @@ import { LabError } from "../errors.ts";
 import { type Io, print } from "../run/io.ts";
 import { suggest } from "../suggest.ts";
 import { ask } from "./ask.ts";
+import { certificate } from "./certificate.ts";
 import { chat } from "./chat.ts";
+import { check } from "./check.ts";
 import { code } from "./code.ts";
+import { diff } from "./diff.ts";
 import { doctor } from "./doctor.ts";
+import { hint } from "./hint.ts";
 import { indexFolder } from "./index-folder.ts";
+import { init } from "./init.ts";
 import { lesson } from "./lesson.ts";
 import { list } from "./list.ts";
+import { progress } from "./progress.ts";
+import { quiz } from "./quiz.ts";
+import { reset } from "./reset.ts";
 import { serve } from "./serve.ts";
+import { solution } from "./solution.ts";
 import { train } from "./train.ts";
 import { commandOf, type Finish, type Verb, verb } from "./verb.ts";
+import { verify } from "./verify.ts";
+import { watch } from "./watch.ts";
 import { writeToStore } from "./write-to-store.ts";
+import { xray } from "./xray.ts";
 
 const EXAMPLES = `
 Examples:
@@ -22,12 +34,15 @@ Examples:
   llm-lab lesson memory/window --params     the knobs of a section
   llm-lab lesson memory --format jsonl      one event a line, for programs
   llm-lab code memory/window                a section as a program of yours
+  llm-lab init                              exercises: a folder of your own
+  llm-lab watch                             check an exercise at each save
   llm-lab chat summary                      talk, with a memory of your choice
   llm-lab index ~/notes                     read documents of your own
   llm-lab ask "When is the boiler due?"     ask them, with sources
   llm-lab help temperature                  what a word means
   llm-lab doctor                            is all there that lessons need?
   llm-lab serve --port 8484                 for any OpenAI client
+  llm-lab xray -- node app.mjs              the calls of a program of yours
 
 No key and no network are needed. To use a real model, set OPENAI_API_KEY, or
 OPENAI_BASE_URL for a server that speaks OpenAI's protocol, in the environment
@@ -54,11 +69,21 @@ export function buildProgram({ io, finish, version, width }: ProgramOptions): Co
     .configureHelp({ helpWidth: width, subcommandTerm: termOf })
     .configureOutput({ writeOut: (text) => print(io, text), writeErr: () => {} })
     .allowExcessArguments()
+    .enablePositionalOptions()
     .exitOverride();
   const verbs = [
     helpOn(root),
     list,
     lesson,
+    init,
+    watch,
+    check,
+    hint,
+    solution,
+    reset,
+    quiz,
+    progress,
+    certificate,
     code,
     chat,
     indexFolder,
@@ -66,6 +91,9 @@ export function buildProgram({ io, finish, version, width }: ProgramOptions): Co
     train,
     doctor,
     serve,
+    verify,
+    xray,
+    diff,
     writeToStore,
   ];
   for (const one of verbs as Verb[]) {

@@ -1,8 +1,8 @@
 import { LabError } from "../errors.ts";
+import { KERNELS } from "../kernels/kernels.ts";
 import { choice, integer } from "../lesson/params.ts";
 import { flag, optional, word } from "../run/flag.ts";
 import { outputFlags } from "../run/flags.ts";
-import { KERNELS } from "../tinylm/kernels/kernels.ts";
 import { verb } from "./verb.ts";
 
 /** Trains a tiny model on this machine, outside a lesson. */
@@ -55,7 +55,7 @@ export const train = verb({
   notes: `Example:
   llm-lab train --steps 500 --corpus ~/notes --out notes-model`,
   async run(_words, { corpus, out, format, kernels, ...settings }, io) {
-    const { isSupported } = await import("../tinylm/kernels/load.ts");
+    const { isSupported } = await import("../kernels/load.ts");
     if (!isSupported(kernels))
       throw new LabError(
         `This Node has no ${kernels} kernels`,

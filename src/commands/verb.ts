@@ -18,6 +18,8 @@ export interface Verb<F extends Flags = Flags> {
   /** what stands below the help: examples, and what to know */
   notes?: string;
   hidden?: boolean;
+  /** whether its argument is another program, whose flags are its own */
+  takesProgram?: boolean;
   /** Does it; what it needs is loaded here, so that `--help` stays quick. @returns the exit code */
   run(words: string[], options: OptionsOf<F>, io: Io): Promise<number>;
 }
@@ -40,6 +42,7 @@ export function commandOf(of: Verb, io: Io, finish: Finish): Command {
     if (typeof usual === "string" || typeof usual === "number") option.default(usual);
     command.addOption(option);
   }
+  if (of.takesProgram) command.passThroughOptions();
   command.option("--debug", "print the stack of an error");
   if (of.notes) command.addHelpText("after", `\n${of.notes}`);
   return command.allowExcessArguments().action(async () => {
@@ -60,9 +63,15 @@ function tooMany(of: Verb, words: string[], most: number): LabError {
   );
 }
 
-/** Runs a verb with one word and the defaults of its flags, as the menu does. */
-export function runVerb<F extends Flags>(of: Verb<F>, word: string, io: Io): Promise<number> {
-  return of.run([word], defaultsOf(of.flags) as OptionsOf<F>, io);
+/** Runs a verb with a word and the defaults of its other flags, as the menu does. */
+export function runVerb<F extends Flags>(
+  of: Verb<F>,
+  word: string | undefined,
+  io: Io,
+  options: Partial<OptionsOf<F>> = {},
+): Promise<number> {
+  const words = word === undefined ? [] : [word];
+  return of.run(words, { ...defaultsOf(of.flags), ...options } as OptionsOf<F>, io);
 }
 
 /** Commander would print the default of every switch and list, so these are filled in here. */

@@ -18,7 +18,7 @@ interface ChainLike {
 
 interface GraphLike {
   nodes: Record<string, { id: string; data: unknown }>;
-  edges: { source: string; target: string }[];
+  edges: { source: string; target: string; conditional?: boolean }[];
 }
 
 type Values = Record<string, string>;
@@ -27,17 +27,23 @@ type Values = Record<string, string>;
  * A chain as boxes and arrows, read off the chain itself: a classic chain by walking it, anything
  * else by LangChain's own graph of it. The values that flowed stand on the arrows: around a model,
  * the prompt and the reply of its call.
+ *
+ * @param ran names of what has run, in order: they mark the way through a graph of LangGraph
  */
 export function describeChain(
   chain: object,
   values: Values = {},
   call?: { prompt: string; reply: string },
+  ran: readonly string[] = [],
 ): Diagram {
   const like = chain as ChainLike;
   if (like.destinationChains && like.routerChain) return routerDiagram(like, values);
   if (Array.isArray(like.chains)) return sequenceDiagram(like.chains, like, values);
   if (like.prompt && like.outputKey !== undefined) return sequenceDiagram([like], like, values);
-  if (typeof like.getGraph === "function") return graphDiagram(like.getGraph(), values, call);
+  if (typeof like.getGraph === "function") {
+    const graph = like.getGraph();
+    return START in graph.nodes ? stateDiagram(graph, ran) : graphDiagram(graph, values, call);
+  }
   throw new Error(`${like.constructor.name} is no chain that can be drawn`);
 }
 
@@ -122,6 +128,42 @@ function linkNode(link: ChainLike, id: string): DiagramNode {
     title: link.constructor.name,
     detail: detail.replace(/\s+/g, " ").trim(),
   };
+}
+
+/** What LangGraph calls the two ends of a graph. */
+const START = "__start__";
+const END = "__end__";
+
+/** A graph as LangGraph describes it: nodes, arrows, and which of them the run took. */
+function stateDiagram(graph: GraphLike, ran: readonly string[]): Diagram {
+  const ids = Object.keys(graph.nodes);
+  const chooses = (id: string) =>
+    graph.edges.some(({ source, conditional }) => source === id && conditional === true);
+  const nodes = ids.map((id): DiagramNode => {
+    if (id === START) return { id, kind: "input", title: "start", detail: "" };
+    if (id === END) return { id, kind: "output", title: "end", detail: "" };
+    return { id, kind: "node", title: id, detail: chooses(id) ? "chooses what comes next" : "" };
+  });
+  const way = [START, ...ran.filter((name) => ids.includes(name)), END];
+  const taken = new Set(
+    way.map((id, at) => {
+      const before = way.slice(0, at);
+      const from = before.findLast((one) =>
+        graph.edges.some(({ source, target }) => source === one && target === id),
+      );
+      return `${from} ${id}`;
+    }),
+  );
+  const isTaken = ({ source, target, conditional }: GraphLike["edges"][number]) =>
+    taken.has(`${source} ${target}`) ||
+    (conditional !== true && way.includes(source) && way.includes(target));
+  const edges = graph.edges.map((edge) => ({
+    from: edge.source,
+    to: edge.target,
+    label: "",
+    value: ran.length > 0 && isTaken(edge) ? "" : null,
+  }));
+  return { nodes, edges };
 }
 
 /** A runnable, as LangChain's own graph has it; what flowed is known where one model was called. */

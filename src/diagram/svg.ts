@@ -36,7 +36,8 @@ export function diagramSvg({ nodes, edges }: Diagram, title: string): string {
     edge,
     place: graph.edge(edge.from, edge.to, `${at}`) as Place,
   }));
-  const arrows = placed.map(({ place, edge }) => arrow(place, edge));
+  const isGraph = nodes.some(({ kind }) => kind === "node");
+  const arrows = placed.map(({ place, edge }) => arrow(place, edge, isGraph));
   const labels = placed.map(({ place, edge }) => label(place, edge)).filter((text) => text !== "");
   const boxes = nodes.map((node) => box(graph.node(node.id) as Placed, node));
   const [w, h] = [Math.ceil(width), Math.ceil(height)];
@@ -55,6 +56,7 @@ const FILL: Record<DiagramNode["kind"], [fill: string, stroke: string]> = {
   output: ["#dff0e2", "#3f7d4e"],
   link: ["#fdf3d8", "#a07a1c"],
   router: ["#ece1f7", "#70489c"],
+  node: ["#fdf3d8", "#a07a1c"],
 };
 
 function box({ x, y, width, height }: Placed, node: DiagramNode): string {
@@ -70,11 +72,11 @@ function box({ x, y, width, height }: Placed, node: DiagramNode): string {
 
 type Place = Placed & { points: { x: number; y: number }[] };
 
-function arrow({ points }: Place, edge: DiagramEdge): string {
+function arrow({ points }: Place, edge: DiagramEdge, isGraph: boolean): string {
   const path = points
     .map(({ x, y }, at) => `${at === 0 ? "M" : "L"}${round(x)} ${round(y)}`)
     .join("");
-  const isIdle = edge.value === null && edge.label !== "";
+  const isIdle = edge.value === null && (edge.label !== "" || isGraph);
   const dash = isIdle ? ' stroke-dasharray="4 4"' : "";
   return `<path d="${path}" fill="none" stroke="#7a869a" stroke-width="1.5"${dash} marker-end="url(#head)"/>`;
 }
@@ -121,8 +123,15 @@ function wrapWords(words: string, columns: number, most: number): string[] {
     else lines.push([...word].slice(0, columns).join(""));
   }
   if (lines.length <= most) return lines;
-  const end = [...(lines[most - 1] ?? "")].slice(0, columns - 2).join("");
-  return [...lines.slice(0, most - 1), `${end} …`];
+  return [...lines.slice(0, most - 1), `${cutAtWord(lines[most - 1] ?? "", columns - 2)} …`];
+}
+
+/** The whole words of a line that fit; a word that is too long by itself is cut. */
+function cutAtWord(line: string, columns: number): string {
+  if ([...line].length <= columns) return line;
+  const start = [...line].slice(0, columns + 1).join("");
+  const space = start.lastIndexOf(" ");
+  return space > 0 ? start.slice(0, space) : [...line].slice(0, columns).join("");
 }
 
 function text(x: number, y: number, words: string, look: string): string {

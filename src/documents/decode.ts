@@ -28,6 +28,7 @@ export function withoutPart(bytes: Uint8Array): Uint8Array {
 function textOf(bytes: Uint8Array, charset: string | undefined): string {
   if (charset !== undefined) return textIn(charset, bytes);
   if (bytes.subarray(0, 8192).includes(0)) throw new Unreadable("binary");
+  if (isFullOfControls(bytes.subarray(0, 8192))) throw new Unreadable("binary");
   const utf8 = tryDecode("utf-8", bytes);
   if (utf8 !== undefined) return utf8;
   if (isHardlyLatin(bytes)) throw new Unreadable("not in UTF-8; save it as UTF-8");
@@ -79,6 +80,16 @@ function unicodeOf(bytes: Uint8Array): string | undefined {
 
 /** The first control character that a text has; those before it are a sign of something binary. */
 const TAB = 9;
+
+/** A text has a stray control character at most; Escape and form feed are common in some. */
+function isFullOfControls(head: Uint8Array): boolean {
+  const controls = head.filter(
+    (byte) => byte < TAB || (byte > 0x0d && byte < 0x20 && byte !== ESCAPE) || byte === 0x7f,
+  );
+  return controls.length > MOST_BROKEN * head.length + 1;
+}
+
+const ESCAPE = 0x1b;
 
 /** In the languages that Windows' Latin is made for, most letters are those of English. */
 function isHardlyLatin(bytes: Uint8Array): boolean {

@@ -25,7 +25,8 @@ export function handbookPassages(): Document<HandbookFields>[] {
 /** The passages as chunks of files are kept; the name of each is what `llm-lab help` takes. */
 export function handbookChunks(): Document[] {
   return handbookPassages().map(({ id, pageContent, metadata: { chapter, title } }) => {
-    const metadata = { folder: "", file: `handbook: ${id}`, heading: `${chapter} › ${title}` };
+    const heading = `${chapter} › ${title}`;
+    const metadata = { folder: "", file: `handbook: ${id}`, heading, chunk: id };
     return new Document({ pageContent, metadata });
   });
 }

@@ -14,6 +14,8 @@ export interface ChunkFields {
   place: number;
   of: number;
   heading: string;
+  /** when it was written, as ISO 8601 has it; rows of before November 2026 have none */
+  indexed?: string;
   line?: number;
   page?: number;
 }

@@ -27,7 +27,11 @@ export function sectionsOfMarkdown(markdown: string): Section[] {
       const title = titleOf(tokens[at + 1]!, found);
       headings.push({ level: Number(token.tag[1]), title, from: token.map![0], to: token.map![1] });
     } else if (token.type === "html_block") headings.push(...readHtml(token, lines));
-    else if (token.type === "inline") blankPictures(token, lines, found);
+    else if (token.type === "hr" && token.level === 0) lines.fill("", ...token.map!);
+    else if (token.type === "inline") {
+      blankPictures(token, lines, found);
+      blankLeftovers(token, lines);
+    }
   }
   return underHeadings(lines, headings);
 }
@@ -52,7 +56,8 @@ function underHeadings(lines: readonly string[], headings: readonly PlacedHeadin
   let start = 0;
   for (const { level, title, from, to } of [...headings, END]) {
     const text = lines.slice(start, from).join("\n");
-    if (text.trim() !== "") sections.push({ heading: outline.heading, text, line: start + 1 });
+    if (/[\p{L}\p{N}]/u.test(text))
+      sections.push({ heading: outline.heading, text, line: start + 1 });
     outline.enter(level, title);
     start = to;
   }
@@ -63,12 +68,15 @@ const END = { level: 6, title: "", from: Number.POSITIVE_INFINITY, to: Number.PO
 
 /** Settings at the head of a file, between lines of `---` or `+++`. */
 function blankFrontMatter(lines: string[]): void {
-  const fence = lines[0]?.replace(/^\ufeff/, "").trimEnd();
+  const first = lines.findIndex((line) => line.replace(/^\ufeff/, "").trim() !== "");
+  const fence = lines[first]?.replace(/^\ufeff/, "").trimEnd();
   if (fence !== "---" && fence !== "+++") return;
   const isEnd = (line: string) =>
     line.trimEnd() === fence || (fence === "---" && line.trimEnd() === "...");
-  const end = lines.findIndex((line, at) => at > 0 && isEnd(line));
-  if (end > 0) lines.fill("", 0, end + 1);
+  const end = lines.findIndex((line, at) => at > first && isEnd(line));
+  // Below empty lines, a rule may begin a text as well: settings have names.
+  const isSettings = first === 0 || /^[\w-]+\s*[:=]/.test(lines[first + 1] ?? "");
+  if (end > 0 && isSettings) lines.fill("", 0, end + 1);
 }
 
 /** Takes the tags out of a block of HTML; its headings are given, and stand in no part. */
@@ -129,6 +137,23 @@ function blankPictures({ content, map }: Token, lines: string[], { references }:
     const isEmpty = now.trim() === "";
     lines[place] = isEmpty ? prefix.replace(/[-*+>\d.)]/g, "") : prefix + now;
   }
+}
+
+/** A badge whose address is nowhere in the file, and so is text to a parser. */
+const BADGE =
+  /\[?!\[[^\][\n]*\]\[[^\][\n]*\](?:\](?:\[[^\][\n]*\]|\([^()\n]*\)))?|\[!\[[^\][\n]*\]\([^()\n]*\)\]\[[^\][\n]*\]/g;
+
+/** What MDX begins with. */
+const IMPORT =
+  /^\s*(?:import\s+(?:[\w${},*\s]+\sfrom\s+)?["'][^"']*["'];?\s*|export\s+(?:const|let|default|function|async)\s.*)$/;
+
+/** Takes out of a paragraph what only looks like text: badges without an address, and imports. */
+function blankLeftovers({ content, map }: Token, lines: string[]): void {
+  const [from, to] = map!;
+  const isImports = content.split("\n").every((line) => IMPORT.test(line));
+  if (isImports) lines.fill("", from, to);
+  else if (content.includes("![") && !content.includes("`"))
+    for (let at = from; at < to; at += 1) lines[at] = lines[at]!.replace(BADGE, "");
 }
 
 /**

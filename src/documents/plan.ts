@@ -12,6 +12,8 @@ import { type FileFound, type LeftOut, type Walked, type WalkOptions, walk } fro
 export interface PlanSettings extends Pick<WalkOptions, "largest" | "largestFlag" | "except"> {
   folder: string;
   sizes: ChunkSizes;
+  /** kept with the chunks that are new */
+  now?: Date;
 }
 
 /** What has to be done so that the store holds what is in the folder, and nothing else of it. */
@@ -34,7 +36,7 @@ export interface Row {
 }
 
 /** Changes whenever chunks are made in another way, so that all are made anew. */
-const FORMAT = 2;
+const FORMAT = 3;
 
 /** Reads a folder and compares it with what the store holds. Nothing is embedded or written yet. */
 export async function planUpdate(
@@ -78,7 +80,7 @@ export async function planUpdate(
  */
 async function rowsOf(
   { file, path, kind }: FileFound,
-  { folder, sizes }: PlanSettings,
+  { folder, sizes, now }: PlanSettings,
   ledger: Ledger,
   walked: Walked,
 ): Promise<Row[] | "whole" | undefined> {
@@ -91,7 +93,8 @@ async function rowsOf(
     const chunks = chunksOf(kind, sections, sizes);
     return withIds(path, chunks).map(({ id, chunk, ...piece }, place) => {
       const { text, ...where } = piece;
-      const metadata = { folder, file, made, chunk, place, of: chunks.length, ...where };
+      const indexed = now?.toISOString();
+      const metadata = { folder, file, made, chunk, place, of: chunks.length, indexed, ...where };
       return { id, document: new Document({ pageContent: text, metadata }) };
     });
   } catch (error) {

@@ -1,4 +1,5 @@
 import { ChatPromptTemplate } from "@langchain/core/prompts";
+import { quotable, sentencesIn } from "../language/quotable.ts";
 import type { FoundPassage } from "../trace/events.ts";
 
 const SYSTEM = `Answer the question from the documents below, and from nothing else. Quote the words that answer it, and name the number of the document that they stand in, such as [1].
@@ -52,6 +53,17 @@ export function citedIn(answer: string, passages: readonly FoundPassage[]): Foun
   );
   return passages.filter(({ number }) => named.includes(number));
 }
+
+/** The sentences of a passage that can be quoted. */
+export function sentencesOf({ text, heading }: FoundPassage): string[] {
+  const body = text.startsWith(`${heading}\n`) ? text.slice(heading.length + 1) : text;
+  const unwrapped = quotable(body.split("\n")).join("\n").replace(WRAPPED, " ");
+  const lines = unwrapped.split("\n").filter((line) => !/^#{1,6} /.test(line));
+  return lines.flatMap(sentencesIn);
+}
+
+/** A line break within a paragraph: what follows begins no list, row or heading. */
+const WRAPPED = /(?<=\S)\n(?=\S)(?!(?:[-*+|#]|\d+[.)]\s))/g;
 
 /** Whether an answer says that there is none. */
 export function isDeclined(answer: string): boolean {

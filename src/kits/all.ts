@@ -1,12 +1,20 @@
 import type { AnyKit, Kit, PortOf, StepPort } from "../lesson/kit.ts";
 import { bases } from "./bases/kit.ts";
 import { checkup } from "./checkup/kit.ts";
+import { encoder } from "./encoder/kit.ts";
 import { tokenizers } from "./tokenizers/kit.ts";
 import { training } from "./training/kit.ts";
 import { vectors } from "./vectors/kit.ts";
 
 /** The kits that sections may ask for. */
-const KITS = { bases, checkup, tokenizers, training, vectors } satisfies Record<string, AnyKit>;
+const KITS = {
+  bases,
+  checkup,
+  encoder,
+  tokenizers,
+  training,
+  vectors,
+} satisfies Record<string, AnyKit>;
 
 type PortTypes = { [Name in keyof typeof KITS]: PortOf<(typeof KITS)[Name]> };
 

@@ -19,6 +19,7 @@ const { signal } = new AbortController();
 const ports: Ports = {
   bases: () => ({ baseModels: ["tiny-base", "some-base-model"] }),
   checkup: () => ({ examine: async () => ({ title: "t", columns: ["a"], rows: [["b"]] }) }),
+  encoder: () => ({}),
   tokenizers: () => ({
     model: "m",
     isTiny: () => false,
@@ -26,7 +27,7 @@ const ports: Ports = {
     countIn: async () => 1,
   }),
   training: () => ({ signal, keptAt: "", part: () => {} }),
-  vectors: () => ({ store: "pgvector", model: "offline-embedding", signal }),
+  vectors: () => ({ store: "pgvector", model: "offline-embedding-2", signal }),
 };
 
 let step: StepPort & { events: object[] };

@@ -60,7 +60,7 @@ export function stepContext({
       await emit({
         type: "chain-drawn",
         title,
-        diagram: describeChain(chain, valuesIn(events), callsOf(events).at(-1)),
+        diagram: describeChain(chain, valuesIn(events), callsOf(events).at(-1), ranIn(events)),
       });
     },
     rows: async (csv) => (await import("./rows.ts")).parseRows(file ?? csv),
@@ -95,6 +95,10 @@ function timelineOf(events: readonly LabEvent[]) {
     });
   return { title: "Time line", columns: ["call", "time", "reply"], rows };
 }
+
+/** The names of what ran, in order. */
+const ranIn = (events: readonly LabEvent[]) =>
+  events.flatMap((event) => (event.type === "chain-start" ? [event.name] : []));
 
 /** The last value of every variable that a chain took or gave. */
 function valuesIn(events: readonly LabEvent[]): Record<string, string> {

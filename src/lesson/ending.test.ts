@@ -57,10 +57,19 @@ test("of a step that is played again, the first prediction counts", async () => 
   expect((await endOf({ moves, answers })).predictions).toEqual({ right: 1, made: 2 });
 });
 
-test("who leaves in the middle is told how to go on", async () => {
-  const end = await endOf({ moves: ["next", "next", "next", "next", "quit"] });
-  const next = { command: "llm-lab lesson l/second", about: "go on where you left" };
-  expect(end).toMatchObject({ outcome: "quit", recap: [], whenToUse: [], next });
+test.each([
+  ["before a step", ["next", "next", "quit"], "llm-lab lesson l/first --step 2"],
+  ["after a step", ["next", "quit"], "llm-lab lesson l/first --step 2"],
+  [
+    "before the first step of a section",
+    ["next", "next", "next", "next", "quit"],
+    "llm-lab lesson l/second",
+  ],
+  ["after the last step of a section", ["next", "next", "next", "quit"], "llm-lab lesson l/second"],
+  ["after the last step of all", ["next", "next", "next", "next", "next", "quit"], NEXT.command],
+])("who leaves %s is told how to go on", async (_when, moves, command) => {
+  const end = await endOf({ moves });
+  expect(end).toMatchObject({ outcome: "quit", recap: [], whenToUse: [], next: { command } });
 });
 
 /** What is printed at the end of a lesson, at a width. */

@@ -17,6 +17,7 @@ export function endingOf(of: {
   next?: NextCommand;
 }): EventOf<"lesson-end"> {
   const { lesson, sections, events, outcome, failed, next } = of;
+  const ids = sections.map((name) => `${lesson.id}/${name}`);
   const isDone = outcome === "done" || outcome === "partly";
   const isWhole = outcome === "done" && sections.length === Object.keys(lesson.sections).length;
   return {
@@ -28,7 +29,7 @@ export function endingOf(of: {
     predictions: scoreOf(events),
     recap: isWhole ? [...lesson.recap] : [],
     whenToUse: isWhole ? [...(lesson.whenToUse ?? [])] : [],
-    next: (isDone ? next : resumeAt(events)) ?? null,
+    next: (isDone ? next : resumeAt(events, ids, next)) ?? null,
   };
 }
 
@@ -44,7 +45,23 @@ function scoreOf(events: readonly LabEvent[]): { right: number; made: number } {
   return { right: [...verdicts.values()].filter(Boolean).length, made: verdicts.size };
 }
 
-function resumeAt(events: readonly LabEvent[]): NextCommand | undefined {
+/** The step that was not played to its end; after a section's last one, what follows it. */
+function resumeAt(
+  events: readonly LabEvent[],
+  sections: readonly string[],
+  next: NextCommand | undefined,
+): NextCommand | undefined {
   const left = events.findLast((event) => event.type === "section-start");
-  return left && { command: `llm-lab lesson ${left.section}`, about: "go on where you left" };
+  const step = events.findLast((event) => event.type === "step-start");
+  if (!left) return undefined;
+  const isPlayed = events.findLast((event) => event.type === "step-end")?.step === step?.step;
+  if (!step || !isPlayed) return goOn(left.section, step?.place);
+  if (step.place < step.of) return goOn(left.section, step.place + 1);
+  const following = sections[sections.indexOf(left.section) + 1];
+  return following === undefined ? next : goOn(following);
+}
+
+function goOn(section: string, step = 1): NextCommand {
+  const from = step > 1 ? ` --step ${step}` : "";
+  return { command: `llm-lab lesson ${section}${from}`, about: "go on where you left" };
 }

@@ -2,7 +2,7 @@ import { MultiPromptChain } from "@langchain/classic/chains";
 import { PromptTemplate } from "@langchain/core/prompts";
 import { expect, test } from "vitest";
 import { lessonOf, playAll } from "../../test/support/lesson.ts";
-import { FAULTS, type Fault } from "../model/fault.ts";
+import { type Fault, REPLY_FAULTS } from "../model/fault.ts";
 import { scriptedStage } from "../stage/scripted.ts";
 import { explainChainError } from "./explain.ts";
 import { section } from "./section.ts";
@@ -25,7 +25,7 @@ async function failureBy(fault: Fault) {
   return { outcome, message: error?.message };
 }
 
-test.each(FAULTS.filter((fault) => !["none", "prototype-destination"].includes(fault)))(
+test.each(REPLY_FAULTS.filter((fault) => !["none", "prototype-destination"].includes(fault)))(
   "a router's reply with the fault %s is told in a sentence",
   async (fault) => {
     const { outcome, message } = await failureBy(fault);

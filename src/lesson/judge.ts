@@ -1,6 +1,7 @@
+import { countOf } from "../format.ts";
 import type { EventOf, LabEvent, ParamValue } from "../trace/events.ts";
 import { callsOf } from "../trace/totals.ts";
-import type { Prediction, Run } from "./types.ts";
+import type { Expectation, Prediction, Run } from "./types.ts";
 
 type Params = Record<string, ParamValue>;
 
@@ -19,6 +20,40 @@ export function judge(
   } catch (error) {
     if (error instanceof Untold) return { type: "note-shown", text: UNTOLD };
     throw error;
+  }
+}
+
+/**
+ * Holds an expectation against what came out of a step.
+ *
+ * @returns what is so instead, a sentence; undefined where it holds
+ */
+export function breachOf(
+  { answer, holds }: Expectation<Params, never>,
+  prediction: Prediction<Params, never> | undefined,
+  run: Run<Params>,
+): string | undefined {
+  try {
+    if (holds?.(run)) return undefined;
+    if (holds || !prediction) return `It does not hold: ${foundIn(run)}.`;
+    const actual = prediction.judge(run);
+    const question = forParams(prediction.question, run.params);
+    const [is, wanted] = [String(actual), String(answer)];
+    return is === wanted ? undefined : `"${question}" is answered by "${is}", not by "${wanted}".`;
+  } catch (error) {
+    if (error instanceof Untold) return "The step told no facts.";
+    throw error;
+  }
+}
+
+/** What a claim is judged by, in short. */
+function foundIn(run: Run<Params>): string {
+  try {
+    return `the step told ${JSON.stringify(run.facts)}`;
+  } catch {
+    const last = run.prompts.at(-1);
+    const end = last === undefined ? "" : `, and the last prompt ends "${last.slice(-80)}"`;
+    return `the step made ${countOf(run.calls.length, "call")}${end}`;
   }
 }
 

@@ -24,8 +24,13 @@ export async function loadSection(lesson: Lesson, id: string): Promise<LoadedSec
     const found = source.steps.find((candidate) => candidate.title === step.title);
     if (!found) throw new Error(`${file} has no step titled "${step.title}"`);
     const { name, title, prose, code } = found;
-    return { id: `${lesson.id}/${id}/${name}`, title, prose, code, step };
+    const expectations = step.expectations.map((one) => {
+      const line = found.expects.find(({ claim }) => claim === one.claim)?.line;
+      if (line === undefined) throw new Error(`${file} has no line that says "${one.claim}"`);
+      return { ...one, line };
+    });
+    return { id: `${lesson.id}/${id}/${name}`, title, prose, code, expectations, step };
   });
-  const { title, params, kits } = section;
-  return { id: `${lesson.id}/${id}`, title, prose: source.prose, params, kits, steps };
+  const { title, params, kits, short } = section;
+  return { id: `${lesson.id}/${id}`, title, prose: source.prose, params, kits, short, steps };
 }

@@ -27,6 +27,8 @@ export interface PlayOptions {
   lesson: Lesson;
   /** ids of the sections to play, in order */
   sections: string[];
+  /** the step to begin with in the first section, from 1 */
+  start?: number;
   /** values by section, for the params that the learner set */
   settings: Record<string, Record<string, ParamValue>>;
   /** Takes every event of the run, as it happens. */
@@ -97,9 +99,12 @@ class Player {
   async #playSections(): Promise<Outcome> {
     const { sections } = this.#options;
     let fromEnd = false;
+    let first = (this.#options.start ?? 1) - 1;
     for (let at = 0; at < sections.length; ) {
       const section = await this.#sections.open(sections[at] ?? "");
-      const left = await this.#playSection(section, fromEnd);
+      const last = section.steps.length - 1;
+      const left = await this.#playSection(section, fromEnd ? last : Math.min(first, last));
+      first = 0;
       if (left === "quit" || left === "failed") return left;
       // Before the first section there is nothing: its first step is shown again.
       fromEnd = left === "back" && at > 0;
@@ -109,13 +114,13 @@ class Player {
     return "done";
   }
 
-  /** Plays a section from its first step, or from its last when the learner came back into it. */
-  async #playSection(section: OpenSection, fromEnd: boolean): Promise<Left> {
+  /** Plays a section from a step on, by its index. */
+  async #playSection(section: OpenSection, first: number): Promise<Left> {
     const { id, title, prose, steps } = section;
     const params = describeParams(section.params, this.#values(section));
     await this.#emit({ type: "section-start", section: id, title, prose, params });
     let left: Left = "next";
-    for (let at = fromEnd ? steps.length - 1 : 0; at < steps.length; ) {
+    for (let at = first; at < steps.length; ) {
       left = await this.#playStep(section, at, left === "again");
       if (left === "quit" || left === "failed") return left;
       if (left === "back" && at === 0) return "back";

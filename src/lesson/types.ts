@@ -117,22 +117,49 @@ export interface Prediction<Values, Told, Of extends Choice = Choice> {
 
 type Verdict<Of extends Choice> = [Of] extends [number] ? number : Of;
 
-export interface Step<Values = Record<string, ParamValue>, Told = never> {
+/** What a step shows, as `llm-lab verify` checks it with the section's defaults. */
+export interface Expectation<Values, Told> {
+  /** "the last prompt does not say the name" */
+  claim: string;
+  /** the right choice of the step's prediction */
+  answer?: Choice;
+  /** Whether it holds of what was sent and told. */
+  holds?(run: Run<Values, Told>): boolean;
+}
+
+/** What `expect` takes: the prediction's right choice, or a look at the run. */
+type Expected<Values, Told, Of extends Choice> =
+  | ([Of] extends [never] ? never : Verdict<Of>)
+  | ((run: Run<Values, Told>) => boolean);
+
+/** `Of` are the choices of its prediction, never without one. */
+export interface Step<
+  Values = Record<string, ParamValue>,
+  Told = never,
+  Of extends Choice = never,
+> {
   title: string;
   /** takes the context, and the tools of the section's kits */
   body: StepBody<never>;
   prediction?: Prediction<Values, Told>;
+  expectations: Expectation<Values, Told>[];
   /** many calls, of which each is shown as one line until it is unfolded */
   brief: boolean;
+  /** it takes long, so that `llm-lab verify` plays it only with --full */
+  slow: boolean;
   /** A copy that is brief. */
-  briefly(): Step<Values, Told>;
+  briefly(): Step<Values, Told, Of>;
+  /** A copy that is slow. */
+  slowly(): Step<Values, Told, Of>;
   /** A copy that asks the learner before it runs. */
-  predict<const Of extends Choice>(of: {
+  predict<const Asked extends Choice>(of: {
     question: string | ((params: Values) => string);
-    choices: readonly Of[] | ((params: Values) => readonly Of[]);
-    judge(run: Run<Values, Told>): NoInfer<Verdict<Of>>;
+    choices: readonly Asked[] | ((params: Values) => readonly Asked[]);
+    judge(run: Run<Values, Told>): NoInfer<Verdict<Asked>>;
     why?: string | ((run: Run<Values, Told>) => string);
-  }): Step<Values, Told>;
+  }): Step<Values, Told, Asked>;
+  /** A copy that promises an outcome: what the step shows as long as nobody sets a param. */
+  expect(claim: string, is: Expected<Values, Told, Of>): Step<Values, Told, Of>;
 }
 
 export interface Section<Specs extends ParamSpecs = ParamSpecs> {
@@ -140,13 +167,22 @@ export interface Section<Specs extends ParamSpecs = ParamSpecs> {
   params: Specs;
   /** names of the kits whose tools its steps use */
   kits: string[];
+  /** values with which `llm-lab verify` plays it where the defaults train for long */
+  short?: Partial<ValuesOf<Specs>>;
   steps: Step<ValuesOf<Specs>>[];
 }
 
 /** What the file of a section says about it: the comments above its parts, and the bodies of its steps. */
 export interface SectionSource {
   prose: string;
-  steps: { name: string; title: string; prose: string; code: SourceSlice }[];
+  steps: {
+    name: string;
+    title: string;
+    prose: string;
+    code: SourceSlice;
+    /** the line of each claim that the step is expected to keep */
+    expects: { claim: string; line: number }[];
+  }[];
 }
 
 /** A section's module: the section, and what the file says that it was compiled from. */
@@ -176,6 +212,7 @@ export interface LoadedSection {
   prose: string;
   params: ParamSpecs;
   kits: string[];
+  short?: Partial<Record<string, ParamValue>>;
   steps: LoadedStep[];
 }
 
@@ -185,5 +222,7 @@ export interface LoadedStep {
   title: string;
   prose: string;
   code: SourceSlice;
+  /** what it promises, and the line of its file that says so */
+  expectations: (Expectation<Record<string, ParamValue>, never> & { line: number })[];
   step: Step;
 }

@@ -59,12 +59,23 @@ function isLoopback(hostname: string): boolean {
 }
 
 async function loadFetch(proxies: Proxies) {
-  const { fetch, Agent, Pool, ProxyAgent } = await import("undici");
+  const { fetch } = await import("undici");
+  const dispatcherFor = await loadDispatchers(proxies);
+  return (url: URL, init?: RequestInit) =>
+    fetch(url, {
+      ...(init as undici.RequestInit),
+      dispatcher: dispatcherFor(url),
+    }) as unknown as Promise<Response>;
+}
+
+/** Loads the ways to addresses: directly or by way of a proxy, without limits of their own. */
+export async function loadDispatchers(proxies: Proxies): Promise<(url: URL) => undici.Dispatcher> {
+  const { Agent, Pool, ProxyAgent } = await import("undici");
   const direct = new Agent(NO_LIMITS);
   const agents = new Map<string, undici.Dispatcher>();
   const factory = (origin: string | URL, options: object) =>
     new Pool(origin, { ...options, ...NO_LIMITS });
-  const dispatcherFor = (url: URL): undici.Dispatcher => {
+  return (url) => {
     const uri = proxyFor(url, proxies);
     if (uri === undefined) return direct;
     // A plain request is forwarded, because many proxies open tunnels for https only.
@@ -73,11 +84,6 @@ async function loadFetch(proxies: Proxies) {
     agents.set(uri, agent);
     return agent;
   };
-  return (url: URL, init?: RequestInit) =>
-    fetch(url, {
-      ...(init as undici.RequestInit),
-      dispatcher: dispatcherFor(url),
-    }) as unknown as Promise<Response>;
 }
 
 const isRedirect = (status: number) => [301, 302, 303, 307, 308].includes(status);

@@ -1,3 +1,4 @@
+import { promptTokens, tokensOf } from "./count.ts";
 import { firstStop, type Reply, type Turn } from "./protocol.ts";
 import { respond } from "./tutor/skills.ts";
 
@@ -29,21 +30,6 @@ export async function answerTurn(
   const finish = isCut ? "length" : "tool_calls";
   return { text: "", calls, finish, tokens: { ...tokens, reply } };
 }
-
-/**
- * The tokens of a prompt: as OpenAI counts, three of wrapping for each message, and three for the
- * start of the reply.
- */
-export function promptTokens({ messages }: Turn, countTokens: (text: string) => number): number {
-  return messages.reduce(
-    (sum, { role, content, calls = [] }) =>
-      sum + 3 + countTokens(role) + countTokens(content) + tokensOf(calls, countTokens),
-    3,
-  );
-}
-
-const tokensOf = (calls: Reply["calls"], countTokens: (text: string) => number) =>
-  calls.reduce((sum, call) => sum + countTokens(call.name) + countTokens(call.arguments), 0);
 
 /** As many words as fit the limit. */
 function shorten(text: string, limit: number, countTokens: (text: string) => number): string {

@@ -85,7 +85,7 @@ describe("OpenAI's own client", () => {
       "tiny-base",
       "tiny-instruct",
       "tiny-preferred",
-      "offline-embedding",
+      "offline-embedding-2",
     ]);
     expect((await client.models.retrieve(model)).id).toBe(model);
   });
@@ -121,7 +121,7 @@ describe("embeddings", () => {
     a.reduce((sum, value, at) => sum + value * (b[at] ?? 0), 0);
   const embed = async (input: string[]) => {
     const { data } = await client.embeddings.create({
-      model: "offline-embedding",
+      model: "offline-embedding-2",
       input,
       encoding_format: "float",
     });
@@ -144,13 +144,13 @@ describe("embeddings", () => {
   test("come as numbers and in base64 alike, and in as many dimensions as are asked for", async () => {
     const input = "a kettle";
     const floats = await client.embeddings.create({
-      model: "offline-embedding",
+      model: "offline-embedding-2",
       input,
       encoding_format: "float",
       dimensions: 64,
     });
     const coded = await client.embeddings.create({
-      model: "offline-embedding",
+      model: "offline-embedding-2",
       input,
       dimensions: 64,
     });
@@ -170,7 +170,7 @@ describe("texts in all forms", () => {
     fetch: offlineWire({ countTokens, decodeTokens: decode }),
   });
   const embedded = async (input: unknown) => {
-    const body = { model: "offline-embedding", input, encoding_format: "float" } as never;
+    const body = { model: "offline-embedding-2", input, encoding_format: "float" } as never;
     return (await own.embeddings.create(body)).data.map(({ embedding }) => embedding);
   };
   const continued = async (body: object) => {
@@ -245,7 +245,7 @@ describe("texts in all forms", () => {
     ["/completions", { prompt: "a", n: 128, max_tokens: 512 }, "max_tokens", /65536 are asked for/],
     ["/completions", { prompt: [[3, 999_999_999]] }, "prompt", /not tokens/],
   ])("%s refuses %j", async (path, body, param, words) => {
-    const model = path === "/embeddings" ? "offline-embedding" : "tiny-base";
+    const model = path === "/embeddings" ? "offline-embedding-2" : "tiny-base";
     const error = await own.post(path, { body: { model, ...body } }).catch((thrown) => thrown);
     expect(error).toMatchObject({ status: 400, type: "invalid_request_error", param });
     expect(String(error)).toMatch(words);

@@ -3,7 +3,7 @@ import { streamSSE } from "hono/streaming";
 import type * as z from "zod";
 import { findLabError } from "../errors.ts";
 import { modelShelf, SHIPPED_MODELS } from "../tinylm/shipped.ts";
-import { answerTurn, promptTokens } from "./answer.ts";
+import { answerTurn } from "./answer.ts";
 import { chunks, wholeBody } from "./chat/body.ts";
 import { chatRequest, turnOf as turnOfChat } from "./chat/request.ts";
 import {
@@ -12,6 +12,7 @@ import {
   completionRequest,
   wholeCompletion,
 } from "./completions.ts";
+import { promptTokens } from "./count.ts";
 import { EMBEDDING_MODEL, embeddingRequest, embeddingsBody } from "./embeddings/protocol.ts";
 import { errorBody } from "./protocol.ts";
 import { RefusedRequest, refusalOf } from "./refused.ts";
@@ -71,9 +72,10 @@ export function createEndpoint(options: EndpointOptions): Hono {
     if (!request.stream) return context.json(wholeCompletion(request, continued));
     return stream(context, ended(completionChunks(request, continued)), paceMs);
   });
-  post(app, "/v1/embeddings", embeddingRequest, [EMBEDDING_MODEL], (context, request) =>
-    context.json(embeddingsBody(request, countTokens, decodeTokens)),
-  );
+  post(app, "/v1/embeddings", embeddingRequest, [EMBEDDING_MODEL], async (context, request) => {
+    const { signal } = context.req.raw;
+    return context.json(await embeddingsBody(request, countTokens, decodeTokens, signal));
+  });
   app.notFound((context) => {
     const message = `Unknown request URL: ${context.req.method} ${context.req.path}. This endpoint has /v1/chat/completions, /v1/responses, /v1/completions, /v1/embeddings and /v1/models.`;
     return context.json(errorBody(message, "invalid_request_error", "unknown_url"), 404);

@@ -141,7 +141,8 @@ const pathOf = (path: readonly PropertyKey[]) =>
     "",
   );
 
-const listed = (values: readonly unknown[]) => {
+/** "'a', 'b', and 'c'", as OpenAI lists values. */
+export const listed = (values: readonly unknown[]) => {
   const all = values.map((value) => `'${String(value)}'`);
   return all.length < 2 ? all.join("") : `${all.slice(0, -1).join(", ")}, and ${all.at(-1)}`;
 };

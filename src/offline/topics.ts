@@ -1,9 +1,12 @@
 import { closest } from "fastest-levenshtein";
 import { handbook } from "../handbook/handbook.ts";
 import { type Passage, wholeText } from "../handbook/passages.ts";
+import { stemOf } from "../language/stems.ts";
+import { isStopword, wordsOf } from "../language/words.ts";
+import { fitOf } from "../search/fit.ts";
+import { Keywords } from "../search/keywords.ts";
 import { embedText } from "./embeddings/embed.ts";
-import { stemOf } from "./language/stems.ts";
-import { isStopword, wordsOf } from "./language/words.ts";
+import { questionVector } from "./embeddings/question.ts";
 import { once } from "./once.ts";
 
 /** What the handbook has on a topic: a passage of that name or nearly, those that search finds, or at most near ones. */
@@ -13,10 +16,12 @@ export interface Found {
   passages: Passage[];
 }
 
-/** How near a passage must be where it does not have the topic's words. */
-const NEAR_ENOUGH = 0.45;
-/** The share of the topic's words, weighed by length, that a passage must have otherwise. */
-const ENOUGH_WORDS = 0.5;
+/**
+ * How near a passage must be, or what share of the topic's words it must have. Of the open questions
+ * about the handbook 78 of 106 are taken so, and of 70 questions about other things 2.
+ */
+const NEAR_ENOUGH = 0.3;
+const ENOUGH_WORDS = 0.4;
 /** How much of the topic and of the passage's name are one, which suffices too. */
 const NAME_ENOUGH = 0.5;
 /** How much a name that is like the topic counts beside nearness of meaning. */
@@ -42,9 +47,7 @@ export function findTopic(topic: string, passages: Passage[] = shipped()): Found
   const [best] = ranked;
   const isKnown =
     best !== undefined &&
-    (best.nearness >= NEAR_ENOUGH ||
-      best.likeness >= NAME_ENOUGH ||
-      wordsShared(topic, best.passage) >= ENOUGH_WORDS);
+    (best.nearness >= NEAR_ENOUGH || best.likeness >= NAME_ENOUGH || best.share >= ENOUGH_WORDS);
   return { how: isKnown ? "searched" : "unknown", passages: ranked.map(({ passage }) => passage) };
 }
 
@@ -131,17 +134,31 @@ function vectorOf(passage: Passage): Float32Array {
   return vector;
 }
 
+/** The same order as `llm-lab ask` has (`fitOf`), but for names that are like the topic. */
 function rank(topic: string, passages: Passage[]) {
   const asked = embedText(topic);
+  const aimed = questionVector([...asked]);
   const stems = stemsOf(topic);
+  const keywords = new Keywords(topic);
+  for (const { id, title, aliases, text } of passages)
+    keywords.add([title, text, title, id, ...aliases].join("\n"));
+  const shares = keywords.shares();
   return passages
-    .map((passage) => {
-      const nearness = vectorOf(passage).reduce((sum, value, at) => sum + value * asked[at]!, 0);
+    .map((passage, at) => {
+      const vector = vectorOf(passage);
+      const nearness = dot(asked, vector);
       const names = [passage.id.replaceAll("-", " "), passage.title].map(stemsOf);
       const likeness = Math.max(...names.map((name) => overlap(name, stems)));
-      return { passage, nearness, likeness, score: nearness + NAME_COUNTS * likeness };
+      const share = shares[at]!;
+      const fit = fitOf({ text: wholeText(passage), cosine: dot(aimed, vector), share });
+      const score = fit + NAME_COUNTS * likeness;
+      return { passage, nearness, share, likeness, score };
     })
     .sort((a, b) => b.score - a.score);
+}
+
+function dot(a: ArrayLike<number>, b: Float32Array): number {
+  return b.reduce((sum, value, at) => sum + value * a[at]!, 0);
 }
 
 function stemsOf(text: string): Set<string> {
@@ -156,12 +173,4 @@ function stemsOf(text: string): Set<string> {
 function overlap(a: Set<string>, b: Set<string>): number {
   const both = [...a].filter((stem) => b.has(stem)).length;
   return both / Math.max(1, a.size + b.size - both);
-}
-
-/** The share of the topic's words that a passage has; long words, which say more, count more. */
-function wordsShared(topic: string, passage: Passage): number {
-  const stems = [...stemsOf(topic)];
-  const there = stemsOf(wholeText(passage));
-  const sum = (all: string[]) => all.reduce((length, stem) => length + stem.length, 0);
-  return sum(stems.filter((stem) => there.has(stem))) / Math.max(1, sum(stems));
 }

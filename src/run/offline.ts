@@ -25,7 +25,7 @@ export function connectOffline({ emit, countTokens, stream = false }: Options): 
   const models = createModels({
     model: "offline-tutor",
     baseModel: "tiny-base",
-    embeddingModel: "offline-embedding",
+    embeddingModel: "offline-embedding-2",
     baseURL: TINY_URL,
     apiKey: "none",
     wire: recorder.watch(offlineWire({ countTokens, ownCheckpoints: true })),

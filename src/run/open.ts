@@ -58,8 +58,8 @@ export interface Connection {
   tokenizer: Tokenizer;
 }
 
-/** Reads the settings, and opens the stage that they ask for. */
-export async function openRun(options: RunOptions, io: Io): Promise<Run> {
+/** Reads the settings, and opens the stage that they ask for, where none is given. */
+export async function openRun(options: RunOptions, io: Io, given?: Stage): Promise<Run> {
   const { config, early } = await readSettings(options, io);
   const source = openSource(options, config);
   const { endpoint, model, embeddingModel, baseModels, why } = source;
@@ -77,7 +77,7 @@ export async function openRun(options: RunOptions, io: Io): Promise<Run> {
   const ledger = new Ledger(options.budget);
   if (options.budget !== undefined && price(1, 1) === null && embedding.price(1) === null)
     throw noPrice();
-  const stage = early ?? (await openStage(options, io));
+  const stage = given ?? early ?? (await openStage(options, io));
   const events: LabEvent[] = [];
   const emit: Emit = async (event) => {
     if (io.signal.aborted) return;

@@ -3,7 +3,7 @@ import { join, resolve } from "node:path";
 import type { EmbeddingsInterface } from "@langchain/core/embeddings";
 import { dataFolder, storeSettings } from "../config.ts";
 import { withoutSecrets } from "../mask.ts";
-import { openStore, STORE_VARIABLES } from "../vector/engines.ts";
+import { engineNamed, openStore, STORE_VARIABLES } from "../vector/engines.ts";
 import { type Located, locateStore } from "../vector/locate.ts";
 import type { LabVectorStore } from "../vector/store.ts";
 
@@ -56,6 +56,39 @@ export async function mayHold({ path }: Place, model: string): Promise<boolean> 
   );
 }
 
+/**
+ * Opens all collections of documents at a place, to look at or to take from; nothing can be embedded
+ * there. A server tells of no others than that of the model.
+ */
+export async function openCollections(
+  place: Place,
+  model: string | undefined,
+): Promise<LabVectorStore[]> {
+  const { store, path, url, apiKey } = place;
+  const found = await engineNamed(store).collections?.(place);
+  if (found === undefined)
+    return model === undefined ? [] : [await openPlace(place, model, NO_EMBEDDINGS)];
+  const collections = found.filter(({ name }) => name.startsWith(PREFIX));
+  return Promise.all(
+    collections.map(({ name, model: of, dimension }) =>
+      openStore({
+        store,
+        path,
+        url,
+        apiKey,
+        model: of,
+        embeddings: NO_EMBEDDINGS,
+        collection: name,
+        dimension,
+      }),
+    ),
+  );
+}
+
+const refuse = () => Promise.reject(new Error("a store that was opened to look at embeds nothing"));
+const NO_EMBEDDINGS: EmbeddingsInterface = { embedQuery: refuse, embedDocuments: refuse };
+const PREFIX = "documents_";
+
 /** Known here, so that nothing is sent to a model that is paid for before it was agreed to. */
 const DIMENSIONS: Record<string, number> = {
   "text-embedding-3-small": 1536,
@@ -66,7 +99,7 @@ const DIMENSIONS: Record<string, number> = {
 const LONGEST = 48;
 
 function collectionOf(model: string): string {
-  const name = `documents_${model.replace(/[^A-Za-z0-9-]/g, "_")}`;
+  const name = `${PREFIX}${model.replace(/[^A-Za-z0-9-]/g, "_")}`;
   if (name.length <= LONGEST) return name;
   // Long names differ at their ends as well as in their beginnings.
   return `${name.slice(0, 24)}_${name.slice(-(LONGEST - 25))}`;

@@ -25,6 +25,7 @@ export function portsOf(run: Run, options: RunOptions & { store?: string }, io: 
         return findingsTable(await examine(options, terminal, dayOf(io.now())));
       },
     }),
+    encoder: () => ({}),
     tokenizers: () => ({
       model,
       isTiny,

@@ -88,7 +88,7 @@ function offlineSource(config: Config): Source {
     model,
     baseModel,
     baseModels: [baseModel ?? TINY_BASE],
-    embeddingModel: "offline-embedding",
+    embeddingModel: "offline-embedding-2",
     hosted: [],
     why,
     ...NOWHERE,

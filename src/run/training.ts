@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { rmSync } from "node:fs";
 import { countOf } from "../format.ts";
+import type { KernelKind } from "../kernels/kernels.ts";
 import { shares, verdicts } from "../kits/training/figures.ts";
 import {
   answered,
@@ -21,7 +22,6 @@ import {
   evaluateTuned,
   type TunedReport,
 } from "../tinylm/evaluate.ts";
-import type { KernelKind } from "../tinylm/kernels/kernels.ts";
 import { STEPS, Training } from "../tinylm/training.ts";
 import { EVENTS_VERSION } from "../trace/events.ts";
 import type { Io } from "./io.ts";

@@ -4,14 +4,14 @@ import { wrap } from "../term/text.ts";
 import type { EventOf, FoundPassage } from "../trace/events.ts";
 import { type CallState, totalsText } from "./call-frames.ts";
 import { banner } from "./heading-frames.ts";
-import type { Look } from "./look.ts";
+import { indent, type Look } from "./look.ts";
 
 export function askStartLines(event: EventOf<"ask-start">, look: Look, state: CallState): string[] {
   return banner(clean(event.question).replace(/\s+/g, " "), state.why, look);
 }
 
 export function askEndLines(event: EventOf<"ask-end">, look: Look, state: CallState): string[] {
-  const { answered, cited, others, totals } = event;
+  const { answered, cited, others, nearest, totals } = event;
   const more =
     others === 0
       ? ""
@@ -19,11 +19,31 @@ export function askEndLines(event: EventOf<"ask-end">, look: Look, state: CallSt
   return [
     ...(cited.length > 0 ? [""] : []),
     ...cited.flatMap((passage) => sourceLines(passage, look)),
+    ...nearestLines(nearest, look),
     "",
     ...(more === "" ? [] : wrap(look.style.faint(more), look.width)),
     ...(totals.calls === 0 ? [] : wrap(look.style.faint(totalsText(totals, state)), look.width)),
   ];
 }
+
+/** Where to look where nothing answers: each passage, and what it says. */
+function nearestLines(nearest: EventOf<"ask-end">["nearest"], look: Look): string[] {
+  if (nearest.length === 0) return [];
+  const heading = nearest.length === 1 ? "The nearest passage:" : "The nearest passages:";
+  return [
+    "",
+    heading,
+    ...nearest.flatMap(({ passage, sentence }) => [
+      ...sourceLines(passage, look),
+      ...indent(wrap(look.style.faint(shortened(clean(sentence))), look.width - 4), 4),
+    ]),
+  ];
+}
+
+const LONGEST = 160;
+
+const shortened = (text: string) =>
+  text.length > LONGEST ? `${text.slice(0, LONGEST - 1)}…` : text;
 
 /** "[1] guide.md, line 12: Tyres (0.62)", and where it lies. */
 function sourceLines(passage: FoundPassage, look: Look): string[] {

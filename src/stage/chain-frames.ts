@@ -24,6 +24,10 @@ export function chainStartLines(
     const head = `▾ ${clean(name)}, given ${variables.join(", ")}`;
     return ["", ...wrap(look.style.title(head), look.width)];
   }
+  if (kind === "tool") {
+    const head = `▾ the tool ${clean(name)}, given ${namesOf(inputs).join(", ")}`;
+    return ["", ...wrap(look.style.title(head), look.width)];
+  }
   const whole = parent === null ? undefined : state.wholes.get(parent);
   if (!whole || parent === null) return [];
   whole.links += 1;

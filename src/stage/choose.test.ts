@@ -7,6 +7,14 @@ function press(choices: string[], ...keys: string[]): ChooseState {
   return keys.reduce((state, key) => choose(state, key, choices), { at: -1 } as ChooseState);
 }
 
+/** The last line on the screen after keys. */
+const lastLineAfter = (...keys: string[]) =>
+  chooseLines("Right?", YES_NO, press(YES_NO, ...keys), {
+    width: 80,
+    height: 24,
+    style: createStyle(0),
+  }).at(-1);
+
 const YES_NO = ["yes", "no"];
 const NUMBERS = ["5", "3", "1", "20"];
 const PAIR = ["A", "B", "the same"];
@@ -20,6 +28,8 @@ const LONG = [
 describe("a short list", () => {
   test("Enter answers only where the cursor stands", () => {
     expect(press(YES_NO, "enter").chosen).toBeUndefined();
+    expect(lastLineAfter("enter")).toMatch(/ {2}Choose first: ↑ ↓ and Enter, or a number/);
+    expect(lastLineAfter("enter", "down")).not.toContain("Choose first");
     expect(press(YES_NO, "down", "enter").chosen).toBe("yes");
     expect(press(YES_NO, "up", "enter").chosen).toBe("no");
   });

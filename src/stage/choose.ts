@@ -8,6 +8,8 @@ export interface ChooseState {
   at: number;
   /** what was typed to find a choice: digits of its number, or letters of its text */
   typed?: string;
+  /** Enter was pressed while the cursor stood nowhere */
+  missed?: boolean;
   /** undefined while choosing, null when given up */
   chosen?: string | null;
 }
@@ -25,7 +27,7 @@ export function choose(state: ChooseState, key: KeyName, choices: string[]): Cho
   const last = choices.length - 1;
   const moved = MOVES[key]?.(at, last);
   if (moved !== undefined) return { at: Math.max(0, Math.min(last, moved)) };
-  if (key === "enter") return at < 0 ? { at } : { at, chosen: choices[at] ?? null };
+  if (key === "enter") return at < 0 ? { at, missed: true } : { at, chosen: choices[at] ?? null };
   if (key === "escape" || key === "ctrl-d") return { at, chosen: null };
   if (key.length !== 1) return state;
   const found = [typed + key, key]
@@ -93,7 +95,7 @@ function areNumbers(choices: string[]): boolean {
 export function chooseLines(
   question: string,
   choices: string[],
-  { at, typed = "" }: ChooseState,
+  { at, typed = "", missed = false }: ChooseState,
   screen: { width: number; height: number; style: Style },
 ): string[] {
   const { width, height, style } = screen;
@@ -111,7 +113,8 @@ export function chooseLines(
   const place = `  (${Math.max(0, at) + 1} of ${choices.length}${typed === "" ? "" : `, typed: ${typed}`})`;
   const more = choices.length > room ? [style.faint(place)] : [];
   const keys = width < 60 ? "↑↓ Enter · Esc skips" : hint(choices, isNumbered);
-  return ["", ...head, ...shown, ...more, style.faint(truncate(`  ${keys}`, width))];
+  const [look, first] = missed ? [style.strong, "Choose first: "] : [style.faint, ""];
+  return ["", ...head, ...shown, ...more, look(truncate(`  ${first}${keys}`, width))];
 }
 
 function hint(choices: string[], isNumbered: boolean): string {

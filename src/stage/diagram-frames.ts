@@ -9,6 +9,7 @@ import type { Look } from "./look.ts";
  * taken is marked.
  */
 export function diagramLines({ nodes, edges }: Diagram, look: Look): string[] {
+  if (nodes.some(({ kind }) => kind === "node")) return graphLines(nodes, edges, look);
   const inputs = nodes.filter(({ kind }) => kind === "input");
   const given = inputs.flatMap((node) =>
     flowLines(
@@ -28,6 +29,22 @@ export function diagramLines({ nodes, edges }: Diagram, look: Look): string[] {
       return [...box(node, takes, look), ...unique(flowLines(gives, look))];
     }),
   ];
+}
+
+/** The nodes of a graph, each with the arrows that lead from it: they may lead anywhere. */
+function graphLines(nodes: DiagramNode[], edges: DiagramEdge[], look: Look): string[] {
+  const titleOf = (id: string) => nodes.find((node) => node.id === id)?.title ?? id;
+  return nodes
+    .filter(({ kind }) => kind !== "output")
+    .flatMap((node) => {
+      const out = edges.filter(({ from }) => from === node.id);
+      const arrows = out.map(({ to, value }, at) => {
+        const sign = at === out.length - 1 ? "└" : "├";
+        const head = `${value === null ? "○" : "●"} ${clean(titleOf(to))}`;
+        return `     ${sign}─▶ ${value === null ? head : look.style.input(head)}`;
+      });
+      return [...(node.kind === "input" ? [`  ${node.title}`] : box(node, [], look)), ...arrows];
+    });
 }
 
 function box(

@@ -25,6 +25,31 @@ test("a long memory says how to unfold it: by a key in a lesson, by a command in
   expect(drawn("chat")).toContain("21 lines folded (/prompt shows them)");
 });
 
+test("an empty text is named, where a blank line would look like nothing", () => {
+  const frames = createFrames({ ...look, highlight });
+  const lines = frames.draw({ type: "value-shown", label: "no check: no error", value: "" });
+  expect(lines.join("\n")).toContain("(an empty text)");
+});
+
+test("a checkpoint is named by its file, whatever folder a step put it in", () => {
+  const frames = createFrames({ ...look, highlight });
+  const head = (model: string) =>
+    frames
+      .draw({
+        type: "call-start",
+        call: 1,
+        kind: "completion",
+        model,
+        caller: null,
+        purpose: "answer",
+        messages: [],
+      })
+      .join("\n");
+  expect(head("tiny:/somewhere/llm-lab-step-79L2Ho/before.ckpt")).toContain("→ tiny:before.ckpt");
+  expect(head("tiny:C:\\somewhere\\after.ckpt")).toContain("→ tiny:after.ckpt");
+  expect(head("tiny-base")).toContain("→ tiny-base");
+});
+
 test("the reason under a verdict is prose: its marks are drawn, and not printed", () => {
   const frames = createFrames({ ...look, highlight });
   const why = "Adding an id that is there replaces the document: an *upsert*.";

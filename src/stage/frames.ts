@@ -10,20 +10,22 @@ import {
   callHead,
   embeddedLines,
   metricLines,
+  offeredLines,
   replyLines,
   totalsText,
+  wrapAtDots,
 } from "./call-frames.ts";
 import { type ChainState, chainEndLines, chainStartLines } from "./chain-frames.ts";
 import { chatStartLines, turnStartLines } from "./chat-frames.ts";
 import { diagramLines } from "./diagram-frames.ts";
 import { endingLines } from "./ending-frames.ts";
 import { banner, codePanel, paramLines, prose, rule, stepHead } from "./heading-frames.ts";
-import { indexEndLines, indexStartLines } from "./index-frames.ts";
+import { INDEX_FRAMES } from "./index-frames.ts";
 import { Legend } from "./legend.ts";
-import { indent, type Look } from "./look.ts";
+import { indent, type Look, valueText } from "./look.ts";
 import { memoryLines } from "./memory-frames.ts";
 import { chartLines, mapLines, tableLines } from "./picture-frames.ts";
-import { nearestTo, promptLines, promptText } from "./prompt.ts";
+import { type PromptState, previousPrompt, promptLines } from "./prompt.ts";
 import { barLines, tokenLines } from "./token-frames.ts";
 import {
   type WorkState,
@@ -32,17 +34,16 @@ import {
   workStartLines,
   workStepLines,
 } from "./work-frames.ts";
+import { failedLines, XRAY_FRAMES } from "./xray-frames.ts";
 
 /** What a frame must know of the events before it. */
-interface State extends CallState, ChainState, WorkState {
+interface State extends CallState, ChainState, PromptState, WorkState {
   brief: boolean;
   /** the kind of run */
   kind: EventOf<"run-start">["kind"];
   question: string;
   /** what was asked before the step ran: its first question */
   prediction: string | undefined;
-  /** the prompts of each caller and purpose in this step */
-  prompts: Map<string, string[]>;
   /** calls of a brief step that were drawn, and that were not drawn since the last other event */
   briefly: { drawn: number; hidden: number };
 }
@@ -111,6 +112,7 @@ function hiddenLines(type: LabEvent["type"], look: Look, { briefly }: State): st
 }
 
 const MOST_BRIEF = 12;
+const MOST_KEPT = 100;
 
 const nothing = () => [];
 
@@ -135,6 +137,7 @@ const FRAMES: { [T in LabEvent["type"]]: Frame<T> } = {
     state.prediction = undefined;
     state.prompts.clear();
     state.calls.clear();
+    state.offered = undefined;
     state.open.clear();
     state.crowded.clear();
     state.briefly = { drawn: 0, hidden: 0 };
@@ -173,6 +176,8 @@ const FRAMES: { [T in LabEvent["type"]]: Frame<T> } = {
   "chain-failed": nothing,
   "call-start"(event, look, state) {
     state.calls.set(event.call, event);
+    // A program may run for days; what a call goes on from is never far back.
+    if (state.kind === "xray") state.calls.delete(event.call - MOST_KEPT);
     state.open.add(event.call);
     if (state.open.size > 1) for (const call of state.open) state.crowded.add(call);
     if (state.chatting)
@@ -180,12 +185,12 @@ const FRAMES: { [T in LabEvent["type"]]: Frame<T> } = {
         ? [look.style.faint("  (the memory asks the model for a summary: /memory shows it)")]
         : [];
     if (state.brief && !look.unfolded) return state.calls.size === 1 ? [""] : [];
-    const key = `${event.caller} ${event.purpose}`;
-    const before = state.prompts.get(key) ?? [];
-    const text = promptText(event.messages);
-    state.prompts.set(key, [...before, text]);
-    const previous = nearestTo(text, before);
-    return ["", ...callHead(event, look), ...promptLines(event.messages, previous, look)];
+    return [
+      "",
+      ...callHead(event, look),
+      ...offeredLines(event, look, state),
+      ...promptLines(event.messages, previousPrompt(event, state), look),
+    ];
   },
   // A reply is drawn whole when it has ended, unless the stage streams it.
   "call-token": nothing,
@@ -205,10 +210,10 @@ const FRAMES: { [T in LabEvent["type"]]: Frame<T> } = {
     const number = state.crowded.has(event.call) ? event.call : undefined;
     return [...replyLines(event.text, look, state, number), ...metricLines(event, look, state)];
   },
-  // The error that ends the step says it; see error-raised.
-  "call-failed"(event, _look, state) {
+  // In a lesson the error that ends the step says it; see error-raised.
+  "call-failed"(event, look, state) {
     state.open.delete(event.call);
-    return [];
+    return state.kind === "xray" ? failedLines(event, look) : [];
   },
   "memory-shown": (event, look, { chatting }) => ["", ...memoryLines(event, look, chatting)],
   "value-shown": (event, look) => ["", ...labelled(event.label, valueText(event.value), look)],
@@ -249,7 +254,7 @@ const FRAMES: { [T in LabEvent["type"]]: Frame<T> } = {
   "chat-start": chatStartLines,
   "turn-start": turnStartLines,
   "turn-end": (event, look, state) =>
-    wrap(look.style.faint(`     ${totalsText(event.totals, state)}`), look.width),
+    indent(wrapAtDots(look.style.faint(totalsText(event.totals, state)), look.width - 5), 5),
   "prompt-shown": (event, look) => [
     "",
     ...promptLines(event.messages, undefined, { ...look, unfolded: true }),
@@ -260,10 +265,10 @@ const FRAMES: { [T in LabEvent["type"]]: Frame<T> } = {
   ],
   "chat-end": (event, look, state) => [
     "",
-    ...wrap(look.style.faint(totalsText(event.totals, state)), look.width),
+    ...wrapAtDots(look.style.faint(totalsText(event.totals, state)), look.width),
   ],
-  "index-start": indexStartLines,
-  "index-end": indexEndLines,
+  ...INDEX_FRAMES,
+  ...XRAY_FRAMES,
   "ask-start": askStartLines,
   // What was found stands in the prompt, and under the answer what it cites; this parts the answer from the question.
   "passages-found": ({ passages }) => (passages.length > 0 ? [""] : []),
@@ -303,10 +308,6 @@ function labelled(label: string, text: string, look: Look): string[] {
     ...indent(wrap(look.style.strong(label), look.width - 2), 2),
     ...wrap(clean(text), look.width - 4).map((line) => `    ${line}`),
   ];
-}
-
-function valueText(value: EventOf<"value-shown">["value"]): string {
-  return typeof value === "string" ? value : JSON.stringify(value, null, 2);
 }
 
 function verdict(event: EventOf<"prediction-judged">, look: Look, state: State): string {

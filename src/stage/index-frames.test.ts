@@ -12,7 +12,7 @@ const START: LabEvent[] = [
     version: EVENTS_VERSION,
     kind: "index",
     endpoint: "offline",
-    model: "offline-embedding",
+    model: "offline-embedding-2",
     why: "a test",
     pricesAsOf: "2025-08",
   },

@@ -1,20 +1,24 @@
 import { clean } from "../clean.ts";
-import { countOf, formatCount, formatDuration } from "../format.ts";
+import { countOf, formatBytes, formatCount, formatDuration } from "../format.ts";
 import { wrap } from "../term/text.ts";
 import type { EventOf } from "../trace/events.ts";
 import { type CallState, costText } from "./call-frames.ts";
 import { banner } from "./heading-frames.ts";
 import { indent, type Look } from "./look.ts";
 
-export function indexStartLines(
-  event: EventOf<"index-start">,
-  look: Look,
-  state: CallState,
-): string[] {
+/** How what happens to an index is told. */
+export const INDEX_FRAMES = {
+  "index-start": indexStartLines,
+  "index-end": indexEndLines,
+  "index-listed": indexListedLines,
+  "index-removed": indexRemovedLines,
+};
+
+function indexStartLines(event: EventOf<"index-start">, look: Look, state: CallState): string[] {
   return banner(`Index of ${clean(event.folder)}, in ${clean(event.store)}`, state.why, look);
 }
 
-export function indexEndLines(event: EventOf<"index-end">, look: Look, state: CallState): string[] {
+function indexEndLines(event: EventOf<"index-end">, look: Look, state: CallState): string[] {
   const { files, chunks, embedded, requests, tokens, cost, leftOut, ms } = event;
   const changes = [
     `${formatCount(files.changed)} new or changed`,
@@ -41,6 +45,35 @@ export function indexEndLines(event: EventOf<"index-end">, look: Look, state: Ca
     ...leftOutLines(leftOut, look),
     ...(chunks > 0 ? wrap(look.style.faint(`Now ask: ${clean(event.ask)}`), look.width) : []),
   ];
+}
+
+/** Each folder with what the index holds of it. */
+function indexListedLines(event: EventOf<"index-listed">, look: Look): string[] {
+  const { store, folders, bytes } = event;
+  const size = bytes === null ? "" : `, ${formatBytes(bytes)}`;
+  if (folders.length === 0) return wrap(`Nothing is indexed in ${clean(store)}.`, look.width);
+  return [
+    ...wrap(`${look.style.strong(`Indexed in ${clean(store)}`)}${size}:`, look.width),
+    ...folders.flatMap(({ folder, isThere, files, chunks, model, indexed }) => {
+      const when =
+        indexed === null ? "" : `, last changed ${indexed.slice(0, 16).replace("T", " ")} UTC`;
+      const gone = isThere === false ? `It is gone: llm-lab index --remove ${clean(folder)}` : "";
+      const facts = `${countOf(files, "file")}, ${countOf(chunks, "chunk")}, by ${clean(model)}${when}`;
+      return [
+        ...wrap(clean(folder), look.width),
+        ...indent(wrap(look.style.faint(facts), look.width - 2), 2),
+        ...(gone === "" ? [] : indent(wrap(gone, look.width - 2), 2)),
+      ];
+    }),
+  ];
+}
+
+function indexRemovedLines(event: EventOf<"index-removed">, look: Look): string[] {
+  const { store, folder, chunks } = event;
+  return wrap(
+    `${clean(folder)} is out of the index: ${countOf(chunks, "chunk")} left ${clean(store)}.`,
+    look.width,
+  );
 }
 
 const MOST_NAMES = 5;

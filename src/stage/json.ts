@@ -38,6 +38,10 @@ function answerOf(events: readonly LabEvent[]): object {
   const shown = find(events, "prompt-shown");
   const cited = new Set(end?.cited.map(({ number }) => number));
   const passages = find(events, "passages-found")?.passages ?? [];
+  const nearest = (end?.nearest ?? []).map(({ passage, sentence }) => {
+    const { number, file, line, page } = passage;
+    return { number, file, line, page, sentence };
+  });
   return {
     question: start?.question,
     answered: end?.answered,
@@ -49,6 +53,7 @@ function answerOf(events: readonly LabEvent[]): object {
     embeddingModel: start?.embeddingModel,
     totals: end?.totals,
     notes: events.flatMap((event) => (event.type === "note-shown" ? [event.text] : [])),
+    ...(nearest.length > 0 && { nearest }),
     ...(shown && { prompt: shown.messages }),
   };
 }

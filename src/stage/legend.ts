@@ -1,14 +1,25 @@
 import { clean } from "../clean.ts";
+import { formatCount } from "../format.ts";
 import { wrap } from "../term/text.ts";
-import type { LabEvent } from "../trace/events.ts";
+import type { EventOf, LabEvent } from "../trace/events.ts";
 import { indent, type Look } from "./look.ts";
 
 /** A sign, how it stands on a line of such an event, and what it means. */
 interface Sign {
   on: LabEvent["type"];
   drawn: RegExp;
-  means: string;
+  /** only events of which it holds show the sign */
+  of?: (event: LabEvent) => boolean;
+  means: string | ((event: LabEvent, run: Run) => string);
 }
+
+/** What of the run a meaning may depend on. */
+interface Run {
+  offline: boolean;
+}
+
+/** The line of figures under a call, or a call on one line. */
+const COUNTS = /tokens? in ·|^ *\d+ {2}.* in \d+ out$/;
 
 const SIGNS: Sign[] = [
   { on: "call-start", drawn: /▸ call/, means: "▸ is a call to a model: who makes it → the model" },
@@ -16,13 +27,22 @@ const SIGNS: Sign[] = [
   { on: "call-start", drawn: /┆/, means: "┆ repeats what was filled into the template" },
   {
     on: "call-end",
-    drawn: /tokens? in ·/,
-    means: "in: what was sent, in a chat with marks of who speaks; out: the reply",
-  },
-  {
-    on: "call-end",
     drawn: /^ *\d+ {2}.* in \d+ out$/,
     means: "a line is a call: what was asked → the reply, tokens in and out",
+  },
+  ...(["chat", "completion"] as const).map(
+    (kind): Sign => ({
+      on: "call-end",
+      drawn: COUNTS,
+      of: (event) => event.type === "call-end" && event.inputCount.kind === kind,
+      means: (event, run) => (event.type === "call-end" ? countMeaning(event, run) : ""),
+    }),
+  ),
+  {
+    on: "turn-end",
+    drawn: /tokens? in ·/,
+    means:
+      "in: all that was sent in this turn, with the memory's template and lines and with marks of who speaks; out: the replies",
   },
   { on: "chain-start", drawn: /▾/, means: "▾ is a chain of chains, its links follow" },
   { on: "chain-end", drawn: /→/, means: "→ is what the link gives, under its name" },
@@ -39,21 +59,47 @@ const SIGNS: Sign[] = [
  */
 export class Legend {
   readonly #first = new Map<Sign, LabEvent>();
-  /** the signs of a prompt, explained under its reply */
-  readonly #waiting = new Set<Sign>();
+  /** meanings of the signs of a prompt, told under its reply */
+  readonly #waiting = new Set<string>();
+  readonly #run: Run = { offline: true };
 
   /** The lines of an event, and a line for the signs that are new in them. */
   explain(event: LabEvent, lines: string[], look: Look): string[] {
+    if (event.type === "run-start") this.#run.offline = event.endpoint === "offline";
     const plain = lines.map(clean);
     const fresh = SIGNS.filter((sign) => {
-      if (sign.on !== event.type || !plain.some((line) => sign.drawn.test(line))) return false;
+      if (sign.on !== event.type || sign.of?.(event) === false) return false;
+      if (!plain.some((line) => sign.drawn.test(line))) return false;
       if (!this.#first.has(sign)) this.#first.set(sign, event);
       return this.#first.get(sign) === event;
     });
-    for (const sign of fresh) this.#waiting.add(sign);
+    for (const { means } of fresh)
+      this.#waiting.add(typeof means === "string" ? means : means(event, this.#run));
     if (this.#waiting.size === 0 || event.type === "call-start" || lines.length === 0) return lines;
-    const text = `(${[...this.#waiting].map(({ means }) => means).join(" · ")})`;
+    const text = `(${[...this.#waiting].join(" · ")})`;
     this.#waiting.clear();
     return [...lines, ...indent(wrap(look.style.faint(text), look.width - 2), 2)];
   }
+}
+
+/**
+ * What the tokens of a call's input are: all that the chat format adds is told where the figures
+ * add up, and whose count it is where it is not ours.
+ */
+function countMeaning({ tokens, inputCount }: EventOf<"call-end">, { offline }: Run): string {
+  const { kind, by, text, added } = inputCount;
+  const count = formatCount(tokens.input);
+  if (by === "llm-lab")
+    return `${count} in is llm-lab's own count of the text, as the endpoint gave none; out: the reply`;
+  if (kind === "completion")
+    return offline
+      ? "in: the text as this model cuts it, and a mark where it begins; a tuned model gets marks of who speaks too; out: the reply"
+      : `${count} in is the endpoint's count of the text; out: the reply`;
+  if (!added)
+    return `${count} in is the endpoint's count; llm-lab counts ${formatCount(text)} in the text alone. Marks of who speaks, tools, or another tokenizer may make the difference; out: the reply`;
+  const { messages, marks, opening, tools } = added;
+  const each = messages > 1 ? ` (${formatCount(marks / messages)} for each message)` : "";
+  const whose = offline ? "" : ", by the endpoint's count";
+  const described = tools === undefined ? "" : ` ${formatCount(tools)} that describe the tools,`;
+  return `${count} in${whose}: ${formatCount(text)} of text,${described} ${formatCount(marks)} that mark who speaks${each}, ${opening} that open the reply; out: the reply`;
 }

@@ -39,6 +39,25 @@ export async function pickStage(options: PickOptions): Promise<Stage> {
   return scriptedStage({ answers: answers.split(","), inner: stage });
 }
 
+interface BesideOptions {
+  facts: PickOptions["facts"];
+  /** where the text goes */
+  output: PickOptions["stdout"];
+  unfolded: boolean;
+  /** the output of the program beside which it is shown; undefined where there is none */
+  other: PickOptions["stdout"] | undefined;
+}
+
+/** The stage of a run that is shown beside another program's output. */
+export async function pickBeside({ facts, output, unfolded, other }: BesideOptions) {
+  const { width, level } = await pickLook({ facts, stdout: output });
+  const isShared = output.isTTY === true && other?.isTTY === true;
+  const sharedColumns = isShared && !facts.dumb ? output.columns || facts.columns || 80 : undefined;
+  const { besideStage } = await import("./beside.ts");
+  const write = writerTo(output);
+  return cleanStage(besideStage({ write, width, level, unfolded, sharedColumns }));
+}
+
 /** What the output is, in words: for `doctor`. */
 export function describeTerminal(facts: PickOptions["facts"], stdout: PickOptions["stdout"]) {
   const size = stdout.isTTY

@@ -1,7 +1,7 @@
 import { diffArrays } from "diff";
 import { clean } from "../clean.ts";
 import { padEnd, wrap } from "../term/text.ts";
-import type { Origin, PromptMessage } from "../trace/events.ts";
+import type { EventOf, Origin, PromptMessage } from "../trace/events.ts";
 import type { Look } from "./look.ts";
 
 interface Piece {
@@ -18,7 +18,7 @@ interface PromptLine {
   isNew: boolean;
 }
 
-const RANK: Origin[] = ["template", "history", "summary", "context", "input"];
+const RANK: Origin[] = ["template", "history", "summary", "context", "call", "result", "input"];
 const LABEL_WIDTH = 9;
 /** Below this width a label stands on a line of its own. */
 const NARROW = 60;
@@ -38,9 +38,32 @@ export function promptLines(
   return blocksOf(lines).flatMap((block) => drawBlock(block, previous !== undefined, look));
 }
 
+/** The prompts that were shown, for finding what is new in the next. */
+export interface PromptState {
+  /** the prompts of each caller and purpose in this step */
+  prompts: Map<string, string[]>;
+  calls: Map<number, EventOf<"call-start">>;
+}
+
+/** The prompt that a call's is held against: the one that it says, else the nearest of its caller. */
+export function previousPrompt(
+  event: EventOf<"call-start">,
+  { prompts, calls }: PromptState,
+): string | undefined {
+  if (event.follows !== undefined) {
+    const followed = event.follows === null ? undefined : calls.get(event.follows);
+    // Roles are named where there are several; they are not what is new.
+    return followed && promptText(followed.messages, event.messages.length > 1);
+  }
+  const key = `${event.caller} ${event.purpose}`;
+  const before = prompts.get(key) ?? [];
+  const text = promptText(event.messages);
+  prompts.set(key, [...before, text]);
+  return nearestTo(text, before);
+}
+
 /** A prompt as one text, for comparing it with the next. */
-export function promptText(messages: PromptMessage[]): string {
-  const showRoles = messages.length > 1;
+function promptText(messages: PromptMessage[], showRoles = messages.length > 1): string {
   return messages
     .flatMap((message) => linesOf(message, showRoles, true))
     .map(textOf)
@@ -48,7 +71,7 @@ export function promptText(messages: PromptMessage[]): string {
 }
 
 /** The prompt that shares the most lines: the one before it in the same conversation. */
-export function nearestTo(text: string, before: string[]): string | undefined {
+function nearestTo(text: string, before: string[]): string | undefined {
   const lines = new Set(text.split("\n"));
   const shared = (other: string) => other.split("\n").filter((line) => lines.has(line)).length;
   let nearest: { other: string; count: number } | undefined;

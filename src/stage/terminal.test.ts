@@ -432,6 +432,7 @@ describe("while a reply streams", () => {
     call: 1,
     text: words.join(""),
     tokens: { input: 1, output: 60 },
+    inputCount: { kind: "chat", by: "endpoint", text: 1 },
     cost: null,
     startedMs: 0,
     ms: 5,

@@ -73,6 +73,8 @@ function notOnTape(wanted: string, next: TapeEntry | undefined, path: string): L
     );
   const at = now.texts.findIndex((text, index) => text !== then.texts[index]);
   const place = at === -1 ? now.texts.length : at;
+  if (at === -1 && then.texts.length === now.texts.length)
+    return new LabError(`The tape ${path} has ${otherwise(now, then)}`, hint);
   const [what, unit] = now.kind === "prompt" ? ["another prompt", "line"] : ["other texts", "text"];
   return new LabError(
     `The tape ${path} has ${what} here: ${unit} ${place + 1} is "${short(then.texts[place])}" on the tape, and "${short(now.texts[place])}" now`,
@@ -85,11 +87,14 @@ interface Asked {
   model: string;
   /** lines of a prompt, or the texts to embed */
   texts: string[];
+  /** the whole request */
+  body: Record<string, unknown>;
 }
 
 function askedIn(request: string): Asked {
-  const { model, messages, prompt, input } = JSON.parse(request) as Record<string, unknown>;
-  const asked = { model: String(model) };
+  const body = JSON.parse(request) as Record<string, unknown>;
+  const { model, messages, prompt, input } = body;
+  const asked = { model: String(model), body };
   if (input !== undefined)
     return { ...asked, kind: "embedding", texts: [input].flat().map(written) };
   const contents = Array.isArray(messages) ? messages.map((message) => message?.content) : [prompt];
@@ -98,6 +103,22 @@ function askedIn(request: string): Asked {
     kind: "prompt",
     texts: contents.flatMap((content) => written(content).split("\n")),
   };
+}
+
+/** What differs in requests whose texts are the same: who says one of them, or a parameter. */
+function otherwise(now: Asked, then: Asked): string {
+  const rolesIn = ({ body: { messages } }: Asked): unknown[] =>
+    Array.isArray(messages) ? messages.map((message) => message?.role) : [];
+  const [roles, before] = [rolesIn(now), rolesIn(then)];
+  const at = roles.findIndex((role, index) => role !== before[index]);
+  if (at >= 0)
+    return `another prompt here: message ${at + 1} is of role ${before[at]} on the tape, and of role ${roles[at]} now`;
+  const keys = [...new Set([...Object.keys(then.body), ...Object.keys(now.body)])];
+  const json = (value: unknown) => JSON.stringify(value) ?? "nothing";
+  const key = keys.find((one) => json(then.body[one]) !== json(now.body[one]));
+  if (key === undefined) return "the same parameters here in another order";
+  const [wasThen, isNow] = [json(then.body[key]), json(now.body[key])].map(short);
+  return `other parameters here: ${key} is ${wasThen} on the tape, and ${isNow} now`;
 }
 
 function written(value: unknown): string {

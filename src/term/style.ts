@@ -24,6 +24,8 @@ export interface Style {
   summary: Paint;
   context: Paint;
   input: Paint;
+  call: Paint;
+  result: Paint;
   reply: Paint;
   series: Paint[];
 }
@@ -45,6 +47,8 @@ export function createStyle(level: ColorLevel): Style {
     summary: chalk.magenta,
     context: chalk.yellow,
     input: chalk.bold,
+    call: chalk.magenta,
+    result: chalk.yellow,
     reply: chalk.green,
     series: [chalk.cyan, chalk.yellow, chalk.magenta, chalk.green, chalk.blue, chalk.red],
   };

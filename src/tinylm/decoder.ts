@@ -1,7 +1,7 @@
-import { PACKED } from "./kernels/kernels.ts";
-import { exp } from "./kernels/plain.ts";
+import { PACKED } from "../kernels/kernels.ts";
+import { exp } from "../kernels/plain.ts";
+import { Room } from "../kernels/room.ts";
 import { LANES, type Layout } from "./layout.ts";
-import { Room } from "./room.ts";
 import type { ModelShape } from "./shape.ts";
 
 /** A token of one of the texts that are written side by side. */
@@ -11,6 +11,9 @@ export interface LaneToken {
   /** where it stands in its text, from 0 */
   position: number;
 }
+
+/** What each head attends to, for one token: shares of it and of those before it, which add up to 1. */
+export type OnShares = (at: { layer: number; head: number }, shares: Float32Array) => void;
 
 /**
  * The model used for writing: one token at a time, several texts ("lanes") side by side.
@@ -51,7 +54,7 @@ export class Decoder {
    * comes next: a view that the next call overwrites. It is empty where nobody asks for the scores,
    * as within a prompt.
    */
-  step(tokens: readonly LaneToken[], withScores = true): Float32Array {
+  step(tokens: readonly LaneToken[], withScores = true, onShares?: OnShares): Float32Array {
     const { kernels: k, memory: f, places, weightsAt } = this.#layout;
     const { width, vocabulary } = this.#shape;
     const { x, normed, qkv, mixed, wide, inverse, scores, packed } = this.#at;
@@ -75,7 +78,7 @@ export class Decoder {
     for (const [at, layer] of places.layers.entries()) {
       k.rmsNorm(normed, x, weight(layer.norm1), inverse, rows, width);
       linear(normed, width, weight(layer.attend), qkv, 3 * width);
-      this.#attend(at, tokens);
+      this.#attend(at, tokens, onShares);
       linear(mixed, width, weight(layer.gather), x, width, true);
       k.rmsNorm(normed, x, weight(layer.norm2), inverse, rows, width);
       linear(normed, width, weight(layer.widen), wide, 4 * width);
@@ -106,7 +109,7 @@ export class Decoder {
   /**
    * Puts each lane's key and value into the cache, and mixes the values of all positions so far.
    */
-  #attend(layer: number, tokens: readonly LaneToken[]): void {
+  #attend(layer: number, tokens: readonly LaneToken[], onShares?: OnShares): void {
     const f = this.#layout.memory;
     const { width, context, heads } = this.#shape;
     const { qkv, mixed, cache } = this.#at;
@@ -133,6 +136,10 @@ export class Decoder {
         }
         const to = mixed / 4 + row * width + head * size;
         f.fill(0, to, to + size);
+        onShares?.(
+          { layer, head },
+          shares.subarray(0, position + 1).map((share) => share / all),
+        );
         for (let t = 0; t <= position; t++) {
           const value = past + t * 2 * width + width + head * size;
           const share = (shares[t] as number) / all;

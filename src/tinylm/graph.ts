@@ -1,5 +1,5 @@
-import { type Kernels, PACKED } from "./kernels/kernels.ts";
-import type { Room } from "./room.ts";
+import { type Kernels, PACKED } from "../kernels/kernels.ts";
+import type { Room } from "../kernels/room.ts";
 
 /**
  * Tensors and their gradients.

@@ -1,7 +1,7 @@
-import { type KernelKind, type Kernels, PACKED } from "./kernels/kernels.ts";
-import { allocate, loadKernels, type SharedMemory } from "./kernels/load.ts";
+import { type KernelKind, type Kernels, PACKED } from "../kernels/kernels.ts";
+import { allocate, loadKernels, type SharedMemory } from "../kernels/load.ts";
+import { Room } from "../kernels/room.ts";
 import { Pass } from "./model.ts";
-import { Room } from "./room.ts";
 import { type ModelShape, type Places, placesOf } from "./shape.ts";
 
 /**

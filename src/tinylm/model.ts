@@ -1,10 +1,10 @@
+import type { Kernels } from "../kernels/kernels.ts";
+import type { Room } from "../kernels/room.ts";
 import { attention } from "./attention.ts";
 import { embed } from "./embed.ts";
 import { Graph, type Tensor } from "./graph.ts";
-import type { Kernels } from "./kernels/kernels.ts";
 import { add, linear, reluSquared, rmsNorm, unembed } from "./layers.ts";
 import { crossEntropy } from "./loss.ts";
-import type { Room } from "./room.ts";
 import type { ModelShape, Places, WeightPlace } from "./shape.ts";
 
 /**

@@ -1,4 +1,4 @@
-import { exp } from "./kernels/plain.ts";
+import { exp } from "../kernels/plain.ts";
 import type { Random } from "./random.ts";
 
 /** How the next token is drawn from the model's scores. */

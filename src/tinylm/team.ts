@@ -1,6 +1,6 @@
 import { once } from "node:events";
 import { Worker } from "node:worker_threads";
-import type { SharedMemory } from "./kernels/load.ts";
+import type { SharedMemory } from "../kernels/load.ts";
 import { type Layout, openLayout, PARTS } from "./layout.ts";
 import type { ModelShape } from "./shape.ts";
 
@@ -81,7 +81,9 @@ export const BACKWARD = 2;
 export const BOTH = 3;
 export type Command = typeof FORWARD | typeof BACKWARD | typeof BOTH;
 
-const [COMMAND, COUNT, DONE, FAILED] = [0, 1, 2, 3];
+/** Where the shared integers hold how many commands there were, and how many threads are done. */
+export const [COUNT, DONE] = [1, 2];
+const [COMMAND, FAILED] = [0, 3];
 /** How long a thread is waited for; the largest models take a second for a step. */
 const PATIENCE_MS = 120_000;
 
@@ -99,7 +101,8 @@ export function serveTeam({ shape, shared, first, step }: WorkerData, ready: () 
   let count = Atomics.load(control, COUNT);
   ready();
   for (;;) {
-    Atomics.wait(control, COUNT, count);
+    // A thread may be woken for the command that it has just done, so the count decides.
+    while (Atomics.load(control, COUNT) === count) Atomics.wait(control, COUNT, count);
     count = Atomics.load(control, COUNT);
     const command = Atomics.load(control, COMMAND) as Command;
     try {

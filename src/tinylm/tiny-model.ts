@@ -101,6 +101,25 @@ export class TinyModel {
     return scores;
   }
 
+  /**
+   * How the tokens of a text look at each other: shares by layer, head, token, and token looked at.
+   * Of a text that is too long for the context, the end is read.
+   */
+  attention(text: string): { tokens: string[]; shares: number[][][][] } {
+    const { layers, heads, context } = this.shape;
+    this.#writer = undefined;
+    const ids = this.tokenizer.encode(text).slice(-context);
+    const shares: number[][][][] = Array.from({ length: layers }, () =>
+      Array.from({ length: heads }, () => []),
+    );
+    for (const [position, id] of ids.entries())
+      this.#decoder.step([{ lane: 0, id, position }], false, ({ layer, head }, row) => {
+        // What comes after was not seen.
+        shares[layer]?.[head]?.push(ids.map((_, at) => row[at] ?? 0));
+      });
+    return { tokens: this.tokenizer.split(ids), shares };
+  }
+
   text({ ids }: Written): string {
     return this.tokenizer.decode(ids).trim();
   }

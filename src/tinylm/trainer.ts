@@ -1,5 +1,5 @@
+import type { KernelKind } from "../kernels/kernels.ts";
 import { AdamW } from "./adamw.ts";
-import type { KernelKind } from "./kernels/kernels.ts";
 import { makeMemory, PARTS, TEXTS } from "./layout.ts";
 import { randomFrom } from "./random.ts";
 import type { ModelShape } from "./shape.ts";

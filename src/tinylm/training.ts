@@ -1,11 +1,11 @@
 import { availableParallelism } from "node:os";
+import type { KernelKind } from "../kernels/kernels.ts";
 import { packageFile } from "../package-file.ts";
 import type { Checkpoint, Stage } from "./checkpoint.ts";
 import { makeDocuments } from "./corpus/documents.ts";
 import { makePairs, type Pair } from "./corpus/instructions.ts";
 import { dpo } from "./dpo.ts";
 import { finetune } from "./finetune.ts";
-import type { KernelKind } from "./kernels/kernels.ts";
 import { PARTS } from "./layout.ts";
 import { pretrain, type Tick } from "./pretrain.ts";
 import { type Random, randomFrom } from "./random.ts";

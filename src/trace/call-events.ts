@@ -1,4 +1,4 @@
-import type { Json, PromptMessage, TokenCount } from "./shapes.ts";
+import type { InputCount, Json, OfferedTool, PromptMessage, TokenCount } from "./shapes.ts";
 
 /** Requests to a model. `call` counts them from 1. */
 export type CallEvent =
@@ -15,6 +15,10 @@ export type CallEvent =
       messages: PromptMessage[];
       /** names of the tools that were offered with it */
       tools?: string[];
+      /** the same with their descriptions and schemas, read off the wire */
+      offered?: OfferedTool[];
+      /** under xray, the call whose prompt this one goes on from; null where it begins anew */
+      follows?: number | null;
     }
   | { type: "call-token"; call: number; text: string }
   | {
@@ -23,6 +27,17 @@ export type CallEvent =
       attempt: number;
       of: number;
       reason: string;
+      waitMs: number;
+    }
+  /** under xray, the program sends a call once more that has failed */
+  | {
+      type: "call-resent";
+      call: number;
+      /** how often it was sent, this time included */
+      attempt: number;
+      /** how it failed before: "429" */
+      after: string;
+      /** how long the program waited */
       waitMs: number;
     }
   /**
@@ -50,6 +65,9 @@ export type CallEvent =
       /** why the reply is not a usual one: cut when its tokens ran out, or a refusal to answer */
       finish?: "length" | "refusal";
       tokens: TokenCount;
+      /** how many of the input tokens the provider had in its cache, where it says so */
+      cached?: number;
+      inputCount: InputCount;
       /** US dollars, null when the model has no known price */
       cost: number | null;
       /** when the request went out, in milliseconds since the run began */

@@ -73,7 +73,7 @@ test("the first event says who answers, and the lesson says only what is its own
   const [first, second] = await played(memory, "stateless");
   expect(first).toStrictEqual({
     type: "run-start",
-    version: 2,
+    version: 3,
     kind: "lesson",
     ...offlineSurroundings(scriptedStage({}), countTokens).run,
   });

@@ -3,6 +3,7 @@ import type {
   Bar,
   Diagram,
   FoundPassage,
+  IndexedFolder,
   Json,
   MapPoint,
   NextCommand,
@@ -14,6 +15,7 @@ import type {
   Totals,
 } from "./shapes.ts";
 import type { WorkEvent } from "./work-events.ts";
+import type { XrayEvent } from "./xray-events.ts";
 
 // Whoever reads events needs the values that they carry.
 export type {
@@ -22,8 +24,10 @@ export type {
   DiagramEdge,
   DiagramNode,
   FoundPassage,
+  IndexedFolder,
   Json,
   NextCommand,
+  OfferedTool,
   Origin,
   ParamInfo,
   ParamValue,
@@ -35,7 +39,7 @@ export type {
 } from "./shapes.ts";
 
 /** The version of the stream: it grows when an event changes its shape or goes. */
-export const EVENTS_VERSION = 2;
+export const EVENTS_VERSION = 3;
 
 /**
  * What happens in a run, as plain data.
@@ -54,10 +58,11 @@ export type LabEvent =
   | WorkEvent
   | ChainEvent
   | CallEvent
+  | XrayEvent
   | ShownEvent;
 
 /** The verbs whose runs are events. */
-export type RunKind = "lesson" | "chat" | "index" | "ask" | "train";
+export type RunKind = "lesson" | "chat" | "index" | "ask" | "train" | "xray";
 
 /** The first event of every run: who answers, and why. The start of its kind follows. */
 interface RunEvent {
@@ -164,7 +169,11 @@ type IndexEvent =
       /** the command that asks the index a question */
       ask: string;
       ms: number;
-    };
+    }
+  /** what is indexed at a place, without a folder being read */
+  | { type: "index-listed"; store: string; folders: IndexedFolder[]; bytes: number | null }
+  /** chunks of a folder left the index */
+  | { type: "index-removed"; store: string; folder: string; chunks: number };
 
 /** A question to documents that were indexed. */
 type AskEvent =
@@ -184,6 +193,8 @@ type AskEvent =
       cited: FoundPassage[];
       /** how many passages were found and are not cited */
       others: number;
+      /** without an answer, the passages that fit best, each with its sentence that fits best */
+      nearest: { passage: FoundPassage; sentence: string }[];
       totals: Totals;
     };
 
@@ -221,6 +232,7 @@ export type ChainKind =
   | "parallel"
   | "retriever"
   | "agent"
+  | "tool"
   | "parser"
   | "other";
 

@@ -17,9 +17,9 @@ test("the context in a prompt is told apart, whatever it says", () => {
 test("what a tool found is context", () => {
   const messages = [
     { role: "user", content: "What is rye?" },
-    { role: "assistant", content: "→ search({})" },
+    { role: "assistant", content: "→ search({})", called: "→ search({})" },
     { role: "tool", content: "Rye is a grain." },
   ];
   const origins = splitByOrigin(messages, [], []).map(({ parts }) => parts[0]?.origin);
-  expect(origins).toEqual(["input", "history", "context"]);
+  expect(origins).toEqual(["input", "call", "result"]);
 });

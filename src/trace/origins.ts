@@ -1,17 +1,11 @@
 import { parseFString } from "@langchain/core/prompts";
 import type { Origin, PromptMessage, PromptPart } from "./events.ts";
+import { partsByRole, roleOf, type WireMessage } from "./roles.ts";
 
 /** A prompt template and the values that were filled in, as a chain's callbacks report them. */
 export interface Filling {
   template: string;
   values: Record<string, unknown>;
-}
-
-/** A message as it stands in the body of a request. */
-export interface WireMessage {
-  role: string;
-  content: string;
-  name?: string;
 }
 
 /**
@@ -30,8 +24,7 @@ export function splitByOrigin(
     const filled = fillings
       .map((filling) => align(message.content, filling))
       .find((parts) => parts !== undefined);
-    const origin = originByRole(message.role, index === lastInput);
-    const parts = filled ?? [{ origin, text: message.content }];
+    const parts = filled ?? partsByRole(message, index === lastInput);
     return {
       role: roleOf(message.role),
       ...(message.name === undefined ? {} : { name: message.name }),
@@ -82,18 +75,6 @@ function originOfVariable(name: string): Origin {
   if (name === "summary") return "summary";
   if (CONTEXT_VARIABLES.has(name)) return "context";
   return HISTORY_VARIABLES.has(name) ? "history" : "input";
-}
-
-function originByRole(role: string, isLastInput: boolean): Origin {
-  if (role === "system" || role === "developer") return "template";
-  // What a tool found is what the answer is to come from.
-  if (role === "tool") return "context";
-  return isLastInput ? "input" : "history";
-}
-
-function roleOf(role: string): PromptMessage["role"] {
-  if (role === "developer") return "system";
-  return role === "system" || role === "assistant" || role === "tool" ? role : "user";
 }
 
 /** Cuts a summary that was written earlier out of a part that carries it. */

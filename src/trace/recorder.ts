@@ -3,10 +3,13 @@ import { registerConfigureHook, setContextVariable } from "@langchain/core/conte
 import type { Serialized } from "@langchain/core/load/serializable";
 import type { BaseMessage } from "@langchain/core/messages";
 import type { LLMResult } from "@langchain/core/outputs";
-import { chainKind } from "./chain-kind.ts";
-import type { Emit, EventOf } from "./events.ts";
+import { ChainLog } from "./chain-log.ts";
+import type { Emit, EventOf, LabEvent } from "./events.ts";
+import { inputCountOf } from "./input-count.ts";
 import { toJson } from "./json.ts";
-import { type Filling, splitByOrigin, type WireMessage } from "./origins.ts";
+import { splitByOrigin } from "./origins.ts";
+import type { WireMessage } from "./roles.ts";
+import type { TokenCount } from "./shapes.ts";
 import {
   besideIn,
   cachedIn,
@@ -16,6 +19,7 @@ import {
   parseBody,
   replyText,
   textOf,
+  toolsIn,
   type WireBody,
 } from "./wire.ts";
 
@@ -34,26 +38,18 @@ interface RecorderOptions {
   now(): number;
 }
 
-interface ChainRun {
-  name: string;
-  parent: string | undefined;
-  /** its own templates, one for each message */
-  ownFillings: Filling[];
-  /** templates that ran as steps of this chain: prompt.pipe(model) */
-  fillings: Filling[];
-  hidden: boolean;
-}
-
 interface CallRun {
   /** 0 until its request is on the wire */
   call: number;
   lastLine: string;
   parent: string | undefined;
   purpose: "answer" | "summary";
-  prompt: string;
-  model: string;
+  /** the request, once it is on the wire */
+  body: WireBody;
   startedAt: number;
 }
+
+const UNSENT: WireBody = { kind: "chat", model: "", messages: [], tools: [] };
 
 const CONTEXT_VARIABLE = "llm-lab-recorder";
 
@@ -71,7 +67,7 @@ export class Recorder extends BaseCallbackHandler {
   lc_prefer_streaming: boolean;
 
   readonly #options: RecorderOptions;
-  readonly #chains = new Map<string, ChainRun>();
+  readonly #chains = new ChainLog();
   readonly #calls = new Map<string, CallRun>();
   readonly #summaries: string[] = [];
   #count = 0;
@@ -149,40 +145,30 @@ export class Recorder extends BaseCallbackHandler {
   override async handleChainStart(
     chain: Serialized,
     inputs: Record<string, unknown>,
-    runId: string,
-    parentRunId?: string,
+    run: string,
+    parent?: string,
     tags?: string[],
     _metadata?: Record<string, unknown>,
     _runType?: string,
     runName?: string,
   ) {
+    const fillings = fillingsOf(chain, inputs);
     const className = chain?.id?.at(-1) ?? "Chain";
-    const name = runName ?? className;
-    const ownFillings = fillingsOf(chain, inputs);
-    const isTemplate = className.endsWith("PromptTemplate");
-    const hidden = isTemplate || name.startsWith("__") || (tags ?? []).includes("langsmith:hidden");
-    this.#chains.set(runId, { name, parent: parentRunId, ownFillings, fillings: [], hidden });
-    if (isTemplate && parentRunId) this.#chains.get(parentRunId)?.fillings.push(...ownFillings);
-    if (hidden) return;
-    const parent = this.#shownParent(parentRunId);
-    await this.#options.emit({
-      type: "chain-start",
-      run: runId,
-      parent,
-      kind: chainKind(className, name),
-      name,
-      inputs: toJson(inputs),
-    });
+    await this.#tell(
+      this.#chains.start({ run, parent, className, runName, tags, inputs, fillings }),
+    );
   }
 
   override async handleChainEnd(outputs: Record<string, unknown>, runId: string) {
-    if (this.#chains.get(runId)?.hidden !== false) return;
-    await this.#options.emit({ type: "chain-end", run: runId, outputs: toJson(outputs) });
+    await this.#tell(this.#chains.end(runId, outputs));
   }
 
   override async handleChainError(error: unknown, runId: string) {
-    if (this.#chains.get(runId)?.hidden !== false) return;
-    await this.#options.emit({ type: "chain-failed", run: runId, message: messageOf(error) });
+    await this.#tell(this.#chains.fail(runId, messageOf(error)));
+  }
+
+  async #tell(event: LabEvent | undefined) {
+    if (event) await this.#options.emit(event);
   }
 
   override handleChatModelStart(
@@ -212,12 +198,14 @@ export class Recorder extends BaseCallbackHandler {
   override async handleLLMEnd(output: LLMResult, runId: string) {
     const run = this.#calls.get(runId);
     if (!run?.call) return;
-    const { price, now, emit } = this.#options;
+    const { price, now, emit, countTokens } = this.#options;
     const text = replyText(output);
-    const tokens = this.#usage(output, run.prompt, text);
+    const { input, output: written } = toldCounts(output);
+    const inputCount = inputCountOf(run.body, input, countTokens, run.body.tools);
+    const tokens = { input: input ?? inputCount.text, output: written ?? countTokens(text) };
     if (run.purpose === "summary") this.#summaries.push(text);
     this.#calls.delete(runId);
-    const cost = price(tokens.input, tokens.output, run.model, cachedIn(output));
+    const cost = price(tokens.input, tokens.output, run.body.model, cachedIn(output));
     this.#options.charge?.(cost);
     await emit({
       type: "call-end",
@@ -225,6 +213,7 @@ export class Recorder extends BaseCallbackHandler {
       text,
       ...besideIn(output),
       tokens,
+      inputCount,
       cost,
       startedMs: run.startedAt - this.#begun,
       ms: now() - run.startedAt,
@@ -239,8 +228,8 @@ export class Recorder extends BaseCallbackHandler {
   }
 
   #enqueue(runId: string, lastLine: string, parent: string | undefined) {
-    const purpose = this.#purpose(parent);
-    const unsent = { call: 0, prompt: "", model: "", startedAt: 0 };
+    const purpose = this.#chains.purposeOf(parent);
+    const unsent = { call: 0, body: UNSENT, startedAt: 0 };
     this.#calls.set(runId, { ...unsent, lastLine, parent, purpose });
   }
 
@@ -253,60 +242,25 @@ export class Recorder extends BaseCallbackHandler {
   async #started(run: CallRun, body: WireBody) {
     this.#count += 1;
     run.call = this.#count;
-    run.prompt = body.messages.map((message) => message.content).join("\n");
+    run.body = body;
     await this.#options.emit({
       type: "call-start",
       call: run.call,
       kind: body.kind,
       model: body.model,
-      caller: this.#caller(run.parent),
+      caller: this.#chains.callerOf(run.parent),
       purpose: run.purpose,
-      messages: splitByOrigin(body.messages, this.#fillings(run.parent), this.#summaries),
-      ...(body.tools.length > 0 && { tools: body.tools }),
+      messages: splitByOrigin(body.messages, this.#chains.fillingsOf(run.parent), this.#summaries),
+      ...toolsIn(body),
     });
-    run.model = body.model;
     run.startedAt = this.#options.now();
   }
+}
 
-  #ancestors(runId: string | undefined): ChainRun[] {
-    const run = runId === undefined ? undefined : this.#chains.get(runId);
-    return run ? [run, ...this.#ancestors(run.parent)] : [];
-  }
-
-  #fillings(parent: string | undefined): Filling[] {
-    return this.#ancestors(parent).flatMap((run) => [...run.ownFillings, ...run.fillings]);
-  }
-
-  #caller(parent: string | undefined): string | null {
-    const shown = this.#ancestors(parent).filter((run) => !run.hidden);
-    const name = (shown.find((run) => !run.name.startsWith("Runnable")) ?? shown.at(-1))?.name;
-    // An agent is a graph, and calls its model in a node of this name.
-    return name === "model_request" ? "agent" : (name?.split(".")[0] ?? null);
-  }
-
-  #purpose(parent: string | undefined): "answer" | "summary" {
-    const summarises = this.#ancestors(parent).some(
-      (run) =>
-        /summar/i.test(run.name) || run.ownFillings.some(({ values }) => "new_lines" in values),
-    );
-    return summarises ? "summary" : "answer";
-  }
-
-  #shownParent(parent: string | undefined): string | null {
-    const run = parent === undefined ? undefined : this.#chains.get(parent);
-    if (!run || parent === undefined) return null;
-    return run.hidden ? this.#shownParent(run.parent) : parent;
-  }
-
-  #usage(output: LLMResult, prompt: string, text: string) {
-    const usage: unknown = output.llmOutput?.tokenUsage;
-    const { promptTokens, completionTokens } = (usage ?? {}) as Record<string, unknown>;
-    const { countTokens } = this.#options;
-    return {
-      input: counted(promptTokens) ?? countTokens(prompt),
-      output: counted(completionTokens) ?? countTokens(text),
-    };
-  }
+/** The tokens that the endpoint counted, where it says so. */
+function toldCounts({ llmOutput }: LLMResult): Partial<TokenCount> {
+  const { promptTokens, completionTokens } = llmOutput?.tokenUsage ?? {};
+  return { input: counted(promptTokens), output: counted(completionTokens) };
 }
 
 function messageOf(error: unknown): string {

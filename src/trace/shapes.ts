@@ -1,7 +1,7 @@
 /** The values that events carry. All of them are plain JSON. */
 
 /** Where a piece of a prompt came from. */
-export type Origin = "template" | "history" | "summary" | "context" | "input";
+export type Origin = "template" | "history" | "summary" | "context" | "input" | "call" | "result";
 
 /**
  * A piece of a message with one origin. Joined in order, the pieces are the message, to the letter.
@@ -20,9 +20,28 @@ export interface PromptMessage {
   parts: PromptPart[];
 }
 
+/** A tool as a request offers it: what the model knows of it. */
+export interface OfferedTool {
+  name: string;
+  description: string;
+  /** JSON schema of the arguments */
+  parameters: Json;
+}
+
 export interface TokenCount {
   input: number;
   output: number;
+}
+
+/** What the count of a call's input is made of. */
+export interface InputCount {
+  kind: "chat" | "completion";
+  /** whose count it is: llm-lab counts where the endpoint does not */
+  by: "endpoint" | "llm-lab";
+  /** tokens of the texts alone, as llm-lab counts them */
+  text: number;
+  /** what the chat format adds to them; left out where these figures do not give the count */
+  added?: { messages: number; marks: number; opening: number; tools?: number };
 }
 
 export interface SourceSlice {
@@ -74,7 +93,8 @@ export interface Diagram {
 
 export interface DiagramNode {
   id: string;
-  kind: "input" | "link" | "router" | "output";
+  /** a "node" is one of a graph, where arrows may lead back */
+  kind: "input" | "link" | "router" | "node" | "output";
   title: string;
   /** the beginning of its prompt, where it has one */
   detail: string;
@@ -85,7 +105,7 @@ export interface DiagramEdge {
   to: string;
   /** the variable that flows, or the name of the branch */
   label: string;
-  /** what flowed in the run, null if nothing did */
+  /** what flowed in the run, null if nothing did; in a graph "" where the run went this way */
   value: string | null;
 }
 
@@ -121,6 +141,18 @@ export interface FoundPassage {
   /** how near it is, from 0 to 1 */
   score: number;
   text: string;
+}
+
+/** What an index holds of a folder, by one embedding model. */
+export interface IndexedFolder {
+  folder: string;
+  /** whether it is there now; null where the index is on a server, whose folders may be elsewhere */
+  isThere: boolean | null;
+  model: string;
+  files: number;
+  chunks: number;
+  /** when something of it was last embedded, as ISO 8601 has it; null where that is not known */
+  indexed: string | null;
 }
 
 export interface Totals {

@@ -2,14 +2,16 @@ import type { Serialized } from "@langchain/core/load/serializable";
 import type { AIMessage, UsageMetadata } from "@langchain/core/messages";
 import type { LLMResult } from "@langchain/core/outputs";
 import type { EventOf } from "./events.ts";
-import type { Filling, WireMessage } from "./origins.ts";
+import { toJson } from "./json.ts";
+import type { Filling } from "./origins.ts";
+import type { WireMessage } from "./roles.ts";
+import type { OfferedTool } from "./shapes.ts";
 
 export interface WireBody {
   kind: "chat" | "completion";
   model: string;
   messages: WireMessage[];
-  /** names of the tools that are offered */
-  tools: string[];
+  tools: OfferedTool[];
 }
 
 export interface EmbeddingBody {
@@ -20,8 +22,11 @@ export interface EmbeddingBody {
 
 /** The prompt in the body of an OpenAI request; undefined for requests that carry none. */
 export function parseBody(raw: unknown): WireBody | EmbeddingBody | undefined {
-  if (typeof raw !== "string") return undefined;
-  const body: unknown = JSON.parse(raw);
+  return typeof raw === "string" ? readBody(JSON.parse(raw)) : undefined;
+}
+
+/** The prompt in a body that is read already; see parseBody. */
+export function readBody(body: unknown): WireBody | EmbeddingBody | undefined {
   if (typeof body !== "object" || body === null) return undefined;
   const { model, messages, prompt, input, tools } = body as Record<string, unknown>;
   const name = typeof model === "string" ? model : "";
@@ -31,12 +36,12 @@ export function parseBody(raw: unknown): WireBody | EmbeddingBody | undefined {
     return {
       kind: "chat",
       model: name,
-      messages: messages.map(({ role, content, name: speaker, tool_calls: calls }) => ({
-        role,
-        content: [textOf(content), ...callTexts(calls)].filter((text) => text !== "").join("\n"),
-        name: speaker,
-      })),
-      tools: Array.isArray(tools) ? tools.map((tool) => String(tool?.function?.name)) : [],
+      messages: messages.map(({ role, content, name: speaker, tool_calls: calls }) => {
+        const called = callTexts(calls).join("\n");
+        const said = [textOf(content), called].filter((text) => text !== "").join("\n");
+        return { role, content: said, name: speaker, ...(called !== "" && { called }) };
+      }),
+      tools: Array.isArray(tools) ? tools.map(offeredTool) : [],
     };
   }
   if (prompt === undefined) return undefined;
@@ -45,6 +50,20 @@ export function parseBody(raw: unknown): WireBody | EmbeddingBody | undefined {
     model: name,
     tools: [],
     messages: [{ role: "user", content: [prompt].flat().join("\n") }],
+  };
+}
+
+/** The tools that a request offers, as the start of its call tells them. */
+export function toolsIn({ tools }: WireBody): Pick<EventOf<"call-start">, "tools" | "offered"> {
+  return tools.length === 0 ? {} : { tools: tools.map(({ name }) => name), offered: tools };
+}
+
+function offeredTool(tool: { function?: Partial<OfferedTool> }): OfferedTool {
+  const { name, description, parameters } = tool?.function ?? {};
+  return {
+    name: String(name),
+    description: description ?? "",
+    parameters: toJson(parameters ?? {}),
   };
 }
 

@@ -64,6 +64,15 @@ export function knownCollection(
   return { name, model: known.model, dimension: known.dimension };
 }
 
+/** A collection that exists, by what is written down with it; undefined if llm-lab did not make it. */
+export function writtenCollection(
+  name: string,
+  written: string | undefined | null,
+): Collection | undefined {
+  const known = parsed(written);
+  return known && { name, ...known };
+}
+
 export function toWritten({ model, dimension }: Collection): string {
   return JSON.stringify({ format: 1, model, dimension });
 }

@@ -1,4 +1,4 @@
-import type { OpenOptions } from "./collection.ts";
+import type { Collection, OpenOptions } from "./collection.ts";
 import type { LabVectorStore } from "./store.ts";
 
 /** What follows --store. A new name does not compile until there is an engine, and a row in the claims, for it. */
@@ -42,6 +42,8 @@ export interface Engine {
    * @returns what answered, such as "PostgreSQL 16.4"
    */
   reach?(location: StoreLocation): Promise<string>;
+  /** The collections that are there, of an engine that can tell. */
+  collections?(location: StoreLocation): Promise<Collection[]>;
 }
 
 /** The engines, in the order in which they are named; the first is used when nothing is said. */
@@ -57,6 +59,11 @@ const BY_NAME: Record<StoreName, Omit<Engine, "name">> = {
       await (await import("./lancedb/native.ts")).requireLance();
       const path = required(options.path, "folder");
       return (await import("./lancedb/store.ts")).LanceStore.open({ ...options, path });
+    },
+    collections: async ({ path }) => {
+      (await import("./lancedb/log.ts")).quietLance();
+      await (await import("./lancedb/native.ts")).requireLance();
+      return (await import("./lancedb/table.ts")).collectionsIn(required(path, "folder"));
     },
   },
   pgvector: {

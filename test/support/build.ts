@@ -3,7 +3,10 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSy
 import { dirname, join } from "node:path";
 import { type BuildOptions, build } from "rolldown";
 import type { TestProject } from "vitest/node";
+import hook from "../../hook.config.mjs";
+import packages from "../../packages.config.mjs";
 import config from "../../rolldown.config.mjs";
+import testing from "../../testing.config.mjs";
 import { startsProcesses } from "./kinds.ts";
 
 const root = join(import.meta.dirname, "../..");
@@ -13,10 +16,14 @@ const INPUTS = [
   "handbook",
   "scripts",
   "rolldown.config.mjs",
+  "packages.config.mjs",
+  "testing.config.mjs",
+  "hook.config.mjs",
   "package.json",
   "package-lock.json",
   "node_modules/.package-lock.json",
 ];
+const OUTPUTS = ["dist", "packages"];
 const stamp = join(root, "node_modules/.cache/llm-lab/build.json");
 
 /**
@@ -30,10 +37,11 @@ export async function setup(project: TestProject): Promise<void> {
   if (!testFiles.some(startsProcesses)) return;
   const inputs = hashOf(INPUTS);
   const kept = existsSync(stamp) ? JSON.parse(readFileSync(stamp, "utf8")) : {};
-  if (kept.inputs === inputs && kept.outputs === hashOf(["dist"])) return;
-  await build({ ...config, logLevel: "silent" } as BuildOptions);
+  if (kept.inputs === inputs && kept.outputs === hashOf(OUTPUTS)) return;
+  for (const one of [config, packages, testing, hook])
+    await build({ ...one, logLevel: "silent" } as BuildOptions);
   mkdirSync(dirname(stamp), { recursive: true });
-  writeFileSync(stamp, JSON.stringify({ inputs, outputs: hashOf(["dist"]) }));
+  writeFileSync(stamp, JSON.stringify({ inputs, outputs: hashOf(OUTPUTS) }));
 }
 
 /** One hash for the names and contents of files and folders of the tree. */

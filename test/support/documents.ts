@@ -28,8 +28,8 @@ export async function rowsIn(path: string) {
   const store = await openStore({
     store: "lancedb",
     path,
-    collection: "documents_offline-embedding",
-    model: "offline-embedding",
+    collection: "documents_offline-embedding-2",
+    model: "offline-embedding-2",
     embeddings: NO_EMBEDDINGS,
   });
   const rows: {
@@ -39,7 +39,8 @@ export async function rowsIn(path: string) {
     vector?: number[];
   }[] = [];
   for await (const { document, vector } of store.scan({ vectors: true })) {
-    const { id, pageContent: text, metadata } = document;
+    const { id, pageContent: text } = document;
+    const { indexed, ...metadata } = document.metadata;
     rows.push({ id, text, metadata, vector });
   }
   await store.close();

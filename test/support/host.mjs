@@ -29,6 +29,9 @@ async function play({ argv, env, cwd, stdin }) {
     const io = {
       stdin: Readable.from(stdin === "" ? [] : [Buffer.from(stdin)], { objectMode: false }),
       stdout: stdout.stream,
+      stderr: stderr.stream,
+      environment: { ...process.env },
+      takeSignals: () => () => {},
       signal: new AbortController().signal,
       interrupt: () => {},
       now: () => new Date(),

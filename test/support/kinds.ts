@@ -3,7 +3,7 @@ import { dirname, join } from "node:path";
 
 /** Whether a test starts processes, by itself or by what it imports from the tests' helpers. */
 export function startsProcesses(file: string): boolean {
-  return reaches(file, /node:child_process$/, new Set());
+  return reaches(file, /node:child_process$|\/src\/workbook\/run-check\.ts$/, new Set());
 }
 
 /** Whether a test trains a model, which takes long. */

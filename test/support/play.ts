@@ -16,6 +16,7 @@ export function offlineSurroundings(
     {
       bases: () => ({ baseModels: ["tiny-base"] }),
       checkup: () => ({ examine: async () => ({ title: "", columns: [], rows: [] }) }),
+      encoder: () => ({}),
       tokenizers: () => ({
         model: "offline-tutor",
         isTiny,
@@ -23,7 +24,7 @@ export function offlineSurroundings(
         countIn: async (encoding, text) => (await loadEncoding(encoding)).count(text),
       }),
       training: () => ({ signal, keptAt: "", part: () => {} }),
-      vectors: () => ({ store: "memory", model: "offline-embedding", signal }),
+      vectors: () => ({ store: "memory", model: "offline-embedding-2", signal }),
     },
     "estimate",
   );

@@ -19,6 +19,8 @@ interface RunOptions {
   node?: string[];
   /** looks at the output as it comes, and may end the program; the run gets a process of its own */
   watch?(output: string, child: { kill(signal: NodeJS.Signals): void; closeOutput(): void }): void;
+  /** the same, of what it says on stderr */
+  watchErrors?: RunOptions["watch"];
   /** whether the run gets a process of its own in any case */
   alone?: boolean;
 }
@@ -38,12 +40,12 @@ export interface Finished {
  * host.test.ts holds that this shows in nothing.
  */
 export function run(argv: string[], options: RunOptions = {}): Promise<Finished> {
-  const isAlone = options.alone || options.node || options.watch;
+  const isAlone = options.alone || options.node || options.watch || options.watchErrors;
   return isAlone ? runAlone(argv, options) : runInHost(argv, options);
 }
 
 function runAlone(argv: string[], options: RunOptions): Promise<Finished> {
-  const { stdin, cwd = tmpdir(), node = [], watch } = options;
+  const { stdin, cwd = tmpdir(), node = [], watch, watchErrors } = options;
   const started = performance.now();
   const child = spawn(process.execPath, [...node, cli, ...argv], {
     cwd,
@@ -61,6 +63,7 @@ function runAlone(argv: string[], options: RunOptions): Promise<Finished> {
   });
   child.stderr.setEncoding("utf8").on("data", (text: string) => {
     finished.stderr += text;
+    watchErrors?.(finished.stderr, handle);
   });
   child.stdin.on("error", () => {});
   child.stdin.end(stdin ?? "");

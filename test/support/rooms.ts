@@ -17,6 +17,9 @@ export function importedBy(source: string): string[] {
   return [...found].map(([, named, bare, lazy]) => named ?? bare ?? lazy ?? "");
 }
 
+/** The program, and the library that tests of others import. */
+const ENTRIES = ["cli", "testing"];
+
 /** Names that no import needs, and rooms that nobody imports, as sentences. */
 export function unusedIn(rows: RoomRow[], imports: Import[]): string[] {
   const isUsed = (from: string, to: string) =>
@@ -28,7 +31,7 @@ export function unusedIn(rows: RoomRow[], imports: Import[]): string[] {
   );
   const alone = rows
     .map(({ room }) => room)
-    .filter((room) => room !== "every room" && room !== "cli")
+    .filter((room) => room !== "every room" && !ENTRIES.includes(room))
     .filter((room) => !imports.some(({ to }) => to === room));
   return [...names, ...alone.map((room) => `nobody imports ${room}`)];
 }

@@ -7,6 +7,8 @@ export interface TrainingPort {
   signal: AbortSignal;
   /** the file in which an interrupted training is kept */
   keptAt: string;
+  /** threads that compute; as many as the machine runs well without it */
+  threads?: number;
   /** Says what is to be said last, when the run was interrupted. */
   part(sentence: string): void;
 }

@@ -34,14 +34,14 @@ const CURRENCY = "Which currency does Poland have?";
 /** Opens a tiny model for a lesson to train; its stages are shown as they go. */
 export async function openTrainee(
   options: TraineeOptions,
-  { emit, file, signal, keptAt, part, isIdle = false }: Surroundings,
+  { emit, file, signal, keptAt, threads, part, isIdle = false }: Surroundings,
 ): Promise<Trainee> {
   const { seed = 1, phrasings = 6, from = isIdle ? "instruct" : undefined } = options;
   const resume = options.resume && !isIdle;
   const training = await Training.open({
     seed,
     phrasings,
-    threads: isIdle ? 1 : undefined,
+    threads: isIdle ? 1 : threads,
     from: from === undefined ? undefined : shippedCheckpoint(from),
   });
   const saved = new Map<string, Checkpoint>();

@@ -138,7 +138,8 @@ export function vectorTools(
   };
   const open = (place: StorePlace) => {
     const { opened } = known(place);
-    const opening = stores.open(place);
+    // One after the other: only the first makes the collection and asks for a vector's length.
+    const opening = Promise.allSettled(opened).then(() => stores.open(place));
     opened.push(opening);
     return opening;
   };

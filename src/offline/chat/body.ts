@@ -4,7 +4,11 @@ import type { ChatRequest } from "./request.ts";
 /** The body of a whole answer: the tutor says the same in each choice. */
 export function wholeBody(request: ChatRequest, reply: Reply) {
   const calls = toolCallsOf(request, reply);
-  const said = { role: "assistant", content: calls ? null : reply.text, refusal: null };
+  const said = {
+    role: "assistant",
+    content: calls ? reply.text || null : reply.text,
+    refusal: null,
+  };
   const message = calls ? { ...said, tool_calls: calls } : said;
   return {
     ...headOf(request, "chat.completion"),

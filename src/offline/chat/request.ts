@@ -114,15 +114,12 @@ function textMessage(message: ChatRequest["messages"][number]): TextMessage {
 }
 
 function refuseCalls(wrong: "no call" | "no answer", id: string, at: number): never {
-  const message =
-    wrong === "no call"
-      ? "Invalid parameter: messages with role 'tool' must be a response to a preceding message with 'tool_calls'."
-      : `An assistant message with 'tool_calls' must be followed by tool messages responding to each 'tool_call_id'. The following tool_call_ids did not have response messages: ${id}`;
-  throw new RefusedRequest(
-    message,
-    null,
-    wrong === "no call" ? `messages[${at}].role` : "messages",
-  );
+  const isOrphan = wrong === "no call";
+  const message = isOrphan
+    ? "Invalid parameter: messages with role 'tool' must be a response to a preceeding message with 'tool_calls'."
+    : `An assistant message with 'tool_calls' must be followed by tool messages responding to each 'tool_call_id'. The following tool_call_ids did not have response messages: ${id}`;
+  // OpenAI writes these places with a dot, and its own spelling of "preceding".
+  throw new RefusedRequest(message, null, `messages.[${at}].role`);
 }
 
 function refuseTool(name: string): never {

@@ -1,4 +1,6 @@
-import { stemOf } from "../language/stems.ts";
+import { stemOf } from "../../language/stems.ts";
+import { once } from "../once.ts";
+import { baked } from "./baked.ts";
 import { EVERYDAY } from "./lexicon/everyday.ts";
 import { FIELD } from "./lexicon/field.ts";
 
@@ -13,10 +15,17 @@ export interface Lexicon {
 }
 
 /** The lexicon of concepts: those of the field, then those of everyday life. */
+export const lexicon = once((): Lexicon => {
+  const kept = baked();
+  if (kept === undefined) return readLexicon();
+  const { names, ofField, phrases } = kept;
+  return { names, ofField, byPhrase: new Map(phrases), begun: beginningsOf(phrases) };
+});
+
+/** Reads the lists of words, of which the build keeps the result. */
 export function readLexicon(): Lexicon {
   const names: string[] = [];
   const byPhrase = new Map<string, number[]>();
-  const begun = new Set<string>();
   const lines = [...entriesOf(FIELD), ...entriesOf(EVERYDAY)];
   for (const [name, words] of lines) {
     const concept = names.push(name) - 1;
@@ -24,12 +33,17 @@ export function readLexicon(): Lexicon {
       const phrase = phraseOf(entry);
       const found = byPhrase.get(phrase) ?? [];
       if (!found.includes(concept)) byPhrase.set(phrase, [...found, concept]);
-      const stems = phrase.split(" ");
-      for (let length = 1; length < stems.length; length++)
-        begun.add(stems.slice(0, length).join(" "));
     }
   }
-  return { names, ofField: entriesOf(FIELD).length, byPhrase, begun };
+  return { names, ofField: entriesOf(FIELD).length, byPhrase, begun: beginningsOf(byPhrase) };
+}
+
+function beginningsOf(phrases: Iterable<readonly [string, unknown]>): Set<string> {
+  const begun = new Set<string>();
+  for (const [phrase] of phrases)
+    for (let end = phrase.indexOf(" "); end >= 0; end = phrase.indexOf(" ", end + 1))
+      begun.add(phrase.slice(0, end));
+  return begun;
 }
 
 const entriesOf = (lines: string) =>

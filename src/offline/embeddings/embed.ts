@@ -1,120 +1,64 @@
-import { handbook } from "../../handbook/handbook.ts";
-import { wholeText } from "../../handbook/passages.ts";
-import { rememberingStems } from "../language/stems.ts";
-import { wordsOf } from "../language/words.ts";
-import { once } from "../once.ts";
-import { conceptsIn, type Lexicon, readLexicon } from "./concepts.ts";
-import { featuresOf } from "./features.ts";
-import { hashOf, stir } from "./hash.ts";
-import { type Counted, countPassages, rarityOf, sentencesOfStems } from "./neighbours.ts";
+import { SHAPE } from "../../encoder/shape.ts";
+import { hashOf } from "./hash.ts";
+import { LEXICON_DIMENSIONS, lexiconVector } from "./lexicon-vector.ts";
+import { meaningOf, meaningsOf } from "./meaning.ts";
 
-export const DIMENSIONS = 384;
-
-/** How much each part weighs; measured by `npm run bench:retrieval` on the questions that are not kept aside. */
-const MIX = { words: 1, letters: 0.5, concepts: 1.2, neighbours: 0.3 };
-
-/** Places that a feature is spread over, so that two features seldom fall together altogether; letters are many. */
-const SPREAD = 4;
-const SPREAD_OF_LETTERS = 1;
+export const DIMENSIONS = SHAPE.vector + LEXICON_DIMENSIONS;
 
 /**
- * A vector of length 1 for a text, without learnt weights: the same text always has the same.
+ * Vectors of length 1 for texts: the sentence encoder's, which has learnt what means the same, and
+ * beside it one of the words, their letters and a lexicon, which tells names, numbers and terms
+ * apart. Each has half a say: the cosine of two texts is the mean of both cosines. Measured by
+ * `npm run bench:retrieval`.
  *
- * It is mixed from the text's words, the letters in them, the concepts that a hand-written lexicon finds, and
- * the words that stand near them in the handbook (random indexing). Each concept of the field has a place of
- * its own; all else is hashed to the places after those. It knows the synonyms that the lexicon has, and no
- * others: understanding a free paraphrase is what trained models are for.
+ * @param dimensions how many numbers; with fewer than 896, each part is shortened
  */
+export async function embedTexts(
+  texts: readonly string[],
+  dimensions: number = DIMENSIONS,
+  signal?: AbortSignal,
+): Promise<Float32Array[]> {
+  const meanings = await meaningsOf(texts.filter(hasWord), signal);
+  return texts.map((text) => join(text, hasWord(text) ? meanings.shift() : undefined, dimensions));
+}
+
+/** The same for one text, at once. */
 export function embedText(text: string, dimensions: number = DIMENSIONS): Float32Array {
-  const { lexicon, counted, conceptRarity } = knowledge();
-  const features = featuresOf(text, lexicon);
-  const own = dimensions >= 2 * lexicon.ofField ? lexicon.ofField : 0;
-  const [words, letters, concepts, near, mixed] = Array.from(
-    { length: 5 },
-    () => new Float64Array(dimensions),
-  ) as [Float64Array, Float64Array, Float64Array, Float64Array, Float64Array];
-  for (const [stem, count] of features.stems) {
-    const weight = Math.log(1 + count) * counted.rarity(stem);
-    spread(words, hashOf(`word:${stem}`), weight, own, SPREAD);
-    addLetters(letters, stem, weight, own);
-    for (const [neighbour, share] of counted.neighbours(stem))
-      spread(near, neighbour, weight * share, own, SPREAD);
+  return join(text, hasWord(text) ? meaningOf(text) : undefined, dimensions);
+}
+
+/** The encoder was trained on English: what it says of other scripts counts for less. */
+function join(text: string, meaning: Float32Array | undefined, dimensions: number): Float32Array {
+  const own = Math.min(SHAPE.vector, Math.round((dimensions * SHAPE.vector) / DIMENSIONS));
+  const share = meaning === undefined ? 0 : latinShare(text) / 2;
+  const vector = new Float32Array(dimensions);
+  if (meaning && share > 0) {
+    const factor = Math.sqrt(share);
+    vector.set(shortened(meaning, own).map((value) => factor * value));
   }
-  for (const [concept, count] of features.concepts) {
-    const weight = Math.log(1 + count) * conceptRarity(concept);
-    if (concept < own) concepts[concept]! += weight;
-    else spread(concepts, hashOf(`concept:${concept}`), weight, own, SPREAD);
-  }
-  mix(mixed, words, MIX.words);
-  mix(mixed, letters, MIX.letters);
-  mix(mixed, concepts, MIX.concepts);
-  mix(mixed, near, MIX.neighbours);
-  // A text without a single word is near nothing but itself.
-  if (lengthOf(mixed) === 0) spread(mixed, hashOf(`text:${text}`), 1, own, SPREAD);
-  const length = lengthOf(mixed);
-  return Float32Array.from(mixed, (value) => value / length);
+  const factor = Math.sqrt(1 - share);
+  vector.set(
+    lexiconVector(text, dimensions - own).map((value) => factor * value),
+    own,
+  );
+  return vector;
 }
 
-/** Groups of three and four letters: a word is near another form of itself, or a misspelt one. */
-function addLetters(letters: Float64Array, stem: string, weight: number, from: number): void {
-  const framed = `^${stem}$`;
-  const share = weight / Math.sqrt(framed.length);
-  for (const size of [3, 4]) {
-    for (let at = 0; at + size <= framed.length; at++)
-      spread(letters, hashOf(framed, at, at + size), share, from, SPREAD_OF_LETTERS);
-  }
+const hasWord = (text: string) => /[\p{L}\p{N}]/u.test(text);
+
+/** The share of a text's letters that are Latin, 1 if it has none. */
+function latinShare(text: string): number {
+  const letters = text.match(/\p{L}/gu) ?? [];
+  const latin = letters.filter((letter) => /\p{Script=Latin}/u.test(letter));
+  return letters.length === 0 ? 1 : latin.length / letters.length;
 }
 
-/** Adds a feature at a few places after the first `from`, with signs, so that chance meetings cancel out. */
-function spread(
-  vector: Float64Array,
-  hash: number,
-  weight: number,
-  from: number,
-  places: number,
-): void {
-  const share = weight / Math.sqrt(places);
-  let state = hash;
-  for (let count = 0; count < places; count++) {
-    state = stir((state + 0x9e3779b9) | 0);
-    const place = from + ((state >>> 1) % (vector.length - from));
-    vector[place]! += state & 1 ? share : -share;
-  }
+/** Fewer numbers, by sums with signs drawn once for all: cosines stay much as they were. */
+function shortened(vector: Float32Array, size: number): Float32Array {
+  if (size >= vector.length) return vector;
+  const short = Float64Array.from({ length: size }, (_, to) =>
+    vector.reduce((sum, value, from) => sum + (hashOf(`${from}:${to}`) & 1 ? value : -value), 0),
+  );
+  const length = Math.sqrt(short.reduce((sum, value) => sum + value * value, 0)) || 1;
+  return Float32Array.from(short, (value) => value / length);
 }
-
-/** Adds a part, brought to the length that it is to weigh. */
-function mix(vector: Float64Array, part: Float64Array, weight: number): void {
-  const length = lengthOf(part);
-  if (length === 0) return;
-  for (let at = 0; at < vector.length; at++) vector[at]! += (weight * part[at]!) / length;
-}
-
-function lengthOf(vector: Float64Array): number {
-  let sum = 0;
-  for (const value of vector) sum += value * value;
-  return Math.sqrt(sum);
-}
-
-interface Knowledge {
-  lexicon: Lexicon;
-  counted: Counted;
-  conceptRarity(concept: number): number;
-}
-
-/** Read from the lexicon and the handbook when the first vector is asked for, and then the same for ever. */
-const knowledge = once((): Knowledge => {
-  const lexicon = readLexicon();
-  const passages = handbook().map(wholeText);
-  const having = new Map<number, number>();
-  const stemOf = rememberingStems();
-  for (const passage of passages) {
-    const found = new Set<number>();
-    conceptsIn(wordsOf(passage).map(stemOf), lexicon, (concept) => found.add(concept));
-    for (const concept of found) having.set(concept, (having.get(concept) ?? 0) + 1);
-  }
-  return {
-    lexicon,
-    counted: countPassages(passages.map((text) => sentencesOfStems(text, stemOf))),
-    conceptRarity: (concept) => rarityOf(having.get(concept) ?? 0, passages.length),
-  };
-});

@@ -1,5 +1,5 @@
-import { stemOf } from "../language/stems.ts";
-import { isStopword, wordsOf } from "../language/words.ts";
+import { stemOf } from "../../language/stems.ts";
+import { isStopword, wordsOf } from "../../language/words.ts";
 import { conceptsIn, type Lexicon } from "./concepts.ts";
 
 /** The stems and the concepts of a text, each with how often it occurs. */

@@ -1,8 +1,8 @@
 import * as z from "zod";
 import { type DecodeTokens, textsOf, textsShape } from "../texts.ts";
-import { DIMENSIONS, embedText } from "./embed.ts";
+import { embedTexts } from "./embed.ts";
 
-export const EMBEDDING_MODEL = "offline-embedding";
+export const EMBEDDING_MODEL = "offline-embedding-2";
 
 export const embeddingRequest = z.strictObject({
   model: z.string(),
@@ -15,15 +15,16 @@ export const embeddingRequest = z.strictObject({
 export type EmbeddingRequest = z.infer<typeof embeddingRequest>;
 
 /** The body of an answer to /v1/embeddings. */
-export function embeddingsBody(
+export async function embeddingsBody(
   request: EmbeddingRequest,
   countTokens: (text: string) => number,
   decode?: DecodeTokens,
+  signal?: AbortSignal,
 ) {
   const inputs = textsOf(request.input, "input", decode);
   const tokens = inputs.reduce((sum, text) => sum + countTokens(text), 0);
-  const data = inputs.map((text, index) => {
-    const vector = embedText(text, request.dimensions ?? DIMENSIONS);
+  const vectors = await embedTexts(inputs, request.dimensions ?? undefined, signal);
+  const data = vectors.map((vector, index) => {
     const embedding = request.encoding_format === "base64" ? base64Of(vector) : [...vector];
     return { object: "embedding", index, embedding };
   });

@@ -84,18 +84,21 @@ function outline(request: ResponseRequest) {
 
 function itemsOf(request: ResponseRequest, { text, calls, finish }: Reply) {
   const status = finish === "length" ? "incomplete" : "completed";
-  if (calls.length === 0) {
-    const part = { type: "output_text" as const, text, annotations: [], logprobs: [] };
-    const carried = { type: "message", role: "assistant", content: text };
-    const id = idCarrying("msg", carried);
-    const content: [typeof part] = [part];
-    return [{ id, type: "message" as const, status, role: "assistant", content }];
-  }
-  return calls.map(({ name, arguments: given }, at) => {
+  const said = calls.length === 0 || text !== "" ? [messageOf(text, status)] : [];
+  const called = calls.map(({ name, arguments: given }, at) => {
     const call_id = idOf(`call_${at || ""}`, request);
     const call = { type: "function_call" as const, call_id, name, arguments: given };
     return { id: idCarrying("fc", call), status, ...call };
   });
+  return [...said, ...called];
+}
+
+function messageOf(text: string, status: string) {
+  const part = { type: "output_text" as const, text, annotations: [], logprobs: [] };
+  const carried = { type: "message", role: "assistant", content: text };
+  const id = idCarrying("msg", carried);
+  const content: [typeof part] = [part];
+  return { id, type: "message" as const, status, role: "assistant", content };
 }
 
 function usageOf({ tokens }: Reply) {

@@ -15,6 +15,7 @@ import { generalKnowledge } from "./skills/general-knowledge.ts";
 import { givenContext } from "./skills/given-context.ts";
 import { jsonObject } from "./skills/json-object.ts";
 import { looselyRelated } from "./skills/loosely-related.ts";
+import { nearPassages } from "./skills/near-passages.ts";
 import { notTold } from "./skills/not-told.ts";
 import { numbers } from "./skills/numbers.ts";
 import { otherLanguage } from "./skills/other-language.ts";
@@ -71,6 +72,7 @@ export const SKILLS: readonly Skill[] = [
   generalKnowledge,
   courseQuestion,
   looselyRelated,
+  nearPassages,
   notTold,
   smalltalk,
   outOfReach,

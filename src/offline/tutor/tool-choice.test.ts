@@ -31,6 +31,17 @@ const asked = async (messages: TextMessage[], extras: Extras = {}) => {
     : answer.map((use) => `${use.name} ${JSON.stringify(use.arguments)}`);
 };
 
+test("what stands in the context asks for no tool", async () => {
+  const context = "Context: You can order 2 rye breads at a time. The weather in Oslo is mild.";
+  expect(await asked([user(`${context}\n\nQuestion: What is 17 plus 25?`)])).toEqual([
+    'add {"a":17,"b":25}',
+  ]);
+  const only = (question: string, tool: ChatTool) =>
+    asked([user(`${context}\n\nQuestion: ${question}`)], { tools: [tool] });
+  expect(await only("Is it mild in Oslo?", order)).toMatch(/weather in Oslo is mild/);
+  expect(await only("How many rye breads can I order?", weather)).toMatch(/2 rye breads/);
+});
+
 describe("calls what is meant, with what is told", () => {
   test.each<[string, string[], Extras?]>([
     ["What's the weather in Paris?", ['get_weather {"city":"Paris"}']],
@@ -92,9 +103,50 @@ describe("after the tools have answered", () => {
   const told = [question, call("get_weather"), result("get_weather", "Hail, 2 °C")];
 
   test("it says what they said", async () => {
-    expect(await asked(told)).toBe("get_weather says: Hail, 2 °C");
+    expect(await asked(told, { tools: [weather] })).toBe("get_weather says: Hail, 2 °C");
     const both = [...told, call("get_time"), result("get_time", "12:02")];
     expect(await asked(both)).toBe("get_weather says: Hail, 2 °C\nget_time says: 12:02");
+  });
+
+  test("a call that failed is made as it was meant, and then only its result is told", async () => {
+    const error = "Error: Received tool input did not match expected schema";
+    const failed = [question, call("get_weather"), result("get_weather", error)];
+    const spoilt = {
+      ...failed[1]!,
+      calls: [{ id: "get_weather", name: "get_weather", arguments: "{}" }],
+    };
+    const again = ['get_weather {"city":"Oslo"}'];
+    const after = [question, spoilt, failed[2]!];
+    expect(await asked(after, { tools: [weather] })).toEqual(again);
+    const mended = [...after, call("get_weather"), result("get_weather", "Hail, 2 °C")];
+    expect(await asked(mended, { tools: [weather] })).toBe("get_weather says: Hail, 2 °C");
+    // What failed as it was meant is told.
+    expect(await asked(failed, { tools: [weather] })).toBe(`get_weather says: ${error}`);
+  });
+
+  test("what a tool found may tell the next call", async () => {
+    const tools = [
+      tool("get_order", "Look at an order.", z.object({ order: z.string().describe("KX-4711") })),
+      tool(
+        "pay_back",
+        "Pay money back for an order.",
+        z.object({ order: z.string(), amount: z.number().describe("in euros") }),
+      ),
+    ];
+    const both = user("Look at order KX-4711, and pay back what it cost.");
+    expect(await asked([both], { tools })).toEqual(['get_order {"order":"KX-4711"}']);
+    const given = '{"order":"KX-4711"}';
+    const looked: TextMessage[] = [
+      both,
+      { role: "assistant", content: "", calls: [{ id: "1", name: "get_order", arguments: given }] },
+      {
+        role: "tool",
+        callId: "1",
+        tool: "get_order",
+        content: "KX-4711: a lamp, 48 euros, broken",
+      },
+    ];
+    expect(await asked(looked, { tools })).toEqual(['pay_back {"order":"KX-4711","amount":48}']);
   });
 
   test("one call at a time, the next one is called first", async () => {

@@ -9,6 +9,7 @@ import {
   knownCollection,
   newCollection,
   type OpenOptions,
+  writtenCollection,
 } from "../collection.ts";
 import { schemaOf, WRITTEN } from "./arrow.ts";
 import { damaged, explainLance } from "./failures.ts";
@@ -34,6 +35,26 @@ export async function openTable(options: OpenOptions & { path: string }): Promis
   } catch (error) {
     throw error instanceof LabError ? error : explainLance(error, path);
   }
+}
+
+/** The collections in a folder that llm-lab made; none where there is no such folder. */
+export async function collectionsIn(path: string): Promise<Collection[]> {
+  const entries = await readdir(path).catch((error) => {
+    if (error.code === "ENOENT") return [];
+    throw error;
+  });
+  const names = entries.flatMap((name) => (name.endsWith(".lance") ? [name.slice(0, -6)] : []));
+  if (names.length === 0) return [];
+  const db = await connect(path, { readConsistencyInterval: 0 });
+  const found: Collection[] = [];
+  for (const name of names.sort()) {
+    const table = await openExisting(db, path, name);
+    const collection = writtenCollection(name, (await table?.schema())?.metadata.get(WRITTEN));
+    if (collection) found.push(collection);
+    table?.close();
+  }
+  db.close();
+  return found;
 }
 
 async function openExisting(db: Connection, path: string, name: string) {

@@ -187,6 +187,62 @@ describe.each(Object.keys(SHAPES))("a prompt with context: %s", (shape) => {
   });
 });
 
+describe("a question in other words than its answer's", () => {
+  const SHED = ["shed.md", "Shed\nThe mower starts at the third pull. Empty its bag on the heap."];
+  const ROUTER = [
+    "internet.md",
+    "Internet\nThe router stands in the hall cupboard. If its lamp is red, unplug it for a minute.",
+  ];
+  const BREAD = ["bread.md", "Bread\nLet the dough rise overnight. Bake it for fifty minutes."];
+  const ask = (documents: string[][], question: string) =>
+    reply(SHAPES["tags, with sources"]?.(documents as unknown as Documents, question) ?? []);
+
+  test("is answered where one passage stands out in meaning, if it was found first", async () => {
+    const question = "The wifi is broken, what should I try?";
+    expect(await ask([ROUTER, SHED, BREAD], question)).toContain("unplug it for a minute");
+    expect(await ask([SHED, ROUTER, BREAD], question)).toMatch(/^I don't know/);
+  });
+
+  test("is declined where none does, or where a name that it asks about is missing", async () => {
+    expect(await ask([SHED, BREAD], "The wifi is broken, what should I try?")).toMatch(
+      /^I don't know/,
+    );
+    expect(await ask([ROUTER, SHED, BREAD], "Why is Telekom's wifi broken?")).toMatch(
+      /^I don't know/,
+    );
+  });
+});
+
+test.each([
+  ["How many layers has it?", "Its layers are under Apache-2.0.", "It has two layers."],
+  ["How long are tools lent?", "The tools are lent by Piet.", "Tools are lent for a weekend."],
+  ["What do guests pay?", "Guests pay at the desk.", "Guests pay four euros."],
+  ["Who built the hut?", "The hut was built. Stones came later.", "Old Jonas built the hut."],
+])("%s wants a sentence that holds it", async (question, other, answer) => {
+  const ask = (text: string) =>
+    reply([user(`Context:\n${text}\n\nQuestion: ${question}\nAnswer:`)]);
+  expect(await ask(`${other} ${answer}`)).toBe(`The context says: "${answer}"`);
+  expect(await ask(other)).toMatch(/^I don't know/);
+});
+
+test("a list item is quoted whole, a paragraph is not", async () => {
+  const ask = (text: string) =>
+    reply([user(`Context:\n${text}\n\nQuestion: What is the default of maxTries?\nAnswer:`)]);
+  const first = "- maxTries: the largest number of tries. The default of it is not high.";
+  expect(await ask(`${first}\n  It is 5 in all.\n- minDelay: the shortest wait. 1 second.`)).toBe(
+    'The context says: "maxTries: the largest number of tries. The default of it is not high. It is 5 in all."',
+  );
+  expect(await ask("The default of maxTries is low. Nobody has said why.")).toBe(
+    'The context says: "The default of maxTries is low."',
+  );
+});
+
+test("the names of a table's columns are no answer, and lead to its rows", async () => {
+  const table = "| exit code | meaning |\n| --- | --- |\n| 0 | done |\n| 130 | interrupted |";
+  const prompt = `Context:\n${table}\n\nQuestion: What does exit code 130 mean?\nAnswer:`;
+  expect(await reply([user(prompt)])).toBe('The context says: "130 | interrupted"');
+});
+
 describe("a context is only quoted", () => {
   const stuffed = (context: string, question: string) =>
     reply([

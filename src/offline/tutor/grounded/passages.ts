@@ -1,4 +1,4 @@
-import { sentencesOf } from "../../language/sentences.ts";
+import { isHeadOfTable, quotable, sentencesIn } from "../../../language/quotable.ts";
 
 /** A passage of a context, with what the context calls it. */
 export interface GivenPassage {
@@ -8,6 +8,8 @@ export interface GivenPassage {
   source?: string;
   headings: string[];
   sentences: string[];
+  /** which list item each sentence stands in; undefined outside of lists */
+  items: (number | undefined)[];
 }
 
 const MARK = /^\s*(\[\d+\]|\(\d+\)(?=\s))\s*/;
@@ -100,7 +102,7 @@ function attribute(attributes: string, names: string): string | undefined {
 
 /** A heading that stands alone is the heading of what follows, as long as nothing says that it is of another source. */
 function withHeadings(passages: GivenPassage[]): GivenPassage[] {
-  let above: GivenPassage = { headings: [], sentences: [] };
+  let above: GivenPassage = { headings: [], sentences: [], items: [] };
   return passages.flatMap((passage) => {
     if (passage.sentences.length === 0) {
       above = passage;
@@ -112,32 +114,42 @@ function withHeadings(passages: GivenPassage[]): GivenPassage[] {
   });
 }
 
-function readLines(lines: string[]): { headings: string[]; sentences: string[] } {
-  const headings: string[] = [];
+function readLines(lines: string[]): Pick<GivenPassage, "headings" | "sentences" | "items"> {
+  // The names of columns are headings of the rows, before those that stand above them.
+  const marked: string[] = lines.filter((_, at) => isHeadOfTable(lines, at));
+  const titles: string[] = [];
   const sentences: string[] = [];
-  for (const line of unwrapped(lines)) {
-    const heading = /^\s*#{1,6} (.+)$/.exec(line)?.[1] ?? (isTitle(line) ? line : undefined);
-    if (heading !== undefined) headings.push(heading.trim());
-    else sentences.push(...sentencesOf(line.replace(/^\s*(?:[-*•]|\d+[.)])\s+/, "")));
+  const items: (number | undefined)[] = [];
+  for (const [at, line] of unwrapped(quotable(lines)).entries()) {
+    const heading = /^\s*#{1,6} (.+)$/.exec(line)?.[1];
+    if (heading !== undefined) marked.push(heading.trim());
+    else if (isTitle(line)) titles.push(line.trim());
+    else {
+      const said = sentencesIn(line);
+      sentences.push(...said);
+      items.push(...said.map(() => (LIST_ITEM.test(line) ? at : undefined)));
+    }
   }
-  // A passage of one short line says what it says.
-  if (sentences.length === 0 && headings.length > 0 && !lines.some((line) => /^\s*#/.test(line)))
-    return { headings: [], sentences: headings };
-  return { headings, sentences };
+  // A passage of short lines says what they say.
+  if (sentences.length === 0)
+    return { headings: marked, sentences: titles, items: titles.map(() => undefined) };
+  return { headings: [...marked, ...titles], sentences, items };
 }
+
+const LIST_ITEM = /^\s*(?:[-*•+]|\d+[.)])\s/;
 
 const isTitle = (line: string) =>
   line.length < 60 && !/[.!?:;,|]\s*$|[:|]|\d/.test(line) && !/^\s*[-*•]/.test(line);
 
-/** Lines that were broken only because they were long, joined again. */
+/** Joins lines that were broken only because they were long, those of a list item too. */
 function unwrapped(lines: string[]): string[] {
   const joined: string[] = [];
   let previous = "";
   for (const line of lines) {
-    const goesOn =
-      previous.length >= 50 &&
-      !/[.!?:;|]\s*$/.test(previous) &&
-      !/^\s*(?:[-*•#|]|\d+[.)]\s)/.test(line);
+    const isLong = previous.length >= 50 && !/[.!?:;|]\s*$/.test(previous);
+    const isInItem =
+      /^ {2,}\S/.test(line) && previous !== "" && LIST_ITEM.test(joined.at(-1) ?? "");
+    const goesOn = (isLong || isInItem) && !/^\s*(?:[-*•#|]|\d+[.)]\s)/.test(line);
     if (line.trim() === "") previous = "";
     else if (goesOn && joined.length > 0) joined[joined.length - 1] += ` ${line.trim()}`;
     else joined.push(line.trim());

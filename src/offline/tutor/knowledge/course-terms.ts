@@ -1,6 +1,7 @@
 import { type Passage, wholeText } from "../../../handbook/passages.ts";
-import { stemOf } from "../../language/stems.ts";
-import { isStopword, wordsOf } from "../../language/words.ts";
+import { stemOf } from "../../../language/stems.ts";
+import { isStopword, wordsOf } from "../../../language/words.ts";
+import { findTopic } from "../../topics.ts";
 import { passageOf } from "./handbook-answers.ts";
 
 /** The words of a question that say what it is about. */
@@ -37,6 +38,10 @@ export function passageIn(line: string): Passage | undefined {
   return undefined;
 }
 
+/** "How many sessions are left?" is about what was told. */
+export const ASKS_FOR_REST =
+  /\bhow (?:many|much|long|often)\b.*\b(?:left|remain(?:s|ing)?|to go|so far|altogether|in total)\b/i;
+
 /** Names of passages that are everyday words as well. */
 const COMMON = new Set(
   "price vector thread threads tool tools bias seed seeds recall backup deletion precision evaluation window stop loss filter test parameter parameters weights".split(
@@ -54,3 +59,20 @@ export function shareIn(words: string[], passage: Passage): number {
 /** Whether a passage has most of what a question speaks of. */
 export const isOfCourse = (words: string[], passage: Passage) =>
   words.length > 0 && shareIn(words, passage) >= 0.5;
+
+/** Words that nobody uses of anything else. */
+export const OF_COURSE =
+  /\b(?:(?:chat)?bots?|(?:language|chat) models?|the model|llms?|(?:system )?prompts?|retriev(?:al|ers?)|chunks?|embeddings?|vectors?|tokens?|context window|rag|hallucinat\w*|langchain|agents?|json|fine-tun\w*|passages?|repl(?:y|ies)|api)\b/i;
+
+/**
+ * Whether a passage may answer a question, as far as that asks what to do: what is to be done about
+ * a thing does not stand where the thing is explained, unless words and meaning agree on the place.
+ */
+export function saysWhatToDo(passage: Passage, line: string): boolean {
+  if (!ASKS_WHAT_TO_DO.test(line)) return true;
+  const { how, passages } = findTopic(line);
+  return how !== "unknown" && passages[0] === passage;
+}
+
+const ASKS_WHAT_TO_DO =
+  /^\W*(?:how (?:do|can|could|should|would) (?:i|we|you)|what (?:can|should|do|could) (?:i|we) do|what helps)\b/i;

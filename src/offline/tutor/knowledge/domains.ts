@@ -1,7 +1,7 @@
-import { stemOf } from "../../language/stems.ts";
-import { wordsOf } from "../../language/words.ts";
+import { stemOf } from "../../../language/stems.ts";
+import { wordsOf } from "../../../language/words.ts";
 
-/** Fields of knowledge, each with words that belong to it. */
+/** Fields that the chains lesson routes to, each with words that the encoder has not learnt to belong to it. */
 const DOMAINS: Record<string, string> = {
   physics:
     "physics physical force energy motion gravity gravitation mass velocity speed acceleration momentum light photon laser radiation blackbody quantum relativity electron electric electricity current voltage magnet magnetic magnetism field wave frequency wavelength heat thermodynamics entropy temperature pressure friction newton einstein atom nucleus nuclear particle optics lens rainbow sky scatter sound vacuum inertia joule watt pendulum spin spinning upright balance gyroscope float sink buoyancy boiling freezing melt evaporate altitude ice slippery fly airplane aeroplane plane wing lift attract attraction repel reactor fusion fission radioactive echo mirror shadow rocket bounce weight kinetic lever pulley conductor insulator horsepower spectrum ultraviolet infrared microwave xray tide orbit satellite spring elastic viscosity density volume gas liquid solid plasma superconductor semiconductor charge circuit resistor watts volts volt ampere telescope",
@@ -17,37 +17,8 @@ const DOMAINS: Record<string, string> = {
     "chemistry chemical molecule atom acid base reaction element periodic compound bond oxygen hydrogen carbon sodium salt oxidation catalyst solution ph ion alcohol",
   medicine:
     "medicine medical doctor health disease symptom fever pain headache pill drug treatment vaccine surgery blood heart lung kidney diagnosis therapy nurse patient infection allergy",
-  cooking:
-    "cooking cook recipe kitchen bake baking boil fry roast simmer dough bread cake sauce soup pasta rice spice salt oven pan flour butter egg eggs onion garlic meal dish dinner ingredient knife cuisine chef taste knead yeast stew",
-  law: "law legal lawyer court judge contract crime criminal sue lawsuit tenant landlord lease rights copyright patent liability statute attorney evidence jury will inheritance divorce custody verdict plaintiff defendant appeal",
   sailing:
     "sailing sail sails boat boats ship yacht wind knot bowline anchor mast rudder keel tack jib harbour harbor port starboard tide navigation nautical sea crew regatta helm rope buoy",
-  music:
-    "music musical song melody chord harmony rhythm guitar piano violin note scale key composer symphony orchestra jazz tempo octave instrument opera singer bach mozart beethoven",
-  sports:
-    "sport sports football soccer goal tennis basketball cricket rugby hockey match team player coach referee olympics marathon swim swimming athlete score league tournament offside serve",
-  finance:
-    "finance financial money bank loan interest mortgage stock stocks share bond invest investment investing tax budget inflation currency dividend pension saving savings debt credit insurance economy economics",
-  travel:
-    "travel trip flight hotel visa passport airport train tourist holiday vacation luggage itinerary destination sightseeing suitcase ticket beach",
-  gardening:
-    "garden gardening gardener soil compost seed seedling prune pruning water watering tomato rose weed weeds fertilizer mulch lawn shrub hedge greenhouse harvest plant planting flower flowers bulb",
-  literature:
-    "literature novel poem poetry poet author writer book shakespeare character plot metaphor rhyme sonnet fiction tragedy chapter narrator stanza",
-  geography:
-    "geography capital country river mountain ocean continent desert island climate map border population lake volcano equator latitude longitude",
-  astronomy:
-    "astronomy star stars planet planets moon sun galaxy telescope orbit comet asteroid eclipse mars jupiter venus saturn milky universe cosmos constellation blackhole nebula",
-  language:
-    "grammar language languages verb noun adjective translate translation spelling vocabulary pronunciation tense plural sentence linguistics french german spanish english latin",
-  animals:
-    "pet pets dog dogs cat cats puppy kitten vet veterinary hamster horse feed breed leash aquarium parrot bee bees beekeeping hive hives honey",
-  art: "art painting painter sculpture museum drawing sketch canvas impressionism picasso monet perspective watercolor watercolour portrait",
-  psychology:
-    "psychology mind emotion anxiety depression stress behavior behaviour therapy habit motivation memory cognitive personality dream dreams sleep",
-  cars: "car cars engine brake brakes tire tyre tires oil gearbox clutch battery mechanic garage fuel diesel exhaust repair",
-  weather:
-    "weather rain snow storm cloud clouds thunder lightning forecast hurricane tornado fog humidity sunny",
 };
 
 const byStem = new Map<string, string[]>();

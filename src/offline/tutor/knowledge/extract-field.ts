@@ -1,6 +1,6 @@
-import { sentencesOf } from "../../language/sentences.ts";
-import { stemOf } from "../../language/stems.ts";
-import { isStopword, wordsOf } from "../../language/words.ts";
+import { sentencesOf } from "../../../language/sentences.ts";
+import { stemOf } from "../../../language/stems.ts";
+import { isStopword, wordsOf } from "../../../language/words.ts";
 import type { Field } from "../skill.ts";
 
 /**

@@ -1,8 +1,8 @@
 import { handbook } from "../../../handbook/handbook.ts";
 import type { Passage } from "../../../handbook/passages.ts";
-import { sentencesOf } from "../../language/sentences.ts";
-import { stemOf } from "../../language/stems.ts";
-import { wordsOf } from "../../language/words.ts";
+import { sentencesOf } from "../../../language/sentences.ts";
+import { stemOf } from "../../../language/stems.ts";
+import { wordsOf } from "../../../language/words.ts";
 import { once } from "../../once.ts";
 import { passageMisspelt, passageNamed } from "../../topics.ts";
 

@@ -1,5 +1,5 @@
-import { sentencesOf } from "../../language/sentences.ts";
-import { wordsOf } from "../../language/words.ts";
+import { sentencesOf } from "../../../language/sentences.ts";
+import { wordsOf } from "../../../language/words.ts";
 import { contentStems } from "./meanings.ts";
 
 /** The sentences that carry most, shortened, in their order, joined to one; at most so many words. */

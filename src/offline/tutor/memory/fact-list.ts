@@ -1,4 +1,4 @@
-import { sentencesOf } from "../../language/sentences.ts";
+import { sentencesOf } from "../../../language/sentences.ts";
 import { correctionIn } from "./corrections.ts";
 import type { Fact } from "./facts.ts";
 import { nameIn } from "./name.ts";
@@ -14,9 +14,13 @@ export class FactList {
   readonly #facts: string[] = [];
   /** what "she", "it" or "they" stands for, as "my sister", by what was named last */
   #named: { one?: string; several?: string } = {};
+  /** for each fact the message that told it, or changed it last */
+  readonly #sources = new Map<string, string>();
+  #message: string | undefined;
 
   /** Takes in a message of the human's. */
   tell(message: string): void {
+    this.#message = message;
     for (const sentence of sentencesOf(spelt(message))) {
       const change = correctionIn(sentence);
       if (change?.kind === "withdraw") this.#facts.pop();
@@ -28,13 +32,14 @@ export class FactList {
         this.add(toSecondPerson(resolved));
       }
     }
+    this.#message = undefined;
   }
 
   add(fact: string): void {
     const text = this.#completed(this.#asName(fact));
     const same = this.#facts.indexOf(text);
     if (same >= 0) this.#facts.splice(same, 1);
-    if (this.#facts.length < MOST) this.#facts.push(text);
+    if (this.#facts.length < MOST) this.#push(text);
   }
 
   /** Takes in what a reply repeats, unless it is known. */
@@ -44,7 +49,12 @@ export class FactList {
   }
 
   facts(): Fact[] {
-    return this.#facts.map((text, order) => ({ text, order }));
+    return this.#facts.map((text, order) => ({ text, order, source: this.#sources.get(text) }));
+  }
+
+  #push(fact: string): void {
+    this.#facts.push(fact);
+    if (this.#message !== undefined) this.#sources.set(fact, this.#message);
   }
 
   /** Puts the right value into the newest fact that has the wrong one; false where none has. */
@@ -59,7 +69,7 @@ export class FactList {
         continue;
       }
       this.#facts.splice(at, 1);
-      this.#facts.push(changed);
+      this.#push(changed);
       return true;
     }
     return false;
@@ -76,9 +86,14 @@ export class FactList {
         `$1 ${thing}`,
       );
       resolved = resolved
-        .replace(/^(?:he|she|it)['’]s (?=\S)/iu, `${one} is `)
-        .replace(/^(?:he|she|it)(?= \p{L})/iu, one)
-        .replace(/^(?:his|her|its) (?=\p{L})/iu, `${one}'s `);
+        .replace(/^(?:he|she)['’]s (?=\S)/iu, `${one} is `)
+        .replace(/^(?:he|she)(?= \p{L})/iu, one)
+        .replace(/^(?:his|her) (?=\p{L})/iu, `${one}'s `);
+      if (!IS_PERSON.test(one) && !OF_WEATHER.test(clause))
+        resolved = resolved
+          .replace(/^it['’]s (?=\S)/iu, `${one} is `)
+          .replace(/^it(?= \p{L})/iu, one)
+          .replace(/^its (?=\p{L})/iu, `${one}'s `);
     }
     if (several !== undefined) {
       resolved = resolved
@@ -95,14 +110,18 @@ export class FactList {
         clause,
       )?.[1];
     const had =
-      /\b(?:have|have got|'ve got|’ve got|got|has|own|bought|adopted|keep|met|found|adore|love|like) (?:an?|my|our) ((?:[\p{L}-]+ ){0,2}?[\p{L}-]+)(?=$|[,.;]| (?:called|named|who|which|that|yesterday|today|last|from|in|at|and|with|is|it)\b)/iu.exec(
+      /\b(?:have|have got|'ve got|’ve got|got|has|owns?|bought|adopted|keeps?|met|found|adore|love|like) (?:an?|my|our) ((?:[\p{L}-]+ ){0,2}?[\p{L}-]+)(?=$|[,.;]| (?:called|named|who|which|that|yesterday|today|last|from|in|at|and|with|is|it)\b)/iu.exec(
         clause,
       )?.[1];
     const many =
       /\b(?:have|have got|'ve got|’ve got|got|own|adopted|keep) (?:two|three|four|five|six|several|some|many|\d+) ((?:[\p{L}-]+ ){0,1}?[\p{L}-]+s)\b/iu.exec(
         clause,
       )?.[1];
-    if (had !== undefined) this.#named.one = `my ${had.toLowerCase()}`;
+    const whose = /^((?:my|our) \p{Ll}+)(?= \p{Ll}+s )/u.exec(
+      clause.replace(/^\p{Lu}/u, (first) => first.toLowerCase()),
+    )?.[1];
+    if (had !== undefined)
+      this.#named.one = `${whose === undefined ? "my" : `${whose}'s`} ${had.toLowerCase()}`;
     else if (owned !== undefined)
       this.#named.one = owned.replace(/^(?:My|Our)/, (word) => word.toLowerCase());
     if (many !== undefined) this.#named.several = `my ${many.toLowerCase()}`;
@@ -132,6 +151,13 @@ export class FactList {
   }
 }
 
+/** "It's raining" speaks of nothing that was named. */
+const OF_WEATHER =
+  /^it(?:['’]s| is| was| has been|['’]ll be| will be)?(?: \p{L}+)? (?:rain\p{L}*|snow\p{L}*|sunny|cloudy|windy|foggy|stormy|freezing|dark|late|early|time|true|funny|strange|(?:mon|tues|wednes|thurs|fri|satur|sun)day|my turn|my birthday)\b/iu;
+/** "My uncle", of whom nobody says "it"; a pet is "it" too. */
+const IS_PERSON =
+  /\b(?:mother|father|mum|mom|dad|parents?|sister|brother|son|daughter|child|wife|husband|partner|spouse|girlfriend|boyfriend|aunt|uncle|cousin|niece|nephew|gran\p{L}*|friend|boss|colleague|flatmate|roommate|neighbou?r|teacher|doctor|dentist|supervisor|manager)$/iu;
+
 function exchanged(fact: string, wrong: string, right: string): string | undefined {
   // "They moved the exam to Friday" gives the exam another day, and is no other exam.
   const isSubject = new RegExp(
@@ -144,7 +170,12 @@ function exchanged(fact: string, wrong: string, right: string): string | undefin
   const end = at + wrong.length;
   const isWord =
     !/[\p{L}\p{N}]/u.test(fact[at - 1] ?? " ") && !/[\p{L}\p{N}]/u.test(fact[end] ?? " ");
-  return isWord ? fact.slice(0, at) + right + fact.slice(end) : undefined;
+  if (!isWord) return undefined;
+  // "Platform 5, not 3" of "from platform 3": its noun is there already.
+  const [noun = ""] = /^\p{L}+ /u.exec(right) ?? [];
+  const before = fact.slice(0, at);
+  const isThere = noun !== "" && before.toLowerCase().endsWith(noun.toLowerCase());
+  return before + (isThere ? right.slice(noun.length) : right) + fact.slice(end);
 }
 
 const literal = (text: string) => text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");

@@ -1,4 +1,4 @@
-import { sentencesOf } from "../../language/sentences.ts";
+import { sentencesOf } from "../../../language/sentences.ts";
 import type { Conversation, Turn } from "./conversation.ts";
 import { FactList } from "./fact-list.ts";
 import { isQuestion } from "./lines.ts";
@@ -10,6 +10,8 @@ export interface Fact {
   text: string;
   /** its place among all facts, the newest last */
   order: number;
+  /** the human's message that told it, or changed it last; a summary and a reply have none */
+  source?: string;
 }
 
 /** All that the messages tell, as it stands after corrections: from summaries first, then line by line. */

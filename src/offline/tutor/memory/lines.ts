@@ -2,7 +2,7 @@
 
 const LEAD = String.raw`(?:(?:and|n|nd|so|but|ok|okay|now|then|well|hey|hi|hello|also|please|pls|um|uh|hm+|btw|by the way)[\s,.!]+)*`;
 const QUESTION_START = new RegExp(
-  `^${LEAD}(?:what|who|whom|whose|where|when|why|how|which|whats|wheres|hows|whos|whens|whys|waht|wat|do|does|did|is|are|am|was|were|can|could|would|should|have i|have you|have we|has|may i|may we|shall|isn't|aren't|don't|doesn't|didn't|can't|won't|any idea)\\b`,
+  `^${LEAD}(?:what|who|whom|whose|where|when|why|how|which|whats|wheres|hows|whos|whens|whys|waht|wat|(?:on|in|at|for|from|to|with|by|since|until|under|of) (?:what|which|whom|whose|when|where)|do|does|did|is|are|am|was|were|can|could|would|should|have i|have you|have we|has|may i|may we|shall|will (?:it|i|we|he|she|they|you|there|the|my|our)|isn't|aren't|don't|doesn't|didn't|can't|won't|any idea)\\b`,
   "i",
 );
 /** "The place where I live", "what I like is tea": such words begin a statement too. */
@@ -96,7 +96,7 @@ const TELLING = new RegExp(
 export function isPleasantry(sentence: string): boolean {
   return (
     sentence.length < 60 &&
-    (/^(?:hi|hello|hey|hewwo|(?:thanks?|thx|ty|tysm|cheers|thank you)\b(?!.*\b(?:my|i|i'm|we)\b).{0,40}|bye|goodbye|good (?:morning|night|day|evening|afternoon)|nice to (?:meet|see) you|pleased to meet you|(?:not much|cool|great|fine|ok|okay|sure|yes|yeah|yep|no|nope|wow|nice|lol|haha|ha|next|whatever|meh|same)\b.{0,30})[\s.!,]*$/i.test(
+    (/^(?:hi|hello|hey|hewwo|(?:thanks?|thx|ty|tysm|cheers|thank you)\b(?!.*\b(?:my|i|i'm|we)\b).{0,40}|bye|goodbye|good (?:morning|night|day|evening|afternoon)|nice to (?:meet|see) you|pleased to meet you|(?:not much|cool|great|fine|ok|okay|sure|yes|yeah|yep|no(?! \p{L}+ (?:left|more|yet|today|at|in|on|for|is|are|was|were)\b)|nope|wow|nice|lol|haha|ha|next|whatever|meh|same)\b.{0,30})[\s.!,]*$/iu.test(
       sentence,
     ) ||
       isFarewell(sentence)) &&

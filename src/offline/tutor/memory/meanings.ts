@@ -1,5 +1,5 @@
-import { stemOf } from "../../language/stems.ts";
-import { isStopword, wordsOf } from "../../language/words.ts";
+import { stemOf } from "../../../language/stems.ts";
+import { isStopword, wordsOf } from "../../../language/words.ts";
 
 /** Words that ask for the same thing. A question's word is met by any word of its group. */
 const GROUPS: Record<string, string> = {

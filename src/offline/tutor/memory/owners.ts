@@ -1,4 +1,4 @@
-import { stemOf } from "../../language/stems.ts";
+import { stemOf } from "../../../language/stems.ts";
 import { isMet, meaningsOf } from "./meanings.ts";
 
 /** Whether "your mum's birthday" may answer: only a question that names the mum. */

@@ -1,5 +1,5 @@
-import { stemOf } from "../../language/stems.ts";
-import { wordsOf } from "../../language/words.ts";
+import { stemOf } from "../../../language/stems.ts";
+import { wordsOf } from "../../../language/words.ts";
 import { contentStems } from "./meanings.ts";
 
 export const asksForName = (asked: string) => /\bnames?\b|\bnamed\b|\bcall(?:ed)?\b/i.test(asked);
@@ -17,7 +17,7 @@ export function asksForOrigin(asked: string): boolean {
 }
 
 export function asksForHome(asked: string): boolean {
-  return /\b(?:where|which (?:city|country|town|place|street)|what (?:city|country|town|place|street))\b.*\b(?:(?:do|did) (?:i|we) (?:now |currently )?(?:live|reside)|(?:i|we) live|am i living|is my home)\b(?! with)/i.test(
+  return /\b(?:where|which (?:city|country|town|place)|what (?:city|country|town|place))\b.*\b(?:(?:do|did) (?:i|we) (?:now |currently )?(?:live|reside)|(?:i|we) live|am i living|is my home)\b(?! with)/i.test(
     asked,
   );
 }

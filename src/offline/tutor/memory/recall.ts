@@ -1,5 +1,5 @@
-import { asSentence, sentencesOf } from "../../language/sentences.ts";
-import { stemOf } from "../../language/stems.ts";
+import { asSentence, sentencesOf } from "../../../language/sentences.ts";
+import { stemOf } from "../../../language/stems.ts";
 import type { Conversation } from "./conversation.ts";
 import { type Fact, factsOf } from "./facts.ts";
 import { isQuestion } from "./lines.ts";
@@ -7,7 +7,10 @@ import { contentStems, isMet, meaningsOf } from "./meanings.ts";
 import { nameIn } from "./name.ts";
 import { isOfHuman, isOwnerAsked } from "./owners.ts";
 import { fromThirdPerson } from "./person.ts";
+import { isOfOtherSex } from "./pronouns.ts";
 import { asksForName, asksForOwnName, isValue, isYesNo, subjectOf } from "./question.ts";
+import { admit } from "./related.ts";
+import { doubtsAbout } from "./trust.ts";
 import { countsOf, type Wanted, wantedBy } from "./wanted.ts";
 
 /** Several facts answer "what do I like?"; more than these are not said at once. */
@@ -21,7 +24,13 @@ export function recallFact(question: string, conversation: Conversation): string
   const asked = question.replaceAll("’", "'").trim();
   const facts = factsOf(conversation);
   const found = factsFor(asked, facts);
-  if (found.length > 0) return asAnswer(asked, found);
+  if (found.length > 0) {
+    // To the encoder a denial is as near as what it denies.
+    const isDenied = found.some(({ text }) => DENIED.test(text));
+    const alike = facts.filter(({ text }) => DENIED.test(text) === isDenied);
+    const doubts = doubtsAbout(asked, found, alike, conversation);
+    return doubts ? admit(asked, doubts, conversation) : asAnswer(asked, found);
+  }
   const renamed = withOwner(asked, facts);
   const other = renamed === undefined ? [] : factsFor(renamed, facts);
   if (renamed !== undefined && other.length > 0) return asAnswer(renamed, other);
@@ -53,6 +62,7 @@ function factsFor(asked: string, facts: Fact[]): Fact[] {
     : undefined;
   const read = facts
     .filter((fact) => wanted.fits(fact.text))
+    .filter(({ text }) => !isOfOtherSex(asked, text))
     // Who does not love olives is no answer to who loves them.
     .filter(({ text }) => !WHO.test(asked) || DENIED.test(asked) || !DENIED.test(text))
     .map((fact) => ({ fact, meanings: meaningsOf(fact.text) }));
@@ -118,7 +128,7 @@ function asAnswer(asked: string, facts: Fact[]): string {
  * yes.
  */
 const IS_INVOLVED =
-  /\b(?:used to|might|may|maybe|perhaps|probably|possibly|hopefully|if|unless|otherwise|not sure|almost|nearly|but|until|till|supposed to|want to|hope to|planned to|meant to)\b|(?:\band|,|;) (?:then )?(?:(?:the|an?|my|your|his|her|their|our) )?(?:\p{L}+ ){1,2}(?:is|are|was|were|has|have|had|does|do|did|will|can|plays|likes|loves|hates|lives|works|owes|wants|drives|speaks|eats|drinks|left|stays)\b/iu;
+  /\b(?:used to|might|may|maybe|perhaps|probably|possibly|hopefully|if|unless|otherwise|not sure|almost|nearly|but|except|apart from|other than|besides|only|again|since|until|till|supposed to|want to|hope to|planned to|meant to)\b|(?:\band|,|;) (?:then )?(?:(?:the|an?|my|your|his|her|their|our) )?(?:\p{L}+ ){1,2}(?:is|are|was|were|has|have|had|does|do|did|will|can|plays|likes|loves|hates|lives|works|owes|wants|drives|speaks|eats|drinks|left|stays)\b/iu;
 
 /** "Am I still a welder?", after "you were a welder"; "is he here?", after "he left". */
 const isOfThen = (fact: string, asked: string) =>

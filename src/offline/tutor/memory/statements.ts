@@ -1,4 +1,4 @@
-import { sentencesOf } from "../../language/sentences.ts";
+import { sentencesOf } from "../../../language/sentences.ts";
 import { FIRST_NAMES } from "../knowledge/first-names.ts";
 import { isForeign, nameInForeign } from "../knowledge/tongues.ts";
 import { isPleasantry, isQuestion, isRequest, isStatement, statedIn } from "./lines.ts";
@@ -43,6 +43,7 @@ function statementsIn(sentence: string, isGreeted: boolean): string[] {
     .map(withoutOpening)
     .filter((part) => !isQuestion(part) && !isPleasantry(part) && !isRequest(part))
     .map((part) => part.replace(/^(?:you (?:can|may|could|should)|just) (?=call me\b)/i, ""))
+    .flatMap(appositions)
     .flatMap((part) => withObjects(clausesOf(part).flatMap(ofOthers)))
     .map((clause) => withSmallName(clause, isGreeted))
     .flatMap(introductions)
@@ -133,7 +134,7 @@ const ASKED_AT_THE_END =
   /,?\s(?:and|but|so)\s(?:what|who|where|when|how|which|whats|wheres) (?:is|are|am|was|were|do|does|did|can|should|would|much|many)\b.{0,200}$/i;
 
 const OPENING =
-  /^(?:(?:hi|hello|hey|hiya|howdy|yo|good (?:morning|afternoon|evening)|greetings|nice to meet you|oh|well|so|ok|okay|yes|yeah|no|right|actually|sorry|correction|wrong|oops|i mean|scratch that|and|but|also|anyway|by the way|btw|fyi|just so you know|you know|you should know(?: that)?|for the record|please|(?:thanks|thank you|thx)(?: (?:so|very) much| a (?:lot|million|ton)| again)?|(?:there|everyone|all)(?=[,!.])|(?:please )?(?:(?:remember|keep in mind|don't forget|do not forget)(?: that| this(?=:)|:|,)?|note(?: that|:|,))|(?:let me|i'll|i will) tell you(?: that|:|,)?|i (?:said|told you|mentioned|want you to know)(?: that)?|did i (?:tell|mention)(?: to)?(?: you)?(?: that)?)(?![\p{L}'’-])[\s,.!:;–-]{0,9})+/iu;
+  /^(?:(?:hi|hello|hey|hiya|howdy|yo|good (?:morning|afternoon|evening)|greetings|nice to meet you|oh|well|so(?! far\b)|ok|okay|yes|yeah|no(?=\s*[,.!:;–-]|\s+(?:i|i'm|it|it's|we|my|that|that's|they|he|she|wait|sorry)\b)|right|actually|sorry|correction|wrong|oops|i mean|scratch that|and|but|also|anyway|by the way|btw|fyi|just so you know|you know|you should know(?: that)?|for the record|please|(?:thanks|thank you|thx)(?: (?:so|very) much| a (?:lot|million|ton)| again)?|(?:there|everyone|all)(?=[,!.])|(?:please )?(?:(?:remember|keep in mind|don't forget|do not forget)(?: that| this(?=:)|:|,)?|note(?: that|:|,))|(?:let me|i'll|i will) tell you(?: that|:|,)?|i (?:said|told you|mentioned|want you to know)(?: that)?|did i (?:tell|mention)(?: to)?(?: you)?(?: that)?)(?![\p{L}'’-])[\s,.!:;–-]{0,9})+/iu;
 
 function withoutOpening(sentence: string): string {
   return sentence.replace(OPENING, "").trim();
@@ -141,6 +142,15 @@ function withoutOpening(sentence: string): string {
 
 const SUBJECT =
   "(?:i|i'm|i’m|i've|i'll|i'd|im|we|we'll|we've|they|the human|the human's|the user|you|he|she|it|people|everyone|everybody|(?:my|our|their|your|his|her)(?=\\s(?:\\S+\\s){1,4}?(?:is|are|was|were|has|have|had|will|can|does|do|likes?|lives?|works?|\\S+[^s\\s]s|\\S+ed|\\S+['’]s)\\s|\\s\\S+['’]s\\s))";
+
+/** "Carlos, my boss, comes from Lima": who he is, and what he does. */
+function appositions(sentence: string): string[] {
+  const [, name, who, rest] =
+    /^((?:(?:Dr|Mr|Mrs|Ms|Prof)\.? )?\p{Lu}[\p{L}'’-]+(?: \p{Lu}[\p{L}'’-]+)?), ((?:my|our) (?:[\p{L}-]+ ){0,2}[\p{L}-]+), (\p{Ll}.+)$/u.exec(
+      sentence,
+    ) ?? [];
+  return name === undefined ? [sentence] : [`${name} is ${who}`, `${name} ${rest}`];
+}
 
 /** "I live in Rome and my dog is called Rex": two things told. */
 export function clausesOf(sentence: string): string[] {

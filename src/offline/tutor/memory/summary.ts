@@ -1,5 +1,5 @@
-import { asSentence, sentencesOf } from "../../language/sentences.ts";
-import { isStopword, wordsOf } from "../../language/words.ts";
+import { asSentence, sentencesOf } from "../../../language/sentences.ts";
+import { isStopword, wordsOf } from "../../../language/words.ts";
 import { condense } from "./condense.ts";
 import { readLines, type Turn } from "./conversation.ts";
 import { FactList } from "./fact-list.ts";

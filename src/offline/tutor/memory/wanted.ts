@@ -1,4 +1,4 @@
-import { stemOf } from "../../language/stems.ts";
+import { stemOf } from "../../../language/stems.ts";
 import { contentStems, isMet, meaningsOf } from "./meanings.ts";
 import { nameIn } from "./name.ts";
 import { isNamed, isOfHuman, isOwnerAsked } from "./owners.ts";
@@ -24,6 +24,15 @@ export interface Wanted {
   counted?: string;
   /** whether only one answer can be true at a time, so that the newest counts */
   isSingle: boolean;
+}
+
+/** Whether a text has the kind of thing that a question asks for: a time, a place or a number. */
+export function hasKindAsked(asked: string, text: string): boolean {
+  if (/\bwhat time\b/i.test(asked)) return CLOCK.test(text);
+  if (/\bwhen\b|\b(?:what|which) (?:(?:week)?days?|dates?|years?|months?)\b/i.test(asked))
+    return TIME.test(text);
+  if (/\bwhere\b/i.test(asked)) return hasPlace(text);
+  return /\bhow (?:many|much|long|old)\b/i.test(asked) && /\d/.test(text);
 }
 
 /** Facts about the human of which only one can be true at a time. */
@@ -71,10 +80,16 @@ export function wantedBy(asked: string): Wanted {
     );
   } else if (/\bhow (?:many|much|long|far|tall|high|big|heavy)\b/i.test(asked))
     forms.push((fact) => NUMBER.test(fact));
+  if (/\b(?:street|road|house number|post ?code|zip)\b/i.test(asked))
+    forms.push((fact) => STREET.test(fact));
   if (/\bcolou?rs?\b/i.test(asked)) forms.push((fact) => COLOUR.test(fact));
-  if (/\bwhere\b/i.test(asked)) forms.push((fact) => PLACE.test(fact));
+  if (/\bwhere\b/i.test(asked)) forms.push(hasPlace);
   if (/\bwhat time\b/i.test(asked)) forms.push((fact) => CLOCK.test(fact));
-  else if (/\bwhen\b|\b(?:what|which) (?:day|date|year|month)\b/i.test(asked))
+  else if (
+    /\bwhen\b|\b(?:what|which) (?:(?:week)?days?|dates?|years?|months?|evenings?|mornings?|weekends?)\b/i.test(
+      asked,
+    )
+  )
     forms.push((fact) => TIME.test(fact));
   if (/^(?:and |so |but )?what (?:do|does|did) (?!i\b|we\b|my\b|our\b)\p{L}+ do\b/iu.test(asked))
     forms.push((fact) => TRADE.test(fact));
@@ -86,6 +101,7 @@ export function wantedBy(asked: string): Wanted {
   // Whom you owe is not who owes you.
   if (/^(?:and |so |but )?whom? (?:else )?(?:do|did|am|have|will|should) (?:i|we)\b/i.test(asked))
     forms.push((fact) => /^you(?:r and|\b)/i.test(fact));
+  if (/\b(?:mine|ours)\b/i.test(asked)) forms.push((fact) => /\byours?\b/i.test(fact));
   if (/^\W*(?:and |so )?why\b/i.test(asked))
     forms.push((fact) => /\b(?:because|since|so|so that|to)\b/i.test(fact));
   return {
@@ -95,7 +111,9 @@ export function wantedBy(asked: string): Wanted {
       ? TRADE
       : WHAT_IT_IS.test(asked)
         ? SAYS_WHAT_IT_IS
-        : undefined,
+        : /^\W*(?:and |so |but )?who(?:'?s| is| was| are) \p{Lu}/iu.test(asked)
+          ? SAYS_WHO_IT_IS
+          : undefined,
     counted: counted === undefined ? undefined : stemOf(counted.toLowerCase()),
     fits: (fact) => forms.every((form) => form(fact)),
     isSingle: isYesNo(asked) || !/^\W*(?:and |so |but )?(?:what|which|name|list)\b/i.test(asked),
@@ -145,6 +163,7 @@ const NO_LONGER = /\b(?:any ?more|no longer)\b/i;
 const WHAT_IT_IS = /^(?:and |so |but )?what(?:'?s| is| are| was| were) (?:my|our) /i;
 const SAYS_WHAT_IT_IS =
   /^your (?:[\p{L}-]+ ){0,3}?[\p{L}-]+ (?:is|are|was|were) (?!not\b|\p{L}+ing\b)/iu;
+const SAYS_WHO_IT_IS = /^(?:\p{L}+\.? )?\p{Lu}[\p{L}'’ -]* (?:is|was) (?:your|an?|the)\b/u;
 /** What somebody is, before where they work. */
 const OWN_TRADE = /\byou are (?:now |also )?an?\b|\bwork as\b|\bjob\b|\bprofession\b/i;
 const OWN_JOB =
@@ -157,6 +176,7 @@ const OWN_HOME =
   /\byou (?:now |currently |still |all )?(?:live|reside|stay|are based|moved|have moved|are living)\b|\byour (?:home|address|house|flat|apartment) is\b|\byou are (?:now )?living\b/i;
 const COLOUR =
   /\b(?:red|green|blue|yellow|black|white|brown|grey|gray|orange|purple|pink|teal|silver|golden?|beige|violet|turquoise|navy|maroon|ginger|colou?r)\b/i;
+const STREET = /\d|\b(?:street|road|avenue|lane|square|drive|way)\b/i;
 const AGE =
   /\b\d{1,3}\b|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|teen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)\b/i;
 const OWN_AGE =
@@ -165,6 +185,15 @@ const NUMBER =
   /\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozen|hundred|thousand|no|an?|several|many|twins)\b/i;
 const PLACE =
   /\b(?:in|at|to|from|near|on|under|behind|inside|by|outside|next|home|abroad|north|south|east|west|of)\b|\p{Lu}\p{L}+(?:ish|ian|ese|an)\b/iu;
+function hasPlace(text: string): boolean {
+  const rest = text.replace(OF_TIME, "");
+  return PLACE.test(rest) || NAMED_WITHIN.test(rest);
+}
+
+const NAMED_WITHIN = /(?<=\p{Ll} )\p{Lu}\p{Ll}{2,}/u;
+/** "At 9", "on Friday" and "in May" are not places. */
+const OF_TIME =
+  /\b(?:at|on|in|to|from|by|of|next) (?:the )?(?:\d[\d.:]*(?: ?[ap]m)?|noon|midnight|night|(?:week)?days?|week\p{L}*|mornings?|afternoons?|evenings?|(?:mon|tues|wednes|thurs|fri|satur|sun)days?|january|february|march|april|may|june|july|august|september|october|november|december|spring|summer|autumn|winter|month|year|[12]\d{3})\b|\b(?:christmas|easter|ramadan|hanukkah|diwali)\b/giu;
 const CLOCK = /\d|\b(?:noon|midnight|morning|afternoon|evening|dawn|sunset)\b/i;
 const TIME =
   /\d|\b(?:today|tonight|tomorrow|yesterday|noon|midnight|mornings?|afternoons?|evenings?|nights?|(?:mon|tues|wednes|thurs|fri|satur|sun)days?|january|february|march|april|may|june|july|august|september|october|november|december|spring|summer|autumn|winter|weeks?|months?|years?|christmas|easter)\b/i;

@@ -13,6 +13,8 @@ import {
 } from "./leaves.ts";
 import { PatternTester } from "./pattern.ts";
 import { checkValue, fits, isObject, refusal, resolved, type Shape } from "./shape.ts";
+import { LIST_PARTS, spokenTexts, withoutCodes } from "./spoken.ts";
+import { numberBeside, SpokenNumbers } from "./spoken-numbers.ts";
 import { findTold, labelled, numbersIn, ofKind, some, type Told } from "./told.ts";
 
 /**
@@ -50,6 +52,7 @@ class Filler {
   readonly #tester = new PatternTester();
   #count = 0;
   #numbersTaken = 0;
+  readonly #numbers = new SpokenNumbers();
 
   constructor(root: JsonSchema, told: Told) {
     this.#root = root;
@@ -88,7 +91,7 @@ class Filler {
       case "null":
         return untold(null);
       default:
-        return stringOf(shape, name, told, this.#tester);
+        return stringOf(shape, name, told, this.#tester, depth === 1);
     }
   }
 
@@ -124,6 +127,7 @@ class Filler {
       shape.required ?? (depth > DEEP ? [] : properties.map(([name]) => name)),
     );
     const value: Record<string, unknown> = {};
+    if (told.call) return this.#arguments(properties, required, depth, told);
     let isTold = false;
     for (const [name, part] of properties) {
       if (!required.has(name) && depth > DEEP) continue;
@@ -137,6 +141,41 @@ class Filler {
       missing.push(`key${at}`);
     for (const name of missing) put(value, name, this.fill(more, name, depth + 1, told).value);
     return { value, isTold };
+  }
+
+  /**
+   * Arguments of a call, or of an object in one: told where all are told that must be there. A
+   * number that stands beside an argument's own words is that argument's, so those come first.
+   */
+  #arguments(
+    properties: [string, unknown][],
+    required: ReadonlySet<string>,
+    depth: number,
+    told: Told,
+  ): Filled {
+    const filled = new Map<string, Filled>();
+    const fill = (name: string, part: unknown) => {
+      const isNeeded = required.has(name);
+      const call = { ...told.call!, isNeeded };
+      filled.set(name, this.fill(part, name, depth + 1, { ...told, call }));
+    };
+    const isBeside = ([name, part]: [string, unknown]) =>
+      numberBeside(resolved(part, this.#root), name, told.question) !== undefined;
+    for (const property of properties.toSorted(
+      (one, other) => Number(isBeside(other)) - Number(isBeside(one)),
+    ))
+      fill(...property);
+    const value: Record<string, unknown> = {};
+    for (const [name, part] of properties) {
+      const one = filled.get(name)!;
+      // Who asks for something says yes where it is meant; what is not said is no.
+      const isKnown = one.isTold || resolved(part, this.#root).type === "boolean";
+      if (one.isTold || required.has(name)) put(value, name, one.value);
+      filled.set(name, { ...one, isTold: isKnown });
+    }
+    const needed = [...required].map((name) => filled.get(name)?.isTold === true);
+    const isAny = Object.keys(value).length > 0;
+    return { value, isTold: needed.length > 0 ? needed.every(Boolean) : isAny };
   }
 
   #array(shape: Shape, name: string, depth: number, told: Told): Filled {
@@ -168,9 +207,11 @@ class Filler {
     switch (typeOf(items)) {
       case "number":
       case "integer":
-        return numbersIn(told.question).filter((value) => fits(items, value));
+        return numbersIn(told.call ? withoutCodes(told.question) : told.question).filter((value) =>
+          fits(items, value),
+        );
       case "object": {
-        const parts = told.question.slice(0, LONGEST_LIST).split(PARTS);
+        const parts = told.question.slice(0, LONGEST_LIST).split(told.call ? LIST_PARTS : PARTS);
         return parts.slice(0, 50).flatMap((question) => {
           this.#numbersTaken = 0;
           const filled = this.fill(items, name, depth + 1, { ...told, question, before: [] });
@@ -178,10 +219,14 @@ class Filler {
         });
       }
       case "string": {
-        const all = findTold(told, (text) => some(ofKind(words, text)));
+        const { call } = told;
+        const spoken =
+          call &&
+          findTold(told, (text) => some(spokenTexts(spaced(name), words, text, call, false)));
+        const all = findTold(told, (text) => some(ofKind(words, text))) ?? spoken;
         if (all) return all.filter((value) => fits(items, value));
         const { description } = shape;
-        if (description !== undefined)
+        if (description !== undefined && !call)
           return extract(told.question, { type: "array", description }) as unknown[];
         return labelled(spaced(name), told.question)?.split(/,\s*| and /) ?? [];
       }
@@ -193,6 +238,7 @@ class Filler {
   #number(shape: Shape, name: string, told: Told): Filled {
     const { description } = shape;
     const words = spaced(name);
+    if (told.call) return this.#numbers.argument(shape, name, told);
     const near = findTold(told, (text) => {
       const label = labelled(words, text);
       const [value] = label === undefined ? [] : numbersIn(label);

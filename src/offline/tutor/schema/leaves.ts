@@ -1,7 +1,9 @@
 import { extract } from "../knowledge/extract-field.ts";
-import { candidatesIn, nearestCandidate } from "../skills/route.ts";
+import { nearestCandidate } from "../nearest.ts";
+import { candidatesIn } from "../skills/route.ts";
 import { type PatternTester, sampleOf } from "./pattern.ts";
 import { fits, refusal, type Shape } from "./shape.ts";
+import { spokenTexts, switchedIn } from "./spoken.ts";
 import { findTold, labelled, ofKind, some, type Told } from "./told.ts";
 
 /** A value, and whether the conversation tells it. */
@@ -35,6 +37,8 @@ export function choose(values: readonly unknown[], told: Told): Filled {
 }
 
 export function booleanOf(shape: Shape, name: string, told: Told): Filled {
+  const switched = told.call && switchedIn(spaced(name), told.question);
+  if (switched !== undefined) return { value: switched, isTold: true };
   const description =
     shape.description ?? spaced(name).replace(/^(?:is|has|are|was|can|should) /, "");
   const value = extract(told.question, { type: "boolean", description }) as boolean;
@@ -49,7 +53,13 @@ const OF_REPLY =
 export const ASKS_REPLY =
   /"(?:final_?)?(?:answer|reply|response|result|output|solution|explanation|content)(?:_?text)?"/i;
 
-export function stringOf(shape: Shape, name: string, told: Told, tester: PatternTester): Filled {
+export function stringOf(
+  shape: Shape,
+  name: string,
+  told: Told,
+  tester: PatternTester,
+  isTop = false,
+): Filled {
   const field = spaced(name);
   const isOwn = (value: string | undefined) =>
     value !== undefined &&
@@ -62,6 +72,12 @@ export function stringOf(shape: Shape, name: string, told: Told, tester: Pattern
       : undefined;
   if (given && isOwn(given)) return { value: given, isTold: true };
   const words = fieldWords(name, shape);
+  const { call } = told;
+  const isKnown = ofKind(words, "") !== undefined;
+  const spoken =
+    call &&
+    findTold(told, (text) => spokenTexts(field, words, text, call, isTop && !isKnown)?.find(isOwn));
+  if (spoken !== undefined) return { value: spoken, isTold: true };
   const found =
     findTold(told, (text) => labelled(field, text)) ??
     findTold(told, (text) => some(ofKind(words, text))?.find(isOwn)) ??
@@ -73,12 +89,12 @@ export function stringOf(shape: Shape, name: string, told: Told, tester: Pattern
           .find(isOwn)
       : undefined);
   if (isOwn(found)) return { value: found, isTold: true };
+  if (call) return untold(placeholder(shape, tester));
   const { description } = shape;
   const said =
     description === undefined
       ? told.question
       : (extract(told.question, { type: "string", description }) as string);
-  const isKnown = ofKind(words, "") !== undefined;
   if (!isKnown && said !== "" && isOwn(said))
     return { value: said, isTold: description !== undefined };
   return untold(placeholder(shape, tester));

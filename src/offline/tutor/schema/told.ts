@@ -1,4 +1,5 @@
-import { isStopword } from "../../language/words.ts";
+import { isStopword } from "../../../language/words.ts";
+import type { CallTold } from "./spoken.ts";
 
 /** What a request tells: values for the fields of an object are looked for in it. */
 export interface Told {
@@ -10,6 +11,8 @@ export interface Told {
   all: string;
   /** the tutor's answer to the question, in words, where a field asks for one */
   reply?: string;
+  /** where the arguments of a call are looked for, not the parts of an answer */
+  call?: CallTold;
 }
 
 /** No value stands so far within a message. */

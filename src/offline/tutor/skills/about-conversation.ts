@@ -1,5 +1,5 @@
-import { asSentence, sentencesOf } from "../../language/sentences.ts";
-import { wordsOf } from "../../language/words.ts";
+import { asSentence, sentencesOf } from "../../../language/sentences.ts";
+import { wordsOf } from "../../../language/words.ts";
 import type { Conversation } from "../memory/conversation.ts";
 import { factsOf } from "../memory/facts.ts";
 import { isQuestion, isRequest } from "../memory/lines.ts";
@@ -109,7 +109,8 @@ const KINDS: Kind[] = [
       ),
   },
   {
-    pattern: /\bwho (?:started|began|opened|spoke first)\b/i,
+    pattern:
+      /\bwho (?:spoke first|(?:started|began|opened)(?: (?:this|the|our|talking|it)(?: (?:conversation|chat|talk|discussion))?)?\W*$)/i,
     answer: (_, { conversation: { turns } }) =>
       turns[0]?.speaker === "ai"
         ? `I did: "${turns[0].text}"`

@@ -5,7 +5,7 @@ export const aboutTutor: Skill = {
   name: "about the tutor",
   answer: ({ line }) => {
     const asked = line.replaceAll("’", "'").trim();
-    if (asked.length > LONGEST) return undefined;
+    if (asked.length > LONGEST || ASKS_FOR_TOLD.test(asked)) return undefined;
     const known = ANSWERS.find(([pattern]) => pattern.test(asked))?.[1];
     return known ?? (asksOfTutor(asked) ? NOTHING_OF_ITS_OWN : undefined);
   },
@@ -20,12 +20,15 @@ export const aboutTutor: Skill = {
 };
 
 const LONGEST = 200;
+/** "Do you remember what I'm called?" */
+const ASKS_FOR_TOLD =
+  /\byou (?:still |even |really )?(?:remember|know|recall|tell me|say|guess) (?:what|who|whom|whose|where|when|how|which|why|whether|if)\b.*\b(?:i|i'm|im|my|we|our)\b/i;
 const NOTHING_OF_ITS_OWN =
   "I am llm-lab's offline tutor, a small program made of rules: I have no life, no tastes and no plans of my own, and I do not know more about myself than that.";
 
 const ANSWERS: [RegExp, string][] = [
   [
-    /\bhow (?:are|r) (?:you|u|ya)\b|\bhow(?:'s| is) it going\b|\bhow do you do\b|^(?:hey |hi |hello )?what'?s up\b|\bhow(?:'s| is) your day\b/i,
+    /\bhow (?:are|r) (?:you|u|ya)(?! (?:going|supposed|meant|able|to|made|built|trained|programmed|getting|so)\b)\b|\bhow(?:'s| is) it going\b|\bhow do you do\b|^(?:hey |hi |hello )?what'?s up\b|\bhow(?:'s| is) your day\b/i,
     "I am fine, thank you. What would you like to tell or ask me?",
   ],
   [
@@ -81,7 +84,7 @@ const ANSWERS: [RegExp, string][] = [
     "No. I am a small program made of rules; a large language model can do far more than I can.",
   ],
   [
-    /\bare you (?:chat ?gpt|gpt|claude|gemini|llama|an? (?:gpt|openai|llm|large language model|language model)|openai|siri|alexa|human|a human|a person|a man|a woman|alive|sentient|conscious|real|self-aware)\b/i,
+    /\bare you (?:chat ?gpt|gpt|claude|gemini|llama|an? (?:gpt|openai|llm|large language model|language model)|openai|siri|alexa|(?:an? )?(?:real |actual |living )?(?:human(?: being)?|person|man|woman)|alive|sentient|conscious|real|self-aware)\b/i,
     "No. I am llm-lab's offline tutor, a small program made of rules.",
   ],
   [
@@ -89,7 +92,7 @@ const ANSWERS: [RegExp, string][] = [
     "I am llm-lab's offline tutor, a small model made of rules. I know only what stands in the messages that I am sent, and the handbook of this course.",
   ],
   [
-    /\bwhat (?:else |exactly |all |things )?can (?:you|u|i ask you|you) do\b|\bwhat do you (?:do|know)\W*$|^(?:please )?help(?: me)?(?: please)?\W*$|\bhow can you help\b|\bwhat can i (?:ask|do|say)\b|\bwhat are you (?:able|good)\b/i,
+    /\bwhat (?:else |exactly |all |things )?can (?:you|u|i ask you|you) do\b|\bwhat do you (?:do|know)\W*$|^(?:please )?help(?: me)?(?: please)?\W*$|\b(?:how|what) can (?:you|u) help\b|\bwhat can i (?:ask|do|say)(?: (?:you|here|now|with you))?\W*$|\bwhat are you (?:able|good)\b/i,
     "I remember what the messages tell me, do sums, condense a conversation, and explain the terms of this course.",
   ],
   [

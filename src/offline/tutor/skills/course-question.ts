@@ -1,8 +1,14 @@
-import { conceptsIn, readLexicon } from "../../embeddings/concepts.ts";
-import { stemOf } from "../../language/stems.ts";
-import { once } from "../../once.ts";
+import { stemOf } from "../../../language/stems.ts";
+import { conceptsIn, lexicon } from "../../embeddings/concepts.ts";
 import { findTopic } from "../../topics.ts";
-import { passageIn, shareIn, tellingWords } from "../knowledge/course-terms.ts";
+import {
+  ASKS_FOR_REST,
+  OF_COURSE,
+  passageIn,
+  saysWhatToDo,
+  shareIn,
+  tellingWords,
+} from "../knowledge/course-terms.ts";
 import { quotePassage } from "../knowledge/handbook-answers.ts";
 import type { Conversation } from "../memory/conversation.ts";
 import { isQuestion } from "../memory/lines.ts";
@@ -16,12 +22,14 @@ export const courseQuestion: Skill = {
   answer: ({ line, conversation }) => fromHandbook(line, conversation),
   examples: [
     { asked: "why do LLMs hallucinate?", answer: '"Hallucination"' },
-    { asked: "how can I make a model answer in JSON?", answer: "(From the handbook:" },
+    { asked: "how can I make a model answer in JSON?", answer: '"Asking for a format"' },
+    { asked: "how can I keep secrets out of the prompt?", answer: '"Leaking secrets"' },
   ],
 };
 
 function fromHandbook(line: string, conversation: Conversation): string | undefined {
   if (line.length > LONGEST || !asksToBeTaught(line)) return undefined;
+  if (ASKS_FOR_REST.test(line) && tellsAnything(conversation)) return undefined;
   const words = tellingWords(line);
   // A term inside the question says best what it is about.
   const named = passageIn(line);
@@ -31,6 +39,7 @@ function fromHandbook(line: string, conversation: Conversation): string | undefi
   const found =
     how === "unknown" || words.length < 2 || !isOfField(words) ? [] : passages.slice(0, 3);
   const [best] = [...new Set(named ? [named, ...found] : found)]
+    .filter((passage) => saysWhatToDo(passage, line))
     .map((passage) => ({
       passage,
       share: shareIn(words, passage) + (passage === named ? NAMED : 0),
@@ -39,9 +48,9 @@ function fromHandbook(line: string, conversation: Conversation): string | undefi
   // Where something was told, a question that names no term is more likely to be about that.
   const isElsewhere =
     !named && (tellsAnything(conversation) || /\b(?:them|they|he|she)\b/i.test(line));
-  return best && best.share >= (isElsewhere ? NEARLY_ALL : ENOUGH)
-    ? quotePassage(best.passage, words)
-    : undefined;
+  if (isElsewhere && !OF_COURSE.test(line)) return undefined;
+  if (!best || best.share < (isElsewhere ? NEARLY_ALL : ENOUGH)) return undefined;
+  return quotePassage(best.passage, words);
 }
 
 /** How much of a question a passage must have, and what it counts that the question names it. */
@@ -68,5 +77,3 @@ function isOfField(words: string[]): boolean {
   });
   return isFound;
 }
-
-const lexicon = once(readLexicon);

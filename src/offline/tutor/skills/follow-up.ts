@@ -1,4 +1,4 @@
-import { asSentence } from "../../language/sentences.ts";
+import { asSentence } from "../../../language/sentences.ts";
 import type { Skill } from "../skill.ts";
 
 /** Answers a review's summary as a shop would, in a given language. */

@@ -11,7 +11,7 @@ export const looselyRelated: Skill = {
       return undefined;
     const related = isQuestion(line) ? relatedTo(line, conversation) : [];
     if (related.length > 0) return admit(line, related, conversation);
-    return isAboutHuman(line) && isOpen(line)
+    return (isAboutHuman(line) && isOpen(line)) || (isQuestion(line) && REFERS.test(line))
       ? admit(line, lastTold(conversation), conversation)
       : undefined;
   },
@@ -22,6 +22,11 @@ export const looselyRelated: Skill = {
       answer: "jonas covers sunday",
     },
     {
+      told: ["I'm allergic to peanuts and shellfish"],
+      asked: "What should I not eat?",
+      answer: "I'm allergic to peanuts and shellfish",
+    },
+    {
       told: ["my team lost on saturday"],
       asked: "did we celebrate?",
       answer: "my team lost on saturday",
@@ -30,3 +35,6 @@ export const looselyRelated: Skill = {
 };
 
 const LONGEST = 200;
+/** "And hers?", "how many is that in total?" mean something that was said. */
+const REFERS =
+  /^\W*what(?:'s| is| are| was| were) (?:his|her|their|its)\b|^\W*(?:when|where|who|which|what)(?:'s)?\b.*\bthe (?:big|other|first|last|next|two|three|four|\p{L}+est)\b|^\W*(?:and|so|but) (?!why\b|how (?:do|does|can)\b|what (?:is|are) (?:an? )?\p{L}+\W*$)|^\W*(?:how (?:many|much|old|long|far|tall|big)|which|who|whose|when|where|what(?:'s| is| (?:time|colou?r|day)))\b.*\b(?:those|these|she|he|they|them|hers|his|him|theirs|in total|altogether|left)\b|^\W*(?:how (?:many|much|old|long|far|tall|big)|which|who|whose|when|where|what (?:time|colou?r|day))\b.*\b(?:that|it)\b/iu;

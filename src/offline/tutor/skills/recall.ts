@@ -26,6 +26,11 @@ export const recall: Skill = {
       answer: "Your exam is on friday.",
     },
     {
+      told: ["My supervisor is Dr. Hahn.", "Dr. Hahn retired, so Dr. Osei took over."],
+      asked: "Who is my supervisor?",
+      answer: '"My supervisor is Dr. Hahn.", "Dr. Hahn retired, so Dr. Osei took over."',
+    },
+    {
       told: ["I don't like olives, but my brother loves them."],
       asked: "Who loves olives?",
       answer: "Your brother loves olives.",

@@ -1,4 +1,5 @@
-import { asksToTell } from "../memory/lines.ts";
+import { OF_COURSE } from "../knowledge/course-terms.ts";
+import { asksToTell, isQuestion } from "../memory/lines.ts";
 import { isAboutHuman } from "../memory/question.ts";
 import { admit, lastTold, namesTold, pointsBack, relatedTo } from "../memory/related.ts";
 import type { Skill } from "../skill.ts";
@@ -8,6 +9,8 @@ export const relatedMessages: Skill = {
   name: "messages that may say it",
   answer({ line, conversation }) {
     if (!asksToTell(line)) return undefined;
+    // "Which LangChain memory …?" asks of the course, though LangChain was named.
+    if (OF_COURSE.test(line) && !isAboutHuman(line) && isQuestion(line)) return undefined;
     const isReference = pointsBack(line, conversation);
     if (!isReference && !isAboutHuman(line) && !namesTold(line, conversation)) return undefined;
     const found = relatedTo(line, conversation);
@@ -19,6 +22,11 @@ export const relatedMessages: Skill = {
       told: ["I paid 30 euros for the book and 12 for the pen"],
       asked: "How much did the pen cost?",
       answer: "I cannot work it out from what I was sent.",
+    },
+    {
+      told: ["The blue one costs 20, the red one 25"],
+      asked: "Which one is cheaper?",
+      answer: "The blue one costs 20, the red one 25",
     },
     {
       told: ["I have a dog called Rex"],

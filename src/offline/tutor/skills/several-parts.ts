@@ -1,4 +1,4 @@
-import { sentencesOf } from "../../language/sentences.ts";
+import { sentencesOf } from "../../../language/sentences.ts";
 import { factsOfHuman } from "../memory/facts.ts";
 import { isQuestion, isRequest } from "../memory/lines.ts";
 import type { Skill, TutorRequest } from "../skill.ts";
@@ -15,6 +15,10 @@ export const severalParts: Skill = {
 
 /** A message that asks more is answered so far. */
 const MOST_QUESTIONS = 8;
+
+/** The questions of a message, one by one. */
+export const questionsIn = (line: string): string[] =>
+  sentencesOf(line.slice(0, LONGEST)).flatMap(splitQuestions).filter(isQuestion);
 
 async function answerParts({ line, answerLine }: TutorRequest): Promise<string | undefined> {
   const parts = sentencesOf(line).flatMap(splitQuestions);
@@ -41,7 +45,7 @@ function splitQuestions(sentence: string): string[] {
   if (sentence.length > LONGEST) return [sentence];
   return sentence
     .split(
-      /,?\s(?:and|but|so)\s(?=(?:what|who|where|when|how|which|whats|wheres|whos) ?(?:is|are|am|was|were|do|does|did|can|should|would|will|much|many|old|\p{L}+ (?:is|are|am|do|does|did|was))\b)/iu,
+      /,?\s(?:and|but|so)\s(?=(?:what|who|where|when|how|which|whats|wheres|whos) ?(?:['’]s|is|are|am|was|were|do|does|did|can|should|would|will|much|many|old|\p{L}+ (?:is|are|am|do|does|did|was))\b)/iu,
     )
     .map((part, at, all) =>
       at < all.length - 1 && isQuestion(part) && !part.endsWith("?") ? `${part}?` : part,

@@ -1,5 +1,5 @@
-import { asSentence, sentencesOf } from "../../language/sentences.ts";
-import { isStopword } from "../../language/words.ts";
+import { asSentence, sentencesOf } from "../../../language/sentences.ts";
+import { isStopword } from "../../../language/words.ts";
 import type { Conversation } from "../memory/conversation.ts";
 import { factsOf } from "../memory/facts.ts";
 import { isFarewell, isQuestion, isRequest } from "../memory/lines.ts";

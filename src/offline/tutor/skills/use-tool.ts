@@ -1,14 +1,15 @@
-import { stemOf } from "../../language/stems.ts";
-import { isStopword, wordsOf } from "../../language/words.ts";
 import type { ChatTool, TextMessage, ToolUse } from "../../protocol.ts";
+import { contextIn } from "../grounded/prompt.ts";
+import { clausesOf, ownStems, type Tool, toolsFor } from "../meant-tools.ts";
 import { isQuestion, isRequest } from "../memory/lines.ts";
 import { isAboutHuman } from "../memory/question.ts";
 import { fillSchema } from "../schema/fill.ts";
-import { spaced } from "../schema/leaves.ts";
 import { isObject, resolved } from "../schema/shape.ts";
+import { thingsIn } from "../schema/spoken.ts";
 import { ofKind, type Told } from "../schema/told.ts";
 import type { Skill, TutorRequest } from "../skill.ts";
 import { workOut } from "../sums/arithmetic.ts";
+import { questionsIn } from "./several-parts.ts";
 import { isGreeting } from "./smalltalk.ts";
 import { toldBy } from "./structured-output.ts";
 
@@ -48,10 +49,16 @@ export const useTool: Skill = {
       tools: [weather],
       answer: 'get_weather({"city":"Paris"}),get_weather({"city":"Rome"})',
     },
+    {
+      asked: "Is it going to rain in Oslo?",
+      tools: [weather],
+      answer: 'get_weather({"city":"Oslo"})',
+    },
   ],
 };
 
-type Tool = ChatTool["function"];
+/** A name that nobody writes who does not mean the tool: "get_stock", not "refund". */
+const NOT_A_WORD = /.[_\d]|\p{Ll}\p{Lu}/u;
 
 /** A tool that finds something in documents, by what its name and description say. */
 const FINDS = /search|retriev|look[ _-]?up|find|query|docs?\b|document|handbook|knowledge|passage/i;
@@ -65,27 +72,32 @@ const NAMES_OF_QUERY = /^(?:query|question|input|text|search|q|topic)$/i;
 function chooseTools(request: TutorRequest): readonly ToolUse[] | undefined {
   const { messages, tools = [], choice, oneCall } = request;
   if (choice === "none" || tools.length === 0) return undefined;
-  const told = toldBy(messages);
+  // What a prompt gives to answer from asks for nothing.
+  const told = toldBy(contextIn(messages)?.talk ?? messages);
   const all = tools.map((tool) => tool.function);
   if (typeof choice === "object") {
     const forced = all.find(({ name }) => name === choice.function.name);
     return forced && [useOf(forced, told).use];
   }
   const made = callsSince(messages);
-  const wanted = meant(all, messages, told).filter(
+  const results = foundFor(messages) ?? [];
+  const wanted = meant(all, messages, told, results).filter(
     (use) =>
       !made.some((one) => one.name === use.name && one.arguments === JSON.stringify(use.arguments)),
   );
-  const hasAnswer = foundFor(messages) !== undefined;
   if (choice === "required") {
     const next = all.find(({ name }) => !made.some((one) => one.name === name)) ?? all[0]!;
     return wanted.length > 0 ? first(wanted, oneCall) : [useOf(next, told).use];
   }
-  if (wanted.length === 0 || (hasAnswer && !(oneCall && made.length > 0))) return undefined;
-  return first(wanted, oneCall);
+  if (results.length === 0 || (oneCall && made.length > 0)) return first(wanted, oneCall);
+  // A call that failed is made again as it was meant; what a tool found may tell the next call.
+  const isFailed = results.some(isFailure);
+  const next = wanted.filter(({ name }) => isFailed || !made.some((one) => one.name === name));
+  return first(next, oneCall);
 }
 
-const first = (uses: readonly ToolUse[], isOne = false) => (isOne ? uses.slice(0, 1) : uses);
+const first = (uses: readonly ToolUse[], isOne = false) =>
+  uses.length === 0 ? undefined : isOne ? uses.slice(0, 1) : uses;
 
 /** What tools have answered since the human last spoke. */
 export function foundFor(messages: readonly TextMessage[]): readonly TextMessage[] | undefined {
@@ -94,50 +106,81 @@ export function foundFor(messages: readonly TextMessage[]): readonly TextMessage
   return results.length === 0 ? undefined : results;
 }
 
+/** Whether a result says that the call could not be done, as programs word that. */
+export const isFailure = ({ content }: TextMessage) =>
+  /^\s*(?:\w*Error\b|Exception\b)|\bis not a valid tool\b|\bdid not match\b.*\bschema\b|\bfix your mistakes\b/i.test(
+    content,
+  );
+
 const callsSince = (messages: readonly TextMessage[]) =>
   messages
     .slice(messages.findLastIndex(({ role }) => role === "user") + 1)
     .flatMap(({ calls = [] }) => calls);
 
-/** The calls that the question asks for, as far as it tells their arguments. */
-function meant(tools: readonly Tool[], messages: readonly TextMessage[], told: Told): ToolUse[] {
+/** The calls that the question asks for, as far as it and what was found tell their arguments. */
+function meant(
+  tools: readonly Tool[],
+  messages: readonly TextMessage[],
+  told: Told,
+  results: readonly TextMessage[],
+): ToolUse[] {
   const question = told.question.trim();
   if (question === "" || isGreeting(question)) return [];
   const said = messages.filter(({ role }) => role !== "assistant" && role !== "tool");
-  const uses = tools.flatMap((tool) => {
-    const isNamed = said.some(({ content }) => content.includes(tool.name)) && tool.name.length > 3;
-    if (searches(tool) && !isNamed) return [];
-    if (!isNamed && !isAbout(tool, question)) return [];
-    const { use, isTold } = useOf(tool, told);
-    return isTold || isNamed ? spread(tool, use, question) : [];
-  });
-  if (uses.length > 0) return uses;
-  const search = tools.find((tool) => searches(tool) && queryField(tool) !== undefined);
+  const isNamed = ({ name }: Tool) =>
+    NOT_A_WORD.test(name) && said.some(({ content }) => content.includes(name));
+  const able = tools.filter((tool) => !searches(tool) || isNamed(tool));
+  const found = results.filter((one) => !isFailure(one)).map(({ content }) => content);
+  const use = (tool: Tool, clause: string) => {
+    const before = clause === question ? told.before : [question, ...told.before];
+    const { use, isTold } = useOf(tool, { ...told, question: clause, before }, found.toReversed());
+    return isTold || isNamed(tool) ? spread(tool, use, clause) : [];
+  };
+  const clauses = clausesOf(question, able);
+  const asked = (clause: string) => [
+    ...new Set([...able.filter(isNamed), ...toolsFor(clause, able)]),
+  ];
+  const uses = clauses.flatMap((clause) => asked(clause).flatMap((tool) => use(tool, clause)));
+  if (uses.length > 0) return distinct(uses);
+  const whole = asked(question).flatMap((tool) => use(tool, question));
+  if (whole.length > 0) return whole;
+  const search = tools.find((tool) => searches(tool));
   if (!search || !wantsLookUp(question)) return [];
-  return [{ name: search.name, arguments: { [queryField(search)!]: question } }];
+  // A question of two parts is looked up twice.
+  const parts = questionsIn(question).filter(wantsLookUp).slice(0, MOST_SEARCHES);
+  const queries = parts.length > 1 ? parts : [question];
+  return queries.map((query) => ({
+    name: search.name,
+    arguments: { [queryField(search)!]: query },
+  }));
 }
 
-/** Whether a tool finds passages, which are then to be quoted. */
-export const searches = ({ name, description }: Pick<Tool, "name" | "description">) =>
-  FINDS.test(`${name} ${description ?? ""}`);
+const MOST_SEARCHES = 4;
+
+/** Whether a tool takes a question and finds passages, which are then to be quoted. */
+export const searches = (tool: Tool) =>
+  FINDS.test(`${tool.name} ${tool.description ?? ""}`) && queryField(tool) !== undefined;
 
 /** A call of a tool, and whether the conversation tells all arguments that it needs. */
-function useOf(tool: Tool, told: Told): { use: ToolUse; isTold: boolean } {
+function useOf(
+  tool: Tool,
+  told: Told,
+  found: readonly string[] = [],
+): { use: ToolUse; isTold: boolean } {
   const schema = { type: "object", ...tool.parameters };
   const field = queryField(tool);
   if (field !== undefined && (searches(tool) || NAMES_OF_QUERY.test(field)))
     return { use: { name: tool.name, arguments: { [field]: told.question.trim() } }, isTold: true };
-  const { value } = fillSchema(schema, told);
-  const { properties, required } = resolved(schema, schema);
-  const needed = required ?? Object.keys(properties ?? {});
-  const isTold = needed.every((name) => {
-    const alone = { ...schema, properties: { [name]: properties?.[name] ?? {} }, required: [name] };
-    return fillSchema(alone, told).isTold;
-  });
-  return { use: { name: tool.name, arguments: isObject(value) ? value : {} }, isTold };
+  const call = { own: new Set(ownStems(tool)), found, isNeeded: true };
+  const { value, isTold } = fillSchema(schema, { ...told, call });
+  const isFree = Object.keys(resolved(schema, schema).properties ?? {}).length === 0;
+  return {
+    use: { name: tool.name, arguments: isObject(value) ? value : {} },
+    isTold: isTold || isFree,
+  };
 }
 
-/** One call for each of the places or people that the question lists, where a tool takes one. */
+/** A call for each place, person or thing that the question lists, where a tool takes one. */
 function spread(tool: Tool, use: ToolUse, question: string): ToolUse[] {
   const schema = { ...tool.parameters };
   const { properties = {}, required = Object.keys(properties) } = resolved(schema, schema);
@@ -145,41 +188,18 @@ function spread(tool: Tool, use: ToolUse, question: string): ToolUse[] {
   if (required.length !== 1 || field === undefined) return [use];
   const shape = resolved(properties[field], schema);
   if (shape.type !== "string" || shape.enum) return [use];
-  const all = [
-    ...new Set(ofKind(`${field} ${shape.description ?? ""}`.toLowerCase(), question) ?? []),
-  ];
+  const words = `${field} ${shape.description ?? ""}`.toLowerCase();
+  const all = [...new Set(ofKind(words, question) ?? thingsIn(question, new Set(ownStems(tool))))];
   if (all.length < 2 || !all.includes(String(use.arguments[field]))) return [use];
   return all
     .slice(0, 20)
     .map((value) => ({ name: use.name, arguments: { ...use.arguments, [field]: value } }));
 }
 
-/** Verbs that say of any function that it does something. */
-const GENERAL = new Set(
-  "get set fetch return give current tool function call make use user given data value information name city country"
-    .split(" ")
-    .map(stemOf),
-);
-const OF_SUMS =
-  /\b(?:add|adder|adds|sum|sums|calculat\w*|multipl\w*|arithmetic|math\w*|divid\w*|subtract\w*|plus)/i;
-
-/**
- * Whether a question shares a word with the name of a tool or with what it is said to do, or is a
- * sum for one that does sums.
- */
-function isAbout(tool: Tool, question: string): boolean {
-  const words = `${spaced(tool.name)} ${tool.description ?? ""}`;
-  const isSum = workOut(question) !== undefined || (/\d/.test(question) && OF_SUMS.test(question));
-  if (isSum && OF_SUMS.test(words)) return true;
-  const asked = new Set(stemsOf(question));
-  return stemsOf(words).some((stem) => asked.has(stem));
+function distinct(uses: readonly ToolUse[]): ToolUse[] {
+  const seen = new Map(uses.map((use) => [JSON.stringify(use), use]));
+  return [...seen.values()];
 }
-
-const stemsOf = (text: string) =>
-  wordsOf(text)
-    .filter((word) => !isStopword(word) && !/^\d/.test(word))
-    .map(stemOf)
-    .filter((stem) => !GENERAL.has(stem));
 
 function wantsLookUp(question: string): boolean {
   return (

@@ -1,0 +1,14 @@
+// says: The second prompt lacks the first message
+import type { ChatOpenAI } from "@langchain/openai";
+
+interface Given {
+  model: ChatOpenAI;
+  first: string;
+  second: string;
+}
+
+export async function answer({ model, first, second }: Given) {
+  await model.invoke(first);
+  const reply = await model.invoke(second);
+  return String(reply.content);
+}

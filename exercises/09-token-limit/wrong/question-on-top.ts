@@ -1,0 +1,27 @@
+// says: With a history in the program, the prompt
+
+import type { BaseChatMessageHistory } from "@langchain/core/chat_history";
+import { trimMessages } from "@langchain/core/messages";
+import type { ChatOpenAI } from "@langchain/openai";
+
+interface Given {
+  model: ChatOpenAI;
+  history: BaseChatMessageHistory;
+  limit: number;
+  countTokens: (text: string) => number;
+  question: string;
+}
+
+export async function answer(given: Given) {
+  const { model, history, limit, countTokens, question } = given;
+  const earlier = await trimMessages(await history.getMessages(), {
+    maxTokens: limit,
+    strategy: "last",
+    tokenCounter: (messages) =>
+      messages.reduce((sum, { text }) => sum + countTokens(text), 0),
+  });
+  const { text } = await model.invoke([...earlier, ["user", question]]);
+  await history.addUserMessage(question);
+  await history.addAIMessage(text);
+  return text;
+}

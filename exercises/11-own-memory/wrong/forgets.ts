@@ -1,0 +1,27 @@
+// says: The prompt of question 2 lacks question 1
+import type { ChatOpenAI } from "@langchain/openai";
+
+interface Given {
+  model: ChatOpenAI;
+  pinned: string[];
+  question: string;
+}
+
+const exchanges: { role: "user" | "assistant"; content: string }[] = [];
+
+export async function answer({ model, pinned, question }: Given) {
+  const reply = await model.invoke([
+    { role: "system", content: pinned.join("\n") },
+    { role: "user", content: question },
+  ]);
+  const text = String(reply.content);
+  exchanges.push(
+    { role: "user", content: question },
+    { role: "assistant", content: text },
+  );
+  return text;
+}
+
+export function clear() {
+  exchanges.length = 0;
+}

@@ -1,0 +1,16 @@
+// says: The translation is not in the second prompt.
+import type { ChatOpenAI } from "@langchain/openai";
+
+interface Given {
+  model: ChatOpenAI;
+  review: string;
+}
+
+export async function reply({ model, review }: Given): Promise<string> {
+  const values: Record<string, string> = { review };
+  values.english = (await model.invoke(`Translate: ${values.review}`)).text;
+  values.summary = (
+    await model.invoke(`Summarise: ${values.translation ?? ""}`)
+  ).text;
+  return (await model.invoke(`Answer ${review}: ${values.summary}`)).text;
+}

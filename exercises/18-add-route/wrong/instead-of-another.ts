@@ -1,0 +1,48 @@
+// says: belongs to luggage
+import type { ChatOpenAI } from "@langchain/openai";
+import { z } from "zod";
+
+interface Given {
+  model: ChatOpenAI;
+  question: string;
+  policies: Record<string, string>;
+}
+
+const Choice = z.object({
+  destination: z.enum(["tickets", "pets", "timetable", "other"]),
+});
+
+const LIST = `tickets: prices, booking and refunds
+pets: animals on board
+timetable: departures, arrivals and delays
+other: everything else`;
+
+function policyFor(destination: string, policies: Given["policies"]) {
+  switch (destination) {
+    case "tickets":
+      return policies.tickets;
+    case "pets":
+      return policies.pets;
+    case "timetable":
+      return policies.timetable;
+    default:
+      return policies.other;
+  }
+}
+
+export async function answer({ model, question, policies }: Given) {
+  const router = model.withStructuredOutput(Choice, {
+    method: "jsonSchema",
+    strict: true,
+  });
+  const { destination } = await router.invoke([
+    ["system", `Choose what the question is about:\n${LIST}`],
+    ["user", question],
+  ]);
+  const policy = policyFor(destination, policies) ?? "";
+  const reply = await model.invoke([
+    ["system", `Answer by this policy: ${policy}`],
+    ["user", question],
+  ]);
+  return reply.text;
+}

@@ -1,0 +1,35 @@
+import { StringOutputParser } from "@langchain/core/output_parsers";
+import { PromptTemplate } from "@langchain/core/prompts";
+import type { ChatOpenAI } from "@langchain/openai";
+
+interface Given {
+  model: ChatOpenAI;
+  question: string;
+  show: (piece: string) => void;
+}
+
+const TRANSLATE = PromptTemplate.fromTemplate(
+  "Translate into English:\n{question}",
+);
+const DESK = PromptTemplate.fromTemplate(
+  "You sit at the desk of a public library.\n\n{history}\nHuman: {input}\nAI:",
+);
+
+const exchanges: string[] = [];
+
+export async function answer({ model, question, show }: Given) {
+  const link = (prompt: PromptTemplate) =>
+    prompt.pipe(model).pipe(new StringOutputParser());
+
+  // The prompts stay as they are. Who changes the code and the prompts at once does not know
+  // which of them made the answers better or worse.
+  const input = await link(TRANSLATE).invoke({ question });
+  const history = exchanges.slice(-2).join("\n");
+  let reply = "";
+  for await (const piece of await link(DESK).stream({ history, input })) {
+    show(piece);
+    reply += piece;
+  }
+  exchanges.push(`Human: ${input}\nAI: ${reply}`);
+  return reply;
+}

@@ -1,0 +1,45 @@
+// says: and it was paid before anybody had agreed
+import { readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { AIMessage, HumanMessage, ToolMessage } from "@langchain/core/messages";
+import type { ChatOpenAI } from "@langchain/openai";
+import { z } from "zod";
+
+interface Desk {
+  model: ChatOpenAI;
+  folder: string;
+  refund: (order: string, amount: number) => Promise<string>;
+}
+
+const REFUND = {
+  name: "refund",
+  description: "Pays money back.",
+  schema: z.object({ order: z.string(), amount: z.number() }),
+};
+
+const fileIn = (folder: string) => join(folder, "waiting.json");
+
+export async function ask(given: Desk & { message: string }) {
+  const { model, folder, refund, message } = given;
+  const reply = await model.bindTools([REFUND]).invoke(message);
+  const [call] = reply.tool_calls ?? [];
+  if (call === undefined) return { reply: reply.text };
+  const paid = await refund(call.args.order, call.args.amount);
+  writeFileSync(fileIn(folder), JSON.stringify({ message, call, paid }));
+  return { waiting: call.args };
+}
+
+export async function decide(given: Desk & { isApproved: boolean }) {
+  const { model, folder, refund, isApproved } = given;
+  const { message, call, paid } = JSON.parse(
+    readFileSync(fileIn(folder), "utf8"),
+  );
+  rmSync(fileIn(folder));
+  const content = isApproved ? paid : "Refused.";
+  const reply = await model.invoke([
+    new HumanMessage(message),
+    new AIMessage({ content: "", tool_calls: [call] }),
+    new ToolMessage({ content, tool_call_id: call.id }),
+  ]);
+  return { reply: reply.text };
+}

@@ -1,0 +1,3 @@
+export * from "./layers";
+export * from "./matmul";
+export * from "./whole";

@@ -1,2 +1,0 @@
-export * from "./layers";
-export * from "./matmul";
