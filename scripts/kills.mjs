@@ -2,7 +2,7 @@
  * Ends writers with kill -9 at moments drawn at random, and holds that nothing confirmed is lost:
  * index, train, --record and LangGraph's checkpointer, a quarter of the kills each; and the learner's
  * progress, five times as many, for they are quick.
- * Run it with `npm run kills`, or with `-- 8` for fewer kills.
+ * Run it with `npm run kills`, with `-- 8` for fewer kills, or with `-- 200 progress` for one writer.
  */
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
@@ -17,12 +17,14 @@ import { buildCheckpointWriter } from "./checkpoint-writer.mjs";
 const path = (file) => fileURLToPath(new URL(file, import.meta.url));
 const cli = path("../dist/cli.js");
 const KILLS = Math.ceil(Number(process.argv[2] ?? 200) / 4);
+const wanted = process.argv.slice(3);
 const { folder, program: writer } = await buildCheckpointWriter();
 process.on("exit", () => rmSync(folder, { recursive: true, force: true }));
 const STORED = '"type":"work-step","work":"embedding"';
 const place = (...names) => join(folder, ...names);
 
 for (const [name, sweep] of Object.entries({ index, train, record, checkpointer, progress })) {
+  if (wanted.length > 0 && !wanted.includes(name)) continue;
   const started = performance.now();
   const found = await sweep();
   const seconds = Math.round((performance.now() - started) / 1000);
@@ -152,7 +154,7 @@ for (;;) {
       );
   }
   const left = readdirSync(place("home")).filter(
-    (name) => !/^progress\.json(\.lock|\.lock\.takeover|\.part)?$/.test(name),
+    (name) => !/^progress\.json(\.lock(\.after-[\w-]+)?|\.part)?$/.test(name),
   );
   assert.deepEqual(left, []);
   return `${kills} kills, ${confirmed.one + confirmed.other} changes confirmed, none lost`;

@@ -1,50 +1,52 @@
-import {
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readFileSync,
-  rmSync,
-  utimesSync,
-  writeFileSync,
-} from "node:fs";
+import { mkdtempSync, readdirSync, rmSync, utimesSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { markOf, takeLock } from "./process-lock.ts";
+import { takeLock } from "./process-lock.ts";
 
-describe("a lock that a dead process left", () => {
-  const DEAD = "999999999 x.1";
+describe("a lock", () => {
+  const DEAD = "999999999 x.1\nid-of-the-dead";
   let folder: string;
   let lock: string;
-  let guard: string;
   beforeEach(() => {
     folder = mkdtempSync(join(tmpdir(), "llm-lab-lock-"));
     lock = join(folder, "some.lock");
-    guard = `${lock}.takeover`;
-    writeFileSync(lock, DEAD);
   });
   afterEach(() => rmSync(folder, { recursive: true }));
 
-  test("is taken over, and nothing is left once it is released", () => {
+  test("that a dead process left is taken over, and nothing is left once it is released", () => {
+    writeFileSync(lock, DEAD);
     const release = takeLock(lock);
-    expect(readFileSync(lock, "utf8")).toBe(markOf());
+    expect(release).toBeDefined();
     expect(takeLock(lock)).toBeUndefined();
     release?.();
-    expect([existsSync(lock), existsSync(guard)]).toEqual([false, false]);
+    expect(readdirSync(folder)).toEqual([]);
   });
 
-  test("is left to the process that is taking it over", () => {
-    mkdirSync(guard);
-    expect(takeLock(lock)).toBeUndefined();
-    expect(readFileSync(lock, "utf8")).toBe(DEAD);
-  });
-
-  test("is taken over though a process was killed while it took it over", () => {
-    mkdirSync(guard);
-    utimesSync(guard, 1, 1);
+  test("is taken over though the process that took it over has died too", () => {
+    writeFileSync(lock, DEAD);
+    writeFileSync(`${lock}.after-id-of-the-dead`, "999999998 x.2\nsecond");
     const release = takeLock(lock);
-    expect(readFileSync(lock, "utf8")).toBe(markOf());
-    expect(existsSync(guard)).toBe(false);
+    expect(release).toBeDefined();
+    expect(takeLock(lock)).toBeUndefined();
+    release?.();
+    expect(readdirSync(folder)).toEqual([]);
+  });
+
+  test("of an older llm-lab, without a name of its own, is taken over", () => {
+    writeFileSync(lock, "999999999 x.1");
+    const release = takeLock(lock);
+    expect(takeLock(lock)).toBeUndefined();
+    release?.();
+    expect(readdirSync(folder)).toEqual([]);
+  });
+
+  test("that is being written is left alone, and taken over when nobody ends writing", () => {
+    writeFileSync(lock, "");
+    expect(takeLock(lock)).toBeUndefined();
+    utimesSync(lock, 1, 1);
+    const release = takeLock(lock);
+    expect(release).toBeDefined();
     release?.();
   });
 });

@@ -1,14 +1,15 @@
 import { execFileSync } from "node:child_process";
+import { randomUUID } from "node:crypto";
 import {
   closeSync,
-  mkdirSync,
+  fstatSync,
   openSync,
+  readdirSync,
   readFileSync,
-  rmdirSync,
   rmSync,
-  statSync,
-  writeFileSync,
+  writeSync,
 } from "node:fs";
+import { basename, dirname, join } from "node:path";
 
 /** What a process is known by: its number, and when it began, since numbers are used again. */
 export function markOf(pid = process.pid): string {
@@ -16,89 +17,107 @@ export function markOf(pid = process.pid): string {
 }
 
 /**
- * Makes a file that says which process owns something; one that a dead process left is taken over.
- * It goes when it is released, or with the process.
+ * Makes a file that says which process owns something; what a dead process left is taken over. It
+ * goes when it is released, or with the process.
+ *
+ * A dead lock is never removed to be taken: of two that found it dead, the second would remove the
+ * new lock of the first. Who takes it over makes a claim beside it, a file named after that very
+ * lock, which only one process can make; a claim whose maker has died is claimed in the same way.
+ * The lock goes before its claims when they are released, so a claim counts only while the lock
+ * that it began from is still there.
  *
  * @returns what releases it; undefined where another process has it
- * @throws the system's error where the file cannot be made
+ * @throws the system's error where the file cannot be made or read
  */
 export function takeLock(path: string): (() => void) | undefined {
-  if (!isTaken(path)) return undefined;
+  const files = taken(path);
+  if (!files) return undefined;
   const release = () => {
     process.off("exit", release);
-    rmSync(path, { force: true });
+    for (const file of [...strays(files), ...files]) rmSync(file, { force: true });
   };
   process.once("exit", release);
   return release;
 }
 
-function isTaken(path: string): boolean {
-  for (let attempt = 0; attempt < 5; attempt += 1) {
-    try {
-      const file = openSync(path, "wx");
-      writeFileSync(file, markOf());
-      closeSync(file);
-      return true;
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
+/** The lock and its claims, the last of which is this process's own. */
+function taken(path: string): string[] | undefined {
+  const id = randomUUID();
+  const files = [path];
+  let first: Lock | undefined;
+  for (;;) {
+    const file = files.at(-1) as string;
+    if (isMade(file, id)) {
+      if (!first || lockIn(path)?.id === first.id) return files;
+      rmSync(file, { force: true });
+      return undefined;
     }
-    if (isHeld(path) || !removeDead(path)) return false;
+    const lock = lockIn(file);
+    if (!lock || lock.isHeld) return undefined;
+    first ??= lock;
+    files.push(`${path}.after-${lock.id}`);
   }
-  return false;
 }
 
-/**
- * Removes what a dead process left, one process at a time: of two that both found it dead, the
- * second would else remove the lock that the first has taken meanwhile.
- *
- * @returns false where another process is about to
- */
-function removeDead(path: string): boolean {
-  const guard = `${path}.takeover`;
+/** Claims that processes left which were killed while they took a lock over, or released it. */
+function strays([path, ...claims]: string[]): string[] {
+  if (path === undefined || claims.length === 0) return [];
+  const start = `${basename(path)}.after-`;
+  const all = readdirSync(dirname(path)).filter((name) => name.startsWith(start));
+  return all.map((name) => join(dirname(path), name)).filter((file) => !claims.includes(file));
+}
+
+function isMade(path: string, id: string): boolean {
+  let file: number;
   try {
-    mkdirSync(guard);
+    file = openSync(path, "wx");
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
-    if (ageOf(guard) < GUARD_MS) return false;
-    // It was killed between two lines; the next attempt makes the guard anew.
-    removeFolder(guard);
-    return true;
+    return false;
   }
   try {
-    if (!isHeld(path)) rmSync(path, { force: true });
+    writeSync(file, `${markOf()}\n${id}`);
+  } catch (error) {
+    rmSync(path, { force: true });
+    throw error;
   } finally {
-    removeFolder(guard);
+    closeSync(file);
   }
   return true;
 }
 
-/** How long the removing may take; it is over within a millisecond. */
-const GUARD_MS = 1000;
-
-function ageOf(path: string): number {
-  try {
-    return Date.now() - statSync(path).mtimeMs;
-  } catch {
-    return 0;
-  }
+interface Lock {
+  isHeld: boolean;
+  /** what no other lock at this path has had */
+  id: string;
 }
 
-function removeFolder(path: string): void {
+/** @returns undefined where there is none */
+function lockIn(path: string): Lock | undefined {
+  let file: number;
   try {
-    rmdirSync(path);
-  } catch {
-    // Another process has removed it.
+    file = openSync(path, "r");
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== "ENOENT") throw error;
+    return undefined;
+  }
+  try {
+    const { ino, mtimeMs } = fstatSync(file);
+    const [mark = "", id = `${ino}-${Math.floor(mtimeMs)}`] = readFileSync(file, "utf8")
+      .trim()
+      .split("\n");
+    // Between making the file and writing into it the owner is not known.
+    const isHeld = mark === "" ? Date.now() - mtimeMs < 5000 : lives(mark, mtimeMs);
+    return { isHeld, id };
+  } finally {
+    closeSync(file);
   }
 }
 
 /** Whether the process whose mark stands in a file lives. */
 export function isHeld(path: string): boolean {
   try {
-    const since = statSync(path);
-    const mark = readFileSync(path, "utf8").trim();
-    // Between making the file and writing into it the owner is not known.
-    if (mark === "") return Date.now() - since.mtimeMs < 5000;
-    return lives(mark, since.mtimeMs);
+    return lockIn(path)?.isHeld ?? false;
   } catch {
     return false;
   }
