@@ -120,7 +120,7 @@ function placeWithPackages({ id, file, packages }: Program, at: number): Program
   for (const name of packages) {
     const link = join(place, "node_modules", name);
     mkdirSync(dirname(link), { recursive: true });
-    symlinkSync(join(root, "node_modules", name), link, "junction");
+    symlinkSync(name === "llm-lab" ? root : join(root, "node_modules", name), link, "junction");
   }
   mkdirSync(place, { recursive: true });
   const moved = join(place, "program.mjs");
@@ -215,6 +215,7 @@ async function whatStepSends(
         bases: () => ({ baseModels: ["tiny-base"] }),
         checkup: () => ({ examine: async () => ({ title: "", columns: [], rows: [] }) }),
         encoder: () => ({}),
+        endpoints: () => ({}),
         tokenizers: () => ({
           model: "offline-tutor",
           isTiny,

@@ -235,6 +235,6 @@ function packagesOf(imports) {
 
 /** The versions of the packages that this project has. */
 function versionsIn(root) {
-  const { packages } = JSON.parse(readFileSync(join(root, "package-lock.json"), "utf8"));
-  return (name) => packages[`node_modules/${name}`].version;
+  const { name: own, packages } = JSON.parse(readFileSync(join(root, "package-lock.json"), "utf8"));
+  return (name) => packages[name === own ? "" : `node_modules/${name}`].version;
 }

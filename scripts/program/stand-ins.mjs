@@ -9,8 +9,11 @@ const MODELS = `${FOLDER}/models.mjs`;
 const CHAT = `${FOLDER}/chat.mjs`;
 const STORE = `${FOLDER}/store.mjs`;
 const TOOLS = `${FOLDER}/tools.mjs`;
+const TESTING = `${FOLDER}/testing.mjs`;
 
 const OF_MODELS = { chat: CHAT, complete: MODELS, embeddings: MODELS, store: STORE };
+/** Tools that are taken from this package, as its users take them. */
+const OF_TESTING = ["scripted", "strictEndpoint", "tape"];
 /** Values that the command writes: they depend on the run's settings. */
 export const SETTINGS = [
   "params",
@@ -24,7 +27,7 @@ export const SETTINGS = [
 ];
 
 /** The file that has a tool's stand-in. */
-export const fileOf = (tool) => OF_MODELS[tool] ?? TOOLS;
+export const fileOf = (tool) => OF_MODELS[tool] ?? (OF_TESTING.includes(tool) ? TESTING : TOOLS);
 /** Whether a tool makes a model or a store: the rest shows things. */
 export const isModel = (tool) => tool in OF_MODELS;
 
@@ -37,15 +40,17 @@ export function giveStandIns(modules, { tools, imported, properties }) {
     CHAT,
     chatText({
       faults: properties.has("fault"),
+      fetches: properties.has("fetch"),
       counts: COUNTING.some((name) => imported.has(name)),
       spends: tools.has("spent"),
     }),
   );
+  modules.give(TESTING, `import { ${OF_TESTING.join(", ")} } from "llm-lab/testing";\n`);
   modules.forget(STORE);
   if (tools.has("store")) modules.give(STORE, storeText(modules.module(STORE), properties));
 }
 
-function chatText({ faults, counts, spends }) {
+function chatText({ faults, fetches, counts, spends }) {
   const imports = [
     'import { ChatOpenAI } from "@langchain/openai";',
     'import { printing } from "./models.mjs";',
@@ -53,11 +58,12 @@ function chatText({ faults, counts, spends }) {
     counts && 'import { countTokens } from "./tools.mjs";',
     spends && 'import { meter } from "./tools.mjs";',
   ];
-  const fetches = faults ? ", fetch: faultyWire(fetch, fault)" : "";
+  const way = faults ? ", fetch: faultyWire(fetch, fault)" : fetches ? ", fetch" : "";
+  const taken = [faults && 'fault = "none"', fetches && "fetch = globalThis.fetch", "...options"];
   const made = `new ChatOpenAI({
     ...CHAT,
     ...options,
-    configuration: { baseURL: BASE_URL${fetches} },
+    configuration: { baseURL: BASE_URL${way} },
     callbacks: [printing${spends ? ", meter" : ""}],
   })`;
   const body = counts
@@ -68,7 +74,7 @@ function chatText({ faults, counts, spends }) {
     : `return ${made};`;
   return `${imports.filter(Boolean).join("\n")}
 /** A chat model behind OpenAI's protocol. */
-export function chat(${faults ? '{ fault = "none", ...options } = {}' : "options"}) {
+export function chat(${faults || fetches ? `{ ${taken.filter(Boolean).join(", ")} } = {}` : "options"}) {
   ${body}
 }
 `;

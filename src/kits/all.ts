@@ -2,6 +2,7 @@ import type { AnyKit, Kit, PortOf, StepPort } from "../lesson/kit.ts";
 import { bases } from "./bases/kit.ts";
 import { checkup } from "./checkup/kit.ts";
 import { encoder } from "./encoder/kit.ts";
+import { endpoints } from "./endpoints/kit.ts";
 import { tokenizers } from "./tokenizers/kit.ts";
 import { training } from "./training/kit.ts";
 import { vectors } from "./vectors/kit.ts";
@@ -11,6 +12,7 @@ const KITS = {
   bases,
   checkup,
   encoder,
+  endpoints,
   tokenizers,
   training,
   vectors,

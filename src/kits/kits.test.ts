@@ -20,6 +20,7 @@ const ports: Ports = {
   bases: () => ({ baseModels: ["tiny-base", "some-base-model"] }),
   checkup: () => ({ examine: async () => ({ title: "t", columns: ["a"], rows: [["b"]] }) }),
   encoder: () => ({}),
+  endpoints: () => ({}),
   tokenizers: () => ({
     model: "m",
     isTiny: () => false,

@@ -24,9 +24,13 @@ export interface Models {
     model?: string;
     /** how the reply is spoilt on its way; see src/model/fault.ts */
     fault?: Fault;
+    /** who answers in place of the run's endpoint, unseen and unpaid: an endpoint of a test */
+    fetch?: typeof fetch;
   }): ChatOpenAI;
   complete(options?: CompleteOptions): OpenAI;
   embeddings(options?: { model?: string }): OpenAIEmbeddings;
+  /** the way to the endpoint, for what is to be recorded */
+  wire: typeof fetch;
   /** tokens of a text in the encoding of the model */
   countTokens(text: string): number;
   /** US dollars that so many tokens cost, null where no price is known */

@@ -38,6 +38,8 @@ interface CallOptions {
   temperature?: number;
   maxTokens?: number;
   model?: string;
+  /** who answers in place of the endpoint */
+  fetch?: typeof fetch;
 }
 
 /**
@@ -67,13 +69,15 @@ export function createModels({
     name,
     countTokens,
     price,
+    wire,
     chat: ({
       maxTokens,
       model = name,
       temperature = usualTemperature(model),
       fault = usualFault,
+      fetch: way = wire,
     }: CallOptions = {}): ChatOpenAI => {
-      const configuration = { baseURL, fetch: faultyWire(wire, fault) };
+      const configuration = { baseURL, fetch: faultyWire(way, fault) };
       return Object.assign(
         new ChatOpenAI({ ...common, configuration, model, temperature, maxTokens }),
         counting,

@@ -26,6 +26,7 @@ export function portsOf(run: Run, options: RunOptions & { store?: string }, io: 
       },
     }),
     encoder: () => ({}),
+    endpoints: () => ({}),
     tokenizers: () => ({
       model,
       isTiny,

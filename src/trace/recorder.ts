@@ -197,6 +197,8 @@ export class Recorder extends BaseCallbackHandler {
 
   override async handleLLMEnd(output: LLMResult, runId: string) {
     const run = this.#calls.get(runId);
+    this.#calls.delete(runId);
+    // A fake model, or one of a test's endpoint, has sent nothing on this wire.
     if (!run?.call) return;
     const { price, now, emit, countTokens } = this.#options;
     const text = replyText(output);
@@ -204,7 +206,6 @@ export class Recorder extends BaseCallbackHandler {
     const inputCount = inputCountOf(run.body, input, countTokens, run.body.tools);
     const tokens = { input: input ?? inputCount.text, output: written ?? countTokens(text) };
     if (run.purpose === "summary") this.#summaries.push(text);
-    this.#calls.delete(runId);
     const cost = price(tokens.input, tokens.output, run.body.model, cachedIn(output));
     this.#options.charge?.(cost);
     await emit({

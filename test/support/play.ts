@@ -17,6 +17,7 @@ export function offlineSurroundings(
       bases: () => ({ baseModels: ["tiny-base"] }),
       checkup: () => ({ examine: async () => ({ title: "", columns: [], rows: [] }) }),
       encoder: () => ({}),
+      endpoints: () => ({}),
       tokenizers: () => ({
         model: "offline-tutor",
         isTiny,

@@ -139,3 +139,6 @@ export async function note(text) {
 
 /** Base models to compare. */
 export const baseModels = BASE_MODELS;
+
+/** The way to the endpoint. */
+export const wire = globalThis.fetch;
