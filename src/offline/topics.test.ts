@@ -29,7 +29,7 @@ test.each([
   ["cosine", "cosine-similarity"],
   ["GDPR", "personal-data"],
   ["createAgent", "agent"],
-  ["FakeListChatModel", "record-replay"],
+  ["FakeListChatModel", "fake-model"],
   ["trailing comma", "output-fixing"],
   ["SimpleSequentialChain", "sequential-chain"],
   ["maxTokenLimit", "token-buffer-memory"],
