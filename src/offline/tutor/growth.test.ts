@@ -24,6 +24,9 @@ const REPEATED: Record<string, string> = {
   translations: "translate to French ",
   "sources after sources": "Source: a ",
   "lists of what is": "what is ",
+  "labels of what is judged": "Grade it.\nReference: a\nAnswer: b\n",
+  "tags of what is judged": "grade <answer>",
+  "numbers that are judged": "Grade the answer: one thousand two ",
 };
 
 const timeOf = async (text: string) => {

@@ -14,6 +14,7 @@ import { followUp } from "./skills/follow-up.ts";
 import { generalKnowledge } from "./skills/general-knowledge.ts";
 import { givenContext } from "./skills/given-context.ts";
 import { jsonObject } from "./skills/json-object.ts";
+import { judge } from "./skills/judge.ts";
 import { looselyRelated } from "./skills/loosely-related.ts";
 import { nearPassages } from "./skills/near-passages.ts";
 import { notTold } from "./skills/not-told.ts";
@@ -38,6 +39,8 @@ import { wordProblem } from "./skills/word-problem.ts";
 
 /** All that the tutor can do, in the order in which it is tried. */
 export const SKILLS: readonly Skill[] = [
+  // A verdict comes in any form, and what is judged may ask for anything.
+  judge,
   // What the request itself asks for, before what its words ask for.
   useTool,
   structuredOutput,

@@ -48,7 +48,7 @@ export const jsonObject: Skill = {
 const LONGEST = 20_000;
 
 /** The shape that messages ask for: a schema, an example of an object, or names of keys. */
-function schemaIn(text: string): JsonSchema | undefined {
+export function schemaIn(text: string): JsonSchema | undefined {
   const example = text.match(EXAMPLE)?.[0];
   const given = objectIn(text) ?? example;
   const parsed = given === undefined ? undefined : parse(given);

@@ -1,3 +1,4 @@
+import type { JsonSchema } from "../../protocol.ts";
 import { fillSchema } from "../schema/fill.ts";
 import { isObject } from "../schema/shape.ts";
 import type { Skill } from "../skill.ts";
@@ -16,18 +17,27 @@ export const schemaInPrompt: Skill = {
   ],
 };
 
-/** A schema between "```json" and the last fence. */
 function structuredByInstruction(prompt: string): string | undefined {
+  const schema = schemaInText(prompt);
+  if (schema === undefined) return undefined;
+  const text = prompt.split(/You must format your output/)[0] ?? prompt;
+  try {
+    const { value } = fillSchema(schema, toldBy([{ role: "user", content: text }]));
+    return `\`\`\`json\n${JSON.stringify(value)}\n\`\`\``;
+  } catch {
+    return undefined;
+  }
+}
+
+/** The schema that a prompt has between "```json" and the last fence. */
+export function schemaInText(prompt: string): JsonSchema | undefined {
   const [start, end] = [prompt.indexOf("```json"), prompt.lastIndexOf("```")];
   if (start < 0 || end <= start || !/json schema/i.test(prompt)) return undefined;
   const shape = shapeIn(prompt.slice(start + "```json".length, end));
   if (shape === undefined) return undefined;
   try {
     const schema: unknown = JSON.parse(shape);
-    if (!isObject(schema)) return undefined;
-    const text = prompt.split(/You must format your output/)[0] ?? prompt;
-    const { value } = fillSchema(schema, toldBy([{ role: "user", content: text }]));
-    return `\`\`\`json\n${JSON.stringify(value)}\n\`\`\``;
+    return isObject(schema) ? schema : undefined;
   } catch {
     return undefined;
   }
