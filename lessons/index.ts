@@ -127,4 +127,12 @@ export const curriculum: {
     ],
     load: async () => (await import("./context/lesson.ts")).default,
   },
+  {
+    id: "evaluation",
+    title: "Is it any good?",
+    about:
+      "a test set, judges and where they err, faithfulness, and figures instead of feelings",
+    sections: ["looks-good", "test-set"],
+    load: async () => (await import("./evaluation/lesson.ts")).default,
+  },
 ];

@@ -20,18 +20,25 @@ export const QUESTIONS: Question[] = [
     accepted: ["10 to 20", "10-20", "10–20"],
   },
   {
+    id: "fusion",
+    question: "What does reciprocal rank fusion look at?",
+    reference: "Only at the ranks, not at the scores.",
+    topic: "rank-fusion",
+    accepted: ["ranks", "rankings", "its rank"],
+  },
+  {
+    id: "perplexity",
+    question: "What does a perplexity of 1 mean?",
+    reference: "Every token was foreseen with certainty.",
+    topic: "perplexity",
+    accepted: ["certain"],
+  },
+  {
     id: "passages",
     question: "How many passages should I hand to the model?",
     reference: "Three to eight.",
     topic: "top-k-passages",
     accepted: ["three to eight", "3 to 8", "3-8", "3–8"],
-  },
-  {
-    id: "fusion",
-    question: "What does reciprocal rank fusion look at?",
-    reference: "Only at the ranks, not at the scores.",
-    topic: "rank-fusion",
-    accepted: ["ranks", "its rank"],
   },
   {
     id: "keywords",
@@ -88,13 +95,6 @@ export const QUESTIONS: Question[] = [
     reference: "A beginning that is exactly equal.",
     topic: "prompt-caching",
     accepted: ["exactly equal", "same beginning", "exactly the same"],
-  },
-  {
-    id: "perplexity",
-    question: "What does a perplexity of 1 mean?",
-    reference: "Every token was foreseen with certainty.",
-    topic: "perplexity",
-    accepted: ["certain"],
   },
   {
     id: "mrr",
@@ -157,3 +157,12 @@ export const QUESTIONS: Question[] = [
     accepted: ["don't know", "does not say", "doesn't say"],
   },
 ];
+
+/** Whether an answer has words that a right one must have; capitals and kinds of quotes do not matter. */
+export function accepts(
+  answer: string,
+  accepted: readonly string[],
+): boolean {
+  const plain = (text: string) => text.toLowerCase().replaceAll("’", "'");
+  return accepted.some((words) => plain(answer).includes(plain(words)));
+}

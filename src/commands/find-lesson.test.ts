@@ -10,8 +10,9 @@ test.each([
   ["vector-store", "now", "llm-lab lesson agents"],
   ["agents", undefined, "llm-lab lesson context"],
   ["agents", "mcp", "llm-lab lesson context"],
-  ["context", undefined, "llm-lab index <folder>"],
-  ["context", "tracing", "llm-lab index <folder>"],
+  ["context", undefined, "llm-lab lesson evaluation"],
+  ["context", "tracing", "llm-lab lesson evaluation"],
+  ["evaluation", undefined, "llm-lab index <folder>"],
 ])("after %s %s comes %s", (lesson, section, command) => {
   expect(nextAfter(lesson, section).command).toBe(command);
 });
