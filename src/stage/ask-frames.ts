@@ -2,7 +2,8 @@ import { clean } from "../clean.ts";
 import { countOf } from "../format.ts";
 import { wrap } from "../term/text.ts";
 import type { EventOf, FoundPassage } from "../trace/events.ts";
-import { type CallState, totalsText } from "./call-frames.ts";
+import { placeOf, totalsText } from "../trace/wording.ts";
+import type { CallState } from "./call-frames.ts";
 import { banner } from "./heading-frames.ts";
 import { indent, type Look } from "./look.ts";
 
@@ -55,9 +56,4 @@ function sourceLines(passage: FoundPassage, look: Look): string[] {
     `${clean(text).replaceAll("\n", " ")} ${look.style.faint(`(${score.toFixed(2)})`)}`,
     look.width - mark.length,
   ).map((line, at) => (at === 0 ? look.style.strong(mark) : " ".repeat(mark.length)) + line);
-}
-
-function placeOf({ name, line, page }: FoundPassage): string {
-  if (page !== null) return `${name}, page ${page}`;
-  return line === null ? name : `${name}, line ${line}`;
 }

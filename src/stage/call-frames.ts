@@ -1,15 +1,21 @@
 import { clean } from "../clean.ts";
-import { countOf, formatCount, formatDollars, formatDuration } from "../format.ts";
+import { countOf } from "../format.ts";
 import { padEnd, truncate, widthOf, wrap } from "../term/text.ts";
-import type { EventOf, Json, Totals } from "../trace/events.ts";
+import type { EventOf } from "../trace/events.ts";
+import {
+  type CostFacts,
+  callText,
+  embeddedText,
+  finishText,
+  metricsText,
+  signatureOf,
+} from "../trace/wording.ts";
 import { indent, type Look } from "./look.ts";
 
 /** What the frames of a call must know of the events before it. */
-export interface CallState {
-  offline: boolean;
+export interface CallState extends CostFacts {
   /** why this model, as the run said at its start */
   why: string;
-  pricesAsOf: string;
   /** prompts are shown only when they are asked for */
   chatting: boolean;
   calls: Map<number, EventOf<"call-start">>;
@@ -22,35 +28,18 @@ export interface CallState {
 }
 
 export function callHead(event: EventOf<"call-start">, look: Look): string[] {
-  const who = event.caller ?? "your code";
-  const what =
-    event.purpose === "summary"
-      ? `${who} asks for a summary (a hidden call)`
-      : `${who} → ${shortModel(event.model)}`;
   const offered = event.tools ? ` (tools: ${event.tools.map(clean).join(", ")})` : "";
-  return wrap(
-    look.style.strong(`▸ call ${event.call} · ${clean(what)}`) + look.style.faint(offered),
-    look.width,
-  );
+  return wrap(look.style.strong(`▸ ${callText(event)}`) + look.style.faint(offered), look.width);
 }
-
-/** A checkpoint of one's own by its file alone: a step's lies in a folder that soon is gone. */
-const shortModel = (model: string) => model.replace(/^tiny:.*[\\/]/, "tiny:");
 
 /** Many texts that were embedded, and what that took; a question by itself is not worth a line. */
 export function embeddedLines(
-  { model, texts, tokens, cost, ms }: EventOf<"texts-embedded">,
+  event: EventOf<"texts-embedded">,
   look: Look,
   state: CallState,
 ): string[] {
-  if (texts < FEW_TEXTS) return [];
-  const parts = [
-    `${countOf(texts, "text")} → ${clean(model)}`,
-    countOf(tokens, "token"),
-    formatDuration(ms),
-    costText(cost, state),
-  ];
-  const line = `▸ embedded ${parts.filter((part) => part !== "").join(" · ")}`;
+  if (event.texts < FEW_TEXTS) return [];
+  const line = `▸ embedded ${embeddedText(event, state)}`;
   return ["", ...wrap(look.style.faint(line), look.width)];
 }
 
@@ -86,26 +75,6 @@ export function offeredLines(
 
 const MOST_OFFERED = 10;
 
-type Schema = { type?: Json; enum?: Json; properties?: Json; required?: Json; items?: Json };
-
-/** A schema as a person writes the arguments of a function: (order: string, amount?: number). */
-function signatureOf(parameters: Json): string {
-  const { properties = {}, required = [] } = parameters as Schema;
-  const fields = Object.entries(properties as Record<string, Json>).map(([name, part]) => {
-    const isNeeded = (required as Json[]).includes(name);
-    return `${name}${isNeeded ? "" : "?"}: ${typeText(part)}`;
-  });
-  return `(${fields.join(", ")})`;
-}
-
-function typeText(part: Json): string {
-  const { type, enum: values, properties, items } = (part ?? {}) as Schema;
-  if (Array.isArray(values)) return values.map((value) => JSON.stringify(value)).join(" | ");
-  if (properties !== undefined) return signatureOf(part).replace("(", "{ ").replace(/\)$/, " }");
-  if (items !== undefined) return `${typeText(items)}[]`;
-  return typeof type === "string" ? type : "any";
-}
-
 const MARGIN = 11;
 
 export function replyLines(text: string, look: Look, state: CallState, call?: number): string[] {
@@ -131,19 +100,9 @@ export function hanging(
 export function metricLines(event: EventOf<"call-end">, look: Look, state: CallState): string[] {
   const beside = besideLines(event, look);
   if (state.chatting) return beside;
-  const parts = [
-    `${countOf(event.tokens.input, "token")} in`,
-    ...(event.cached ? [`${formatCount(event.cached)} of them from the cache`] : []),
-    `${formatCount(event.tokens.output)} out`,
-    formatDuration(event.ms),
-    costText(event.cost, state),
-  ];
   const indentation = look.width < 60 ? 4 : MARGIN + 2;
   const metrics = indent(
-    wrapAtDots(
-      look.style.faint(parts.filter((part) => part !== "").join(" · ")),
-      look.width - indentation,
-    ),
+    wrapAtDots(look.style.faint(metricsText(event, state)), look.width - indentation),
     indentation,
   );
   return [...beside, ...metrics];
@@ -152,14 +111,15 @@ export function metricLines(event: EventOf<"call-end">, look: Look, state: CallS
 const LONGEST_THOUGHT = 100;
 
 /** What is to be known of a reply besides its text. */
-function besideLines({ thought, finish }: EventOf<"call-end">, look: Look): string[] {
+function besideLines(event: EventOf<"call-end">, look: Look): string[] {
+  const { thought } = event;
+  const finish = finishText(event);
   const words = clean(thought ?? "").replace(/\s+/g, " ");
   const start = words.length > LONGEST_THOUGHT ? `${words.slice(0, LONGEST_THOUGHT)}…` : words;
   const count = countOf(words.split(" ").length, "word");
   const lines = [
     ...(words === "" ? [] : [look.style.faint(`It thought first (${count}): ${start}`)]),
-    ...(finish === "length" ? [look.style.bad("The reply was cut: its tokens ran out.")] : []),
-    ...(finish === "refusal" ? [look.style.bad("The model refused to answer.")] : []),
+    ...(finish === "" ? [] : [look.style.bad(finish)]),
   ];
   return lines.flatMap((line) => indent(wrap(line, look.width - MARGIN - 2), MARGIN + 2));
 }
@@ -183,20 +143,3 @@ export function wrapAtDots(figures: string, width: number): string[] {
 
 /** A space at which no line is broken. */
 const GLUE = "\u00a0";
-
-export function totalsText(totals: Totals, state: CallState): string {
-  const { calls, unanswered = 0, tokens, cost, ms } = totals;
-  const parts = [
-    `${countOf(calls, "call")}${unanswered > 0 ? `, ${unanswered} without an answer` : ""}`,
-    `${countOf(tokens.input, "token")} in`,
-    `${formatCount(tokens.output)} out`,
-    formatDuration(ms),
-    costText(cost, state),
-  ];
-  return parts.filter((part) => part !== "").join(" · ");
-}
-
-export function costText(cost: number | null, state: CallState): string {
-  if (cost !== null) return `about ${formatDollars(cost)} at prices of ${state.pricesAsOf}`;
-  return state.offline ? "free" : "";
-}

@@ -2,7 +2,8 @@ import { clean } from "../clean.ts";
 import { styleProse } from "../term/style.ts";
 import { wrap } from "../term/text.ts";
 import type { EventOf } from "../trace/events.ts";
-import { type CallState, totalsText } from "./call-frames.ts";
+import { outcomeText, scoreText, totalsText } from "../trace/wording.ts";
+import type { CallState } from "./call-frames.ts";
 import type { Look } from "./look.ts";
 
 /** What was learnt, how the learner predicted, what it took, and what to type next. */
@@ -27,21 +28,6 @@ function listed(title: string, points: string[], { style, width }: Look): string
     ),
   );
   return ["", style.strong(title), ...lines];
-}
-
-function outcomeText({ outcome, failed }: EventOf<"lesson-end">): string {
-  const steps = failed.map((step) => clean(step)).join(", ");
-  const partly =
-    failed.length === 1
-      ? `Done, but the step ${steps} failed.`
-      : `Done, but these failed: ${steps}.`;
-  return { done: "Done.", partly, quit: "Left early.", failed: "Stopped by an error." }[outcome];
-}
-
-function scoreText({ right, made }: EventOf<"lesson-end">["predictions"]): string {
-  if (made === 0) return "";
-  if (made === 1) return `Your prediction was ${right === 1 ? "right" : "wrong"}.`;
-  return `${right} of ${made} predictions were right.`;
 }
 
 function nextText(next: NonNullable<EventOf<"lesson-end">["next"]>, { style }: Look): string {

@@ -1,8 +1,10 @@
 import { clean } from "../clean.ts";
-import { countOf, formatDuration } from "../format.ts";
+import { countOf } from "../format.ts";
 import { styleProse } from "../term/style.ts";
 import { wrap } from "../term/text.ts";
 import type { EventOf, LabEvent } from "../trace/events.ts";
+import { type PromptState, previousPrompt } from "../trace/prompt-lines.ts";
+import { refusedText, retriedText, totalsText } from "../trace/wording.ts";
 import { askEndLines, askStartLines } from "./ask-frames.ts";
 import {
   briefLine,
@@ -12,7 +14,6 @@ import {
   metricLines,
   offeredLines,
   replyLines,
-  totalsText,
   wrapAtDots,
 } from "./call-frames.ts";
 import { type ChainState, chainEndLines, chainStartLines } from "./chain-frames.ts";
@@ -25,7 +26,7 @@ import { Legend } from "./legend.ts";
 import { indent, type Look, valueText } from "./look.ts";
 import { memoryLines } from "./memory-frames.ts";
 import { chartLines, mapLines, tableLines } from "./picture-frames.ts";
-import { type PromptState, previousPrompt, promptLines } from "./prompt.ts";
+import { promptLines } from "./prompt.ts";
 import { barLines, tokenLines } from "./token-frames.ts";
 import {
   type WorkState,
@@ -194,13 +195,7 @@ const FRAMES: { [T in LabEvent["type"]]: Frame<T> } = {
   },
   // A reply is drawn whole when it has ended, unless the stage streams it.
   "call-token": nothing,
-  "call-retried": (event, look) =>
-    wrap(
-      look.style.bad(
-        `  ${event.reason}; try ${event.attempt} of ${event.of} in ${formatDuration(event.waitMs)}`,
-      ),
-      look.width,
-    ),
+  "call-retried": (event, look) => wrap(look.style.bad(`  ${retriedText(event)}`), look.width),
   "parameter-refused": (event, look) =>
     indent(wrap(look.style.bad(refusedText(event)), look.width - 2), 2),
   "call-end"(event, look, state) {
@@ -295,12 +290,6 @@ function briefLines(event: EventOf<"call-end">, look: Look, state: State): strin
   }
   briefly.drawn += 1;
   return [briefLine(event, look, state)];
-}
-
-function refusedText({ model, parameter, value, instead }: EventOf<"parameter-refused">): string {
-  if (instead !== undefined) return `${model} takes ${instead} in place of ${parameter}.`;
-  const asked = typeof value === "object" ? parameter : `${parameter} ${value}`;
-  return `${model} does not take ${clean(asked)}: left out.`;
 }
 
 function labelled(label: string, text: string, look: Look): string[] {

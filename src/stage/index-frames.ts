@@ -2,7 +2,8 @@ import { clean } from "../clean.ts";
 import { countOf, formatBytes, formatCount, formatDuration } from "../format.ts";
 import { wrap } from "../term/text.ts";
 import type { EventOf } from "../trace/events.ts";
-import { type CallState, costText } from "./call-frames.ts";
+import { costText } from "../trace/wording.ts";
+import type { CallState } from "./call-frames.ts";
 import { banner } from "./heading-frames.ts";
 import { indent, type Look } from "./look.ts";
 

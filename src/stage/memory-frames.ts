@@ -1,7 +1,7 @@
 import { clean } from "../clean.ts";
-import { countOf } from "../format.ts";
 import { wrap } from "../term/text.ts";
 import type { EventOf } from "../trace/events.ts";
+import { memoryText } from "../trace/wording.ts";
 import { indent, type Look } from "./look.ts";
 
 /** What a memory would send, folded where it is long, and how much it keeps. */
@@ -12,14 +12,6 @@ export function memoryLines(
 ): string[] {
   // In a chat, a letter is a line to the model.
   const foldHint = chatting ? "/prompt shows them" : look.foldHint;
-  const { stored, sent, tokens } = event;
-  const kept = stored === null ? "" : `keeps ${countOf(stored, "message")}, `;
-  const sends =
-    sent === null
-      ? ""
-      : sent === 0 && event.content !== ""
-        ? "sends a text of "
-        : `sends ${sent}, `;
   const content = event.content === "" ? ["(nothing)"] : wrap(clean(event.content), look.width - 4);
   const folded =
     look.unfolded || content.length <= 12
@@ -32,7 +24,7 @@ export function memoryLines(
   return [
     ...indent(
       wrap(
-        `${look.style.strong(event.title)} ${look.style.faint(`(${kept}${sends}${countOf(tokens, "token")})`)}`,
+        `${look.style.strong(event.title)} ${look.style.faint(`(${memoryText(event)})`)}`,
         look.width - 2,
       ),
       2,

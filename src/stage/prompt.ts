@@ -1,24 +1,14 @@
-import { diffArrays } from "diff";
-import { clean } from "../clean.ts";
 import { padEnd, wrap } from "../term/text.ts";
-import type { EventOf, Origin, PromptMessage } from "../trace/events.ts";
+import type { PromptMessage } from "../trace/events.ts";
+import {
+  blocksOf,
+  type EarlierPrompt,
+  linesOfPrompt,
+  markNew,
+  type PromptLine,
+} from "../trace/prompt-lines.ts";
 import type { Look } from "./look.ts";
 
-interface Piece {
-  origin: Origin;
-  text: string;
-}
-
-/** A line of a prompt: its pieces, whether it is new, and what it is called in the margin. */
-interface PromptLine {
-  pieces: Piece[];
-  label: string;
-  /** pieces that were filled into a template, where colour does not show them */
-  filled: Piece[];
-  isNew: boolean;
-}
-
-const RANK: Origin[] = ["template", "history", "summary", "context", "call", "result", "input"];
 const LABEL_WIDTH = 9;
 /** Below this width a label stands on a line of its own. */
 const NARROW = 60;
@@ -29,116 +19,12 @@ const NARROW = 60;
  */
 export function promptLines(
   messages: PromptMessage[],
-  previous: string | undefined,
+  previous: EarlierPrompt | undefined,
   look: Look,
 ): string[] {
-  const showRoles = messages.length > 1;
-  const lines = messages.flatMap((message) => linesOf(message, showRoles, look.style.level > 0));
+  const lines = linesOfPrompt(messages, look.style.level > 0);
   markNew(lines, previous);
   return blocksOf(lines).flatMap((block) => drawBlock(block, previous !== undefined, look));
-}
-
-/** The prompts that were shown, for finding what is new in the next. */
-export interface PromptState {
-  /** the prompts of each caller and purpose in this step */
-  prompts: Map<string, string[]>;
-  calls: Map<number, EventOf<"call-start">>;
-}
-
-/** The prompt that a call's is held against: the one that it says, else the nearest of its caller. */
-export function previousPrompt(
-  event: EventOf<"call-start">,
-  { prompts, calls }: PromptState,
-): string | undefined {
-  if (event.follows !== undefined) {
-    const followed = event.follows === null ? undefined : calls.get(event.follows);
-    // Roles are named where there are several; they are not what is new.
-    return followed && promptText(followed.messages, event.messages.length > 1);
-  }
-  const key = `${event.caller} ${event.purpose}`;
-  const before = prompts.get(key) ?? [];
-  const text = promptText(event.messages);
-  prompts.set(key, [...before, text]);
-  return nearestTo(text, before);
-}
-
-/** A prompt as one text, for comparing it with the next. */
-function promptText(messages: PromptMessage[], showRoles = messages.length > 1): string {
-  return messages
-    .flatMap((message) => linesOf(message, showRoles, true))
-    .map(textOf)
-    .join("\n");
-}
-
-/** The prompt that shares the most lines: the one before it in the same conversation. */
-function nearestTo(text: string, before: string[]): string | undefined {
-  const lines = new Set(text.split("\n"));
-  const shared = (other: string) => other.split("\n").filter((line) => lines.has(line)).length;
-  let nearest: { other: string; count: number } | undefined;
-  for (const other of before) {
-    const count = shared(other);
-    if (!nearest || count >= nearest.count) nearest = { other, count };
-  }
-  return nearest?.other;
-}
-
-function linesOf(
-  { role, name, parts }: PromptMessage,
-  showRole: boolean,
-  isColoured: boolean,
-): PromptLine[] {
-  const lines: Piece[][] = [[]];
-  for (const { origin, text } of parts) {
-    const [first = "", ...more] = clean(text).split("\n");
-    if (first !== "") lines.at(-1)?.push({ origin, text: first });
-    for (const line of more) lines.push(line === "" ? [] : [{ origin, text: line }]);
-  }
-  const template = role === "system" ? "system" : "template";
-  let label = template;
-  return lines.map((pieces, at) => {
-    const isMixed = pieces.some(isTemplate) && !pieces.every(isTemplate);
-    const filled = isMixed && !isColoured ? pieces.filter((piece) => !isTemplate(piece)) : [];
-    const origin = filled.length > 0 ? "template" : originOf(pieces);
-    if (origin !== undefined) label = origin === "template" ? template : origin;
-    if (at === 0 && showRole)
-      pieces.unshift({
-        origin: "template",
-        text: `${role}${name === undefined ? "" : ` ${clean(name)}`}: `,
-      });
-    return { pieces, label, filled, isNew: false };
-  });
-}
-
-const isTemplate = ({ origin }: Piece) => origin === "template";
-
-/** The origin of a line is that of its most telling piece. */
-function originOf(pieces: Piece[]): Origin | undefined {
-  return RANK[Math.max(...pieces.map((piece) => RANK.indexOf(piece.origin)))];
-}
-
-function textOf(line: PromptLine): string {
-  return line.pieces.map((piece) => piece.text).join("");
-}
-
-function markNew(lines: PromptLine[], previous: string | undefined): void {
-  if (previous === undefined) return;
-  let at = 0;
-  for (const { added, removed, value } of diffArrays(previous.split("\n"), lines.map(textOf))) {
-    if (removed) continue;
-    for (const line of lines.slice(at, at + value.length))
-      line.isNew = added && textOf(line).trim() !== "";
-    at += value.length;
-  }
-}
-
-function blocksOf(lines: PromptLine[]): PromptLine[][] {
-  const blocks: PromptLine[][] = [];
-  for (const line of lines) {
-    const last = blocks.at(-1);
-    if (last?.[0]?.label === line.label) last.push(line);
-    else blocks.push([line]);
-  }
-  return blocks;
 }
 
 function drawBlock(block: PromptLine[], comparing: boolean, look: Look): string[] {

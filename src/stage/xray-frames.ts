@@ -1,8 +1,8 @@
 import { clean } from "../clean.ts";
-import { countOf, formatDuration } from "../format.ts";
 import { wrap } from "../term/text.ts";
 import type { EventOf } from "../trace/events.ts";
-import { type CallState, totalsText, wrapAtDots } from "./call-frames.ts";
+import { resentText, xrayEndText } from "../trace/wording.ts";
+import { type CallState, wrapAtDots } from "./call-frames.ts";
 import { banner } from "./heading-frames.ts";
 import { indent, type Look } from "./look.ts";
 
@@ -28,9 +28,8 @@ export function failedLines({ message }: EventOf<"call-failed">, look: Look): st
   return indent(wrap(look.style.bad(`✗ ${clean(message)}`), look.width - 2), 2);
 }
 
-function resentLines({ call, attempt, after, waitMs }: EventOf<"call-resent">, look: Look) {
-  const text = `↻ call ${call} is sent again, ${formatDuration(waitMs)} after ${clean(after)}: try ${attempt}`;
-  return indent(wrap(look.style.bad(text), look.width - 2), 2);
+function resentLines(event: EventOf<"call-resent">, look: Look) {
+  return indent(wrap(look.style.bad(resentText(event)), look.width - 2), 2);
 }
 
 function trapLines({ call, text, read }: EventOf<"trap-found">, look: Look): string[] {
@@ -39,16 +38,7 @@ function trapLines({ call, text, read }: EventOf<"trap-found">, look: Look): str
   return ["", ...indent(said, 2), ...indent(hint, 4)];
 }
 
-function endLines(
-  { exitCode, totals, embedded, traps }: EventOf<"xray-end">,
-  look: Look,
-  state: CallState,
-): string[] {
-  const parts = [
-    totals.calls === 0 && embedded === 0 ? "no call came by" : totalsText(totals, state),
-    ...(embedded > 0 ? [`${countOf(embedded, "text")} embedded`] : []),
-    ...(traps > 0 ? [countOf(traps, "trap")] : []),
-    ...(exitCode === null ? [] : [`exit code ${exitCode}`]),
-  ];
-  return ["", ...wrapAtDots(look.style.faint(`x-ray: ${parts.join(" · ")}`), look.width)];
+function endLines(event: EventOf<"xray-end">, look: Look, state: CallState): string[] {
+  const text = `x-ray: ${xrayEndText(event, state)}`;
+  return ["", ...wrapAtDots(look.style.faint(text), look.width)];
 }
