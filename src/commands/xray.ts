@@ -15,12 +15,12 @@ import { hasKeyboard, type Io } from "../run/io.ts";
 import { Ledger } from "../run/ledger.ts";
 import { pickBeside } from "../stage/pick.ts";
 import { EVENTS_VERSION, type LabEvent } from "../trace/events.ts";
+import { Secrets, secretsIn } from "../trace/secrets.ts";
 import { totalsOf } from "../trace/totals.ts";
 import type { Surroundings } from "../xray/child.ts";
 import { FOLDER } from "../xray/hook/lines.ts";
 import type { ProxyOptions } from "../xray/proxy.ts";
 import { REFUSALS } from "../xray/refusing.ts";
-import { Secrets, secretsIn } from "../xray/secrets.ts";
 import { verb } from "./verb.ts";
 
 const flags = {

@@ -2,6 +2,7 @@ import { clean } from "../clean.ts";
 import { countOf } from "../format.ts";
 import { styleProse } from "../term/style.ts";
 import { wrap } from "../term/text.ts";
+import { ChainStory } from "../trace/chain-story.ts";
 import type { EventOf, LabEvent } from "../trace/events.ts";
 import { type PromptState, previousPrompt } from "../trace/prompt-lines.ts";
 import { refusedText, retriedText, totalsText } from "../trace/wording.ts";
@@ -74,8 +75,7 @@ export function createFrames(look: Look, legend = new Legend()): Frames {
     question: "",
     prediction: undefined,
     works: new Map(),
-    wholes: new Map(),
-    links: new Map(),
+    chains: new ChainStory(),
     prompts: new Map(),
     calls: new Map(),
     open: new Set(),

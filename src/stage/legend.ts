@@ -1,7 +1,7 @@
 import { clean } from "../clean.ts";
-import { formatCount } from "../format.ts";
 import { wrap } from "../term/text.ts";
-import type { EventOf, LabEvent } from "../trace/events.ts";
+import type { LabEvent } from "../trace/events.ts";
+import { inputCountText } from "../trace/wording.ts";
 import { indent, type Look } from "./look.ts";
 
 /** A sign, how it stands on a line of such an event, and what it means. */
@@ -35,7 +35,7 @@ const SIGNS: Sign[] = [
       on: "call-end",
       drawn: COUNTS,
       of: (event) => event.type === "call-end" && event.inputCount.kind === kind,
-      means: (event, run) => (event.type === "call-end" ? countMeaning(event, run) : ""),
+      means: (event, run) => (event.type === "call-end" ? inputCountText(event, run) : ""),
     }),
   ),
   {
@@ -80,26 +80,4 @@ export class Legend {
     this.#waiting.clear();
     return [...lines, ...indent(wrap(look.style.faint(text), look.width - 2), 2)];
   }
-}
-
-/**
- * What the tokens of a call's input are: all that the chat format adds is told where the figures
- * add up, and whose count it is where it is not ours.
- */
-function countMeaning({ tokens, inputCount }: EventOf<"call-end">, { offline }: Run): string {
-  const { kind, by, text, added } = inputCount;
-  const count = formatCount(tokens.input);
-  if (by === "llm-lab")
-    return `${count} in is llm-lab's own count of the text, as the endpoint gave none; out: the reply`;
-  if (kind === "completion")
-    return offline
-      ? "in: the text as this model cuts it, and a mark where it begins; a tuned model gets marks of who speaks too; out: the reply"
-      : `${count} in is the endpoint's count of the text; out: the reply`;
-  if (!added)
-    return `${count} in is the endpoint's count; llm-lab counts ${formatCount(text)} in the text alone. Marks of who speaks, tools, or another tokenizer may make the difference; out: the reply`;
-  const { messages, marks, opening, tools } = added;
-  const each = messages > 1 ? ` (${formatCount(marks / messages)} for each message)` : "";
-  const whose = offline ? "" : ", by the endpoint's count";
-  const described = tools === undefined ? "" : ` ${formatCount(tools)} that describe the tools,`;
-  return `${count} in${whose}: ${formatCount(text)} of text,${described} ${formatCount(marks)} that mark who speaks${each}, ${opening} that open the reply; out: the reply`;
 }

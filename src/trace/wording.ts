@@ -146,4 +146,29 @@ export function xrayEndText(event: EventOf<"xray-end">, facts: CostFacts): strin
   ]);
 }
 
+/**
+ * What the tokens of a call's input are: all that the chat format adds is told where the figures
+ * add up, and whose count it is where it is not ours.
+ */
+export function inputCountText(
+  { tokens, inputCount }: EventOf<"call-end">,
+  { offline }: Pick<CostFacts, "offline">,
+): string {
+  const { kind, by, text, added } = inputCount;
+  const count = formatCount(tokens.input);
+  if (by === "llm-lab")
+    return `${count} in is llm-lab's own count of the text, as the endpoint gave none; out: the reply`;
+  if (kind === "completion")
+    return offline
+      ? "in: the text as this model cuts it, and a mark where it begins; a tuned model gets marks of who speaks too; out: the reply"
+      : `${count} in is the endpoint's count of the text; out: the reply`;
+  if (!added)
+    return `${count} in is the endpoint's count; llm-lab counts ${formatCount(text)} in the text alone. Marks of who speaks, tools, or another tokenizer may make the difference; out: the reply`;
+  const { messages, marks, opening, tools } = added;
+  const each = messages > 1 ? ` (${formatCount(marks / messages)} for each message)` : "";
+  const whose = offline ? "" : ", by the endpoint's count";
+  const described = tools === undefined ? "" : ` ${formatCount(tools)} that describe the tools,`;
+  return `${count} in${whose}: ${formatCount(text)} of text,${described} ${formatCount(marks)} that mark who speaks${each}, ${opening} that open the reply; out: the reply`;
+}
+
 const dotted = (parts: string[]) => parts.filter((part) => part !== "").join(" · ");

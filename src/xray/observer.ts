@@ -4,6 +4,7 @@ import type { Emit, LabEvent } from "../trace/events.ts";
 import { inputCountOf } from "../trace/input-count.ts";
 import { splitByOrigin } from "../trace/origins.ts";
 import { promptByRole } from "../trace/roles.ts";
+import type { Secrets } from "../trace/secrets.ts";
 import type { EmbeddingBody } from "../trace/wire.ts";
 import {
   asksForSummary,
@@ -15,7 +16,6 @@ import {
 } from "./calls.ts";
 import type { Hooked } from "./hooked.ts";
 import type { Received } from "./received.ts";
-import type { Secrets } from "./secrets.ts";
 import { Sending } from "./sending.ts";
 import { readSent, type Sent } from "./sent.ts";
 import { findTraps } from "./traps.ts";

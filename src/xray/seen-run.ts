@@ -1,7 +1,7 @@
 import { LabError } from "../errors.ts";
-import { isFields, parseJson } from "../model/told.ts";
 import { readPlainFile } from "../plain-file.ts";
 import type { EventOf, LabEvent } from "../trace/events.ts";
+import { readEvents } from "../trace/events-file.ts";
 
 /** The prompts of a run that was written down. */
 export interface SeenRun {
@@ -29,15 +29,8 @@ const HINT = "Write one with llm-lab xray --out run.jsonl -- node app.mjs.";
  */
 export function readRun(path: string): SeenRun {
   const about = { what: "run", hint: HINT, most: 512 * MEGABYTE };
-  const lines = readPlainFile(path, about).toString("utf8").split("\n");
-  const events = lines.flatMap((line, at): LabEvent[] => {
-    if (line.trim() === "") return [];
-    const event = parseJson(line);
-    if (isFields(event) && typeof event.type === "string") return [event as unknown as LabEvent];
-    throw new LabError(`Line ${at + 1} of ${path} is not an event of a run`, HINT, 2);
-  });
-  if (events[0]?.type !== "run-start")
-    throw new LabError(`${path} is not a run: it does not begin with run-start`, HINT, 2);
+  const { events, isCut } = readEvents(readPlainFile(path, about).toString("utf8"), path, HINT);
+  if (isCut) throw new LabError(`The last line of ${path} is not whole`, HINT, 2);
   return { prompts: promptsIn(events) };
 }
 

@@ -1,8 +1,8 @@
 import { parentPort, workerData } from "node:worker_threads";
 import { LabError } from "../errors.ts";
+import { Secrets } from "../trace/secrets.ts";
 import type { FromThread, ThreadData, ToThread } from "./open-thread.ts";
 import { openProxy } from "./proxy.ts";
-import { Secrets } from "./secrets.ts";
 import { openWay } from "./way.ts";
 
 /**

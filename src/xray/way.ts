@@ -2,9 +2,9 @@ import { LabError } from "../errors.ts";
 import { type Fault, faultyWire } from "../model/fault.ts";
 import type { Proxies } from "../proxies.ts";
 import { TapeFile } from "../tape/tape-file.ts";
+import type { Secrets } from "../trace/secrets.ts";
 import { asPassage, asWire, openPassage, type Passage } from "./passage.ts";
 import { REFUSALS, type Refusal, refusingFirst } from "./refusing.ts";
-import type { Secrets } from "./secrets.ts";
 
 /** The way of a program's requests to their replies. */
 export interface Way {

@@ -2,11 +2,11 @@ import { loadEncoding } from "../../src/model/tokens.ts";
 import { offlineWire } from "../../src/offline/app.ts";
 import type { Tape } from "../../src/tape/tape.ts";
 import type { EventOf, LabEvent } from "../../src/trace/events.ts";
+import { Secrets } from "../../src/trace/secrets.ts";
 import { forAnyModel } from "../../src/xray/any-model.ts";
 import { Observer } from "../../src/xray/observer.ts";
 import { asPassage } from "../../src/xray/passage.ts";
 import { openProxy } from "../../src/xray/proxy.ts";
-import { Secrets } from "../../src/xray/secrets.ts";
 
 /** Runs a program of this process under xray; it is given the address that its calls go to. */
 export async function underXray(
