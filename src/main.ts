@@ -1,4 +1,3 @@
-import { readFileSync } from "node:fs";
 import type { Writable } from "node:stream";
 import { CommanderError } from "commander";
 import { clean } from "./clean.ts";
@@ -6,6 +5,7 @@ import { buildProgram } from "./commands/program.ts";
 import { quietPackages } from "./config.ts";
 import { findLabError, LabError } from "./errors.ts";
 import { withoutSecrets } from "./mask.ts";
+import { packageVersion } from "./package-file.ts";
 import type { Io } from "./run/io.ts";
 
 /**
@@ -28,7 +28,7 @@ export async function main(
   };
   const width = Math.min(io.stdout.columns ?? 80, 100);
   try {
-    await buildProgram({ io, finish, version: versionOfPackage(), width }).parseAsync(argv);
+    await buildProgram({ io, finish, version: packageVersion(), width }).parseAsync(argv);
   } catch (error) {
     if (!io.signal.aborted) exitCode = report(error, own.includes("--debug"), stderr);
   }
@@ -63,9 +63,4 @@ function fromCommander(error: unknown): LabError | undefined {
   const sentence = message.charAt(0).toUpperCase() + message.slice(1);
   const suggestion = more.join(" ").replace(/^\(|\)$/g, "");
   return new LabError(sentence, `${suggestion} Run llm-lab --help to see what there is.`.trim(), 2);
-}
-
-function versionOfPackage(): string {
-  const file = new URL("../package.json", import.meta.url);
-  return JSON.parse(readFileSync(file, "utf8")).version;
 }

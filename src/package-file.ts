@@ -1,4 +1,4 @@
-import { existsSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 
 /** A file of the package, by its path from the root, whether this runs from dist or from source. */
 export function packageFile(path: string): URL {
@@ -7,3 +7,6 @@ export function packageFile(path: string): URL {
     folder = new URL("..", folder);
   return new URL(path, folder);
 }
+
+export const packageVersion = (): string =>
+  JSON.parse(readFileSync(packageFile("package.json"), "utf8")).version;

@@ -2,9 +2,11 @@ import {
   closeSync,
   constants,
   fstatSync,
+  lstatSync,
   mkdirSync,
   openSync,
   readFileSync,
+  realpathSync,
   type Stats,
   statSync,
 } from "node:fs";
@@ -48,6 +50,30 @@ export function readPlainFile(path: string, { what, hint, most }: Called): Buffe
     throw new LabError(sentence, hint, 2, { cause: error });
   } finally {
     if (file !== undefined) closeSync(file);
+  }
+}
+
+/**
+ * The file that a path leads to, to be written: a link stays, and what is not a file is never
+ * replaced.
+ *
+ * @throws LabError for what is not a file
+ */
+export function placeToWrite(path: string, { what, flag }: { what: string; flag: string }): string {
+  if (!lstatSync(path, { throwIfNoEntry: false })) return path;
+  try {
+    const place = realpathSync(path);
+    const stats = statSync(place);
+    if (stats.isFile()) return place;
+    throw new Error(`it is ${whatIs(stats)}`);
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    const why = code === "ENOENT" ? "it is a link that leads nowhere" : reasonOf(error);
+    throw new LabError(
+      `The ${what} ${path} cannot be written: ${why}`,
+      `Choose another path after ${flag}.`,
+      2,
+    );
   }
 }
 

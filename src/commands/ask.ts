@@ -26,6 +26,7 @@ const flags = {
   ),
   showPrompt: toggle("--show-prompt", "print the prompt as it was sent"),
   format: outputFlags.format,
+  report: outputFlags.report,
   ...endpointFlags,
   ...costFlags,
 };
@@ -56,12 +57,13 @@ Example:
     try {
       const model = embeddingModelOf(run);
       const place = locateDocuments(options.store, options.in, "--in");
+      const { emit, about } = run;
+      // Documents that are read for this question only are embedded next.
+      await emit({ type: "run-start", version: EVENTS_VERSION, kind: "ask", ...about });
       const opened = await openDocuments(place, model, run, options);
       store = opened.store;
       if (store === undefined) return 0;
       const { name, note } = opened;
-      const { emit, about } = run;
-      await emit({ type: "run-start", version: EVENTS_VERSION, kind: "ask", ...about });
       await emit({ type: "ask-start", question, store: name, embeddingModel: model });
       if (note) await emit({ type: "note-shown", text: note });
       const own = await ownModel(model);

@@ -16,6 +16,7 @@ import { lesson } from "./lesson.ts";
 import { list } from "./list.ts";
 import { progress } from "./progress.ts";
 import { quiz } from "./quiz.ts";
+import { report } from "./report.ts";
 import { reset } from "./reset.ts";
 import { serve } from "./serve.ts";
 import { solution } from "./solution.ts";
@@ -43,6 +44,7 @@ Examples:
   llm-lab doctor                            is all there that lessons need?
   llm-lab serve --port 8484                 for any OpenAI client
   llm-lab xray -- node app.mjs              the calls of a program of yours
+  llm-lab lesson memory --report out.html   a page of the run, to read or print
 
 No key and no network are needed. To use a real model, set OPENAI_API_KEY, or
 OPENAI_BASE_URL for a server that speaks OpenAI's protocol, in the environment
@@ -94,6 +96,7 @@ export function buildProgram({ io, finish, version, width }: ProgramOptions): Co
     verify,
     xray,
     diff,
+    report,
     writeToStore,
   ];
   for (const one of verbs as Verb[]) {

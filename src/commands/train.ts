@@ -51,10 +51,11 @@ export const train = verb({
       }),
     ),
     format: outputFlags.format,
+    report: outputFlags.report,
   },
   notes: `Example:
   llm-lab train --steps 500 --corpus ~/notes --out notes-model`,
-  async run(_words, { corpus, out, format, kernels, ...settings }, io) {
+  async run(_words, { corpus, out, format, report, kernels, ...settings }, io) {
     const { isSupported } = await import("../kernels/load.ts");
     if (!isSupported(kernels))
       throw new LabError(
@@ -62,11 +63,11 @@ export const train = verb({
         "Take --kernels simd, or Node 22.",
         2,
       );
-    const { openStage } = await import("../run/open.ts");
+    const { openStage, withReport } = await import("../run/open.ts");
     const { trainInto } = await import("../run/training.ts");
     const { readOwnText } = await import("../run/own-text.ts");
     const own = corpus === undefined ? undefined : await readOwnText(corpus, io.signal);
-    const show = await openStage({ format }, io);
+    const show = withReport(await openStage({ format }, io), report, io);
     try {
       await trainInto({ settings: { ...settings, kind: kernels }, own, corpus, out, show, io });
       return 0;

@@ -31,6 +31,7 @@ const flags = {
   out: word("--out <file>", "write events to a file, one a line, in place of showing calls"),
   model: word("--model <name>", "offline: llm-lab's own model answers, whatever is asked for"),
   full: outputFlags.full,
+  report: outputFlags.report,
   record: tapeFlags.record,
   replay: tapeFlags.replay,
   fault: optional(
@@ -172,7 +173,15 @@ function accountOf({ budget, prices }: Options, isOffline: boolean) {
 }
 
 /** Where calls are shown; with --out, a file has them, and the screen only what was found. */
-async function openScreen(words: string[], { out, full }: Options, { stdout, stderr }: Io) {
+async function openScreen(words: string[], options: Options, io: Io) {
+  const screen = await openTold(words, options, io);
+  if (options.report === undefined) return screen;
+  const { reported } = await import("../run/reported.ts");
+  const whole = "xray --out run.jsonl writes the whole run, an event a line.";
+  return reported(screen, { path: options.report, io, whole });
+}
+
+async function openTold(words: string[], { out, full }: Options, { stdout, stderr }: Io) {
   const other = words.length === 0 ? undefined : stdout;
   const facts = terminalFacts();
   const stage = await pickBeside({ facts, output: stderr, unfolded: full, other });

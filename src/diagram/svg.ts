@@ -19,8 +19,10 @@ interface Placed {
  * A chain as SVG, laid out by dagre. Boxes are filled and words in them dark; words on arrows stand
  * on a light patch that covers every arrow, so it reads on a light and on a dark page alike. The
  * same diagram gives the same bytes.
+ *
+ * @param id what its arrow heads are named by, unique where several pictures stand on one page
  */
-export function diagramSvg({ nodes, edges }: Diagram, title: string): string {
+export function diagramSvg({ nodes, edges }: Diagram, title: string, id = "head"): string {
   const graph = new dagre.graphlib.Graph({ multigraph: true });
   // Branches side by side would be too wide to read, so a router's stand one below the other.
   const rankdir = nodes.some(({ kind }) => kind === "router") ? "LR" : "TB";
@@ -37,13 +39,13 @@ export function diagramSvg({ nodes, edges }: Diagram, title: string): string {
     place: graph.edge(edge.from, edge.to, `${at}`) as Place,
   }));
   const isGraph = nodes.some(({ kind }) => kind === "node");
-  const arrows = placed.map(({ place, edge }) => arrow(place, edge, isGraph));
+  const arrows = placed.map(({ place, edge }) => arrow(place, edge, isGraph, id));
   const labels = placed.map(({ place, edge }) => label(place, edge)).filter((text) => text !== "");
   const boxes = nodes.map((node) => box(graph.node(node.id) as Placed, node));
   const [w, h] = [Math.ceil(width), Math.ceil(height)];
   return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${w} ${h}" width="${w}" height="${h}" role="img">
 <title>${escapeXml(title)}</title>
-<defs><marker id="head" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="8" markerHeight="8" orient="auto"><path d="M0 0L8 4L0 8z" fill="#7a869a"/></marker></defs>
+<defs><marker id="${id}" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="8" markerHeight="8" orient="auto"><path d="M0 0L8 4L0 8z" fill="#7a869a"/></marker></defs>
 <g font-family="'DejaVu Sans Mono', ui-monospace, Menlo, Consolas, monospace" font-size="12">
 ${[...arrows, ...boxes, ...labels].join("\n")}
 </g>
@@ -72,13 +74,13 @@ function box({ x, y, width, height }: Placed, node: DiagramNode): string {
 
 type Place = Placed & { points: { x: number; y: number }[] };
 
-function arrow({ points }: Place, edge: DiagramEdge, isGraph: boolean): string {
+function arrow({ points }: Place, edge: DiagramEdge, isGraph: boolean, id: string): string {
   const path = points
     .map(({ x, y }, at) => `${at === 0 ? "M" : "L"}${round(x)} ${round(y)}`)
     .join("");
   const isIdle = edge.value === null && (edge.label !== "" || isGraph);
   const dash = isIdle ? ' stroke-dasharray="4 4"' : "";
-  return `<path d="${path}" fill="none" stroke="#7a869a" stroke-width="1.5"${dash} marker-end="url(#head)"/>`;
+  return `<path d="${path}" fill="none" stroke="#7a869a" stroke-width="1.5"${dash} marker-end="url(#${id})"/>`;
 }
 
 /** The words on an arrow, above all arrows. */

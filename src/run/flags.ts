@@ -26,6 +26,7 @@ export const costFlags = {
 export const outputFlags = {
   format: word("--format <format>", "auto, plain, json or jsonl"),
   full: toggle("--full", "do not fold long prompts and lists"),
+  report: word("--report <file>", "also write the run as a page: out.html, or out.md"),
 };
 
 /** Writing a run down, playing one again, and replies that are spoilt on purpose. */

@@ -12,6 +12,7 @@ import type { Recorder } from "../trace/recorder.ts";
 import type { RunOptions } from "./flags.ts";
 import type { Io } from "./io.ts";
 import { Ledger } from "./ledger.ts";
+import { reported } from "./reported.ts";
 import { openSource } from "./source.ts";
 
 /**
@@ -77,7 +78,8 @@ export async function openRun(options: RunOptions, io: Io, given?: Stage): Promi
   const ledger = new Ledger(options.budget);
   if (options.budget !== undefined && price(1, 1) === null && embedding.price(1) === null)
     throw noPrice();
-  const stage = given ?? early ?? (await openStage(options, io));
+  const shown = given ?? early ?? (await openStage(options, io));
+  const stage = withReport(shown, options.report, io, [source.apiKey]);
   const events: LabEvent[] = [];
   const emit: Emit = async (event) => {
     if (io.signal.aborted) return;
@@ -171,6 +173,20 @@ export function openStage(
     stdout: io.stdout,
     interrupt: io.interrupt,
   });
+}
+
+/** The same stage, with a report of what it is shown where one is asked for. */
+export function withReport(
+  stage: Stage,
+  path: string | undefined,
+  io: Io,
+  secrets: readonly string[] = [],
+): Stage {
+  if (path === undefined) return stage;
+  const { interactive, wantsTokens } = stage;
+  const ask = stage.ask.bind(stage);
+  const whole = "--format jsonl prints the whole run, an event a line.";
+  return { interactive, wantsTokens, ask, ...reported(stage, { path, io, secrets, whole }) };
 }
 
 function noPrice(): LabError {

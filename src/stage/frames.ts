@@ -5,7 +5,7 @@ import { wrap } from "../term/text.ts";
 import { ChainStory } from "../trace/chain-story.ts";
 import type { EventOf, LabEvent } from "../trace/events.ts";
 import { type PromptState, previousPrompt } from "../trace/prompt-lines.ts";
-import { refusedText, retriedText, totalsText } from "../trace/wording.ts";
+import { refusedText, retriedText, totalsText, valueText } from "../trace/wording.ts";
 import { askEndLines, askStartLines } from "./ask-frames.ts";
 import {
   briefLine,
@@ -24,7 +24,7 @@ import { endingLines } from "./ending-frames.ts";
 import { banner, codePanel, paramLines, prose, rule, stepHead } from "./heading-frames.ts";
 import { INDEX_FRAMES } from "./index-frames.ts";
 import { Legend } from "./legend.ts";
-import { indent, type Look, valueText } from "./look.ts";
+import { indent, type Look } from "./look.ts";
 import { memoryLines } from "./memory-frames.ts";
 import { chartLines, mapLines, tableLines } from "./picture-frames.ts";
 import { promptLines } from "./prompt.ts";

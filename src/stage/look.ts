@@ -1,5 +1,4 @@
 import type { Style } from "../term/style.ts";
-import type { Json } from "../trace/events.ts";
 
 /** How a run is drawn: fixed for one drawing, made anew when the width changes. */
 export interface Look {
@@ -16,9 +15,3 @@ export interface Look {
 export const WIDEST = 100;
 
 export const indent = (lines: string[], by: number) => lines.map((line) => " ".repeat(by) + line);
-
-/** A value that a step shows: text as it is, anything else as JSON. */
-export function valueText(value: Json): string {
-  if (value === "") return "(an empty text)";
-  return typeof value === "string" ? value : JSON.stringify(value, null, 2);
-}

@@ -1,7 +1,7 @@
 import { clean } from "../clean.ts";
 import { countOf, formatCount, formatDuration, formatSeconds } from "../format.ts";
 import { progressBar } from "../term/bar.ts";
-import { type CurvePoint, curve, figure } from "../term/curve.ts";
+import { type CurvePoint, curve, measured } from "../term/curve.ts";
 import { truncate, widthOf, wrap } from "../term/text.ts";
 import type { EventOf } from "../trace/events.ts";
 import { hanging } from "./call-frames.ts";
@@ -171,8 +171,6 @@ function ends(values: number[]): string {
   const [first = 0, last = 0] = [values[0], values.at(-1)];
   return `${measured(first)} → ${measured(last)}`;
 }
-
-const measured = (value: number) => figure(value, Math.min(1, Math.abs(value)));
 
 function speed(rate: number | undefined, start: EventOf<"work-start"> | undefined): string[] {
   return rate === undefined ? [] : [`${formatCount(rate)} ${start?.rated ?? start?.unit}/s`];

@@ -1,6 +1,6 @@
-import { lstatSync, realpathSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { LabError, reasonOf } from "../errors.ts";
-import { whatIs } from "../plain-file.ts";
+import { placeToWrite } from "../plain-file.ts";
 import { takeLock } from "../process-lock.ts";
 import { TAPE_VERSION, type Tape, type TapeEntry } from "./tape.ts";
 
@@ -20,7 +20,7 @@ export class TapeFile {
 
   /** @throws LabError if another run records to the same file, or it cannot be written */
   constructor(path: string, model: string) {
-    this.#path = placeOf(path);
+    this.#path = placeToWrite(path, { what: "tape", flag: "--record" });
     this.#part = `${this.#path}.part`;
     this.#tape = { version: TAPE_VERSION, model, entries: [] };
     this.#unlock = lock(this.#path);
@@ -76,25 +76,6 @@ export class TapeFile {
         "Check the path and the space on the disk.",
       );
     }
-  }
-}
-
-/** The file that a path leads to: a link stays, and what is not a file is never replaced. */
-function placeOf(path: string): string {
-  if (!lstatSync(path, { throwIfNoEntry: false })) return path;
-  try {
-    const place = realpathSync(path);
-    const stats = statSync(place);
-    if (stats.isFile()) return place;
-    throw new Error(`it is ${whatIs(stats)}`);
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    const why = code === "ENOENT" ? "it is a link that leads nowhere" : reasonOf(error);
-    throw new LabError(
-      `The tape ${path} cannot be written: ${why}`,
-      "Choose another path after --record.",
-      2,
-    );
   }
 }
 

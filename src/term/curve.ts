@@ -50,6 +50,9 @@ export function figure(value: number, range: number): string {
   return /^-[0.]+$/.test(text) ? text.slice(1) : text;
 }
 
+/** A figure by itself, such as a loss. */
+export const measured = (value: number): string => figure(value, Math.min(1, Math.abs(value)));
+
 /**
  * For each column of dots the height of the curve in it, from 0 to 1; undefined left and right of
  * it.

@@ -1,4 +1,5 @@
 import { Chalk, type ChalkInstance } from "chalk";
+import { proseParts } from "./prose.ts";
 
 /** Levels of colour: none, 16 colours, 256 colours, all. */
 export type ColorLevel = 0 | 1 | 2 | 3;
@@ -56,7 +57,10 @@ export function createStyle(level: ColorLevel): Style {
 
 /** Prose with *terms* and `code`, styled. */
 export function styleProse(text: string, style: Style): string {
-  return text
-    .replace(/`([^`\n]+)`/g, (_, code: string) => style.code(code))
-    .replace(/(?<![\w*])\*([^*\n]+)\*(?![\w*])/g, (_, term: string) => style.emphasis(term));
+  return proseParts(text)
+    .map(({ kind, text: words }) => {
+      if (kind === "code") return style.code(words);
+      return kind === "term" ? style.emphasis(words) : words;
+    })
+    .join("");
 }

@@ -26,6 +26,7 @@ export type {
   FoundPassage,
   IndexedFolder,
   Json,
+  MapPoint,
   NextCommand,
   OfferedTool,
   Origin,

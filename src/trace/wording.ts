@@ -112,6 +112,12 @@ export function memoryText({ stored, sent, tokens, content }: EventOf<"memory-sh
   return `${kept}${sends}${countOf(tokens, "token")}`;
 }
 
+/** A value that a step shows: text as it is, anything else as JSON. */
+export function valueText(value: Json): string {
+  if (value === "") return "(an empty text)";
+  return typeof value === "string" ? value : JSON.stringify(value, null, 2);
+}
+
 /** How a lesson ended. */
 export function outcomeText({ outcome, failed }: EventOf<"lesson-end">): string {
   const steps = failed.map((step) => clean(step)).join(", ");

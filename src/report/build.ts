@@ -1,0 +1,45 @@
+import { cleanAll } from "../clean.ts";
+import { countOf } from "../format.ts";
+import type { LabEvent } from "../trace/events.ts";
+import type { Report } from "./blocks.ts";
+import type { Limits } from "./cut.ts";
+import { isKnown, tell } from "./forms.ts";
+import { Page } from "./page.ts";
+import { summaryParts } from "./summary.ts";
+import { tellUnfinished } from "./work-forms.ts";
+
+/** An event that lacks what its type has; `at` is its place in the run, from 0. */
+export class BrokenEvent extends Error {
+  readonly at: number;
+
+  constructor(at: number, type: string, cause: unknown) {
+    super(`event ${at + 1} of the run, ${type}, cannot be told`, { cause });
+    this.name = "BrokenEvent";
+    this.at = at;
+  }
+}
+
+/** A run as a report, as long as the limits let it be. @throws BrokenEvent */
+export function buildReport(events: readonly LabEvent[], limits: Limits): Report {
+  const page = new Page(limits);
+  const cleaned = events.map(cleanAll);
+  for (const [at, event] of cleaned.entries()) {
+    try {
+      tell(event, page);
+    } catch (cause) {
+      throw new BrokenEvent(at, event.type, cause);
+    }
+  }
+  tellUnfinished(page);
+  page.closeSection();
+  const parts = summaryParts(cleaned, page.costs, (name) => page.idFor(name));
+  const report = page.finish();
+  const strange = cleaned.filter(({ type }) => !isKnown(type)).map(({ type }) => type);
+  const left = strange.length > 0 ? [strangeText(strange), ...report.left] : report.left;
+  return { ...report, left, parts: [...report.parts, ...parts] };
+}
+
+function strangeText(types: readonly string[]): string {
+  const names = [...new Set(types)].slice(0, 5).join(", ");
+  return `${countOf(types.length, "event")} of a kind that this llm-lab does not know: ${names}.`;
+}

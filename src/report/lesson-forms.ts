@@ -1,0 +1,123 @@
+import { formatValue } from "../format.ts";
+import type { EventOf, SourceSlice } from "../trace/events.ts";
+import { outcomeText, scoreText, totalsText } from "../trace/wording.ts";
+import type { Block } from "./blocks.ts";
+import type { Page } from "./page.ts";
+import { paramsTable } from "./params.ts";
+
+/** How a lesson, its sections and its steps are told. */
+export const LESSON_FORMS = {
+  "lesson-start"(event: EventOf<"lesson-start">, page: Page) {
+    page.title = event.title;
+    page.facts.push(["Lesson", event.lesson]);
+  },
+  "section-start"(event: EventOf<"section-start">, page: Page) {
+    page.openSection(event.section, event.title);
+    page.add({ type: "prose", text: event.prose }, ...paramsTable(event.params));
+  },
+  "step-start": stepStartForm,
+  "question-asked"(event: EventOf<"question-asked">, page: Page) {
+    page.question = event;
+    page.prediction ??= event;
+  },
+  "question-answered"({ answer, by }: EventOf<"question-answered">, page: Page) {
+    if (answer === null || !page.question) return;
+    const whose = by === "list" ? " (from --answers)" : "";
+    page.add({
+      type: "line",
+      tone: "strong",
+      text: `? ${page.question.question} ${answer}${whose}`,
+    });
+  },
+  "prediction-judged": judgedForm,
+  "step-end"({ totals }: EventOf<"step-end">, page: Page) {
+    if (totals.calls > 1)
+      page.add({ type: "line", tone: "faint", text: `step: ${totalsText(totals, page.costs)}` });
+  },
+  "section-end": () => {},
+  "lesson-end": lessonEndForm,
+};
+
+function stepStartForm(event: EventOf<"step-start">, page: Page): void {
+  const { step, title, prose, code, place, of, params } = event;
+  page.openStep(step, `Step ${place} of ${of} · ${title}`);
+  page.prompts.clear();
+  page.offered = undefined;
+  page.prediction = undefined;
+  page.question = undefined;
+  const set = Object.entries(params).map(([name, value]) => `${name} = ${formatValue(value)}`);
+  if (set.length > 0) page.add({ type: "line", tone: "faint", text: set.join(" · ") });
+  page.add({ type: "prose", text: prose }, ...codeBlocks(code, page));
+}
+
+/** The code that ran, and what it takes from around it. */
+function codeBlocks({ file, line, text, uses }: SourceSlice, page: Page): Block[] {
+  const shown: Block = {
+    type: "code",
+    caption: `${file}:${line}`,
+    text: page.cut(text),
+    language: "typescript",
+  };
+  if (!uses || uses.imports.length + uses.helpers.length === 0) return [shown];
+  const froms = [...new Set(uses.imports.map(({ from }) => from))];
+  const namesFrom = (from: string) =>
+    uses.imports.flatMap((one) => (one.from === from ? [one.name] : [])).join(", ");
+  const imports = froms.map((from) => `import { ${namesFrom(from)} } from "${from}";`).join("\n");
+  const all = [imports, ...uses.helpers.map((helper) => helper.text)];
+  const names = [...uses.imports, ...uses.helpers].map(({ name }) => name).join(", ");
+  const around: Block = {
+    type: "code",
+    caption: "From around the step",
+    text: page.cut(all.filter((part) => part !== "").join("\n\n")),
+    language: "typescript",
+  };
+  return [
+    shown,
+    { type: "fold", summary: { title: "It uses", about: names }, blocks: [around], isOpen: false },
+  ];
+}
+
+function judgedForm(event: EventOf<"prediction-judged">, page: Page): void {
+  const { predicted, actual, right, why } = event;
+  const asked = page.prediction;
+  const choices = asked ? ` (${asked.choices.join(", ")})` : "";
+  if (predicted === null)
+    page.add({
+      type: "line",
+      tone: "strong",
+      text: `? ${asked?.question ?? ""}${choices} ${actual}`,
+    });
+  else
+    page.add({
+      type: "line",
+      tone: right ? "good" : "bad",
+      text: right
+        ? `✓ You said ${predicted}, and so it is.`
+        : `✗ You said ${predicted}; it is ${actual}.`,
+    });
+  if (why !== undefined) page.add({ type: "prose", text: why });
+}
+
+function lessonEndForm(event: EventOf<"lesson-end">, page: Page): void {
+  const { recap, whenToUse, predictions, totals, next } = event;
+  page.closeSection();
+  const score = scoreText(predictions);
+  const lists: Block[] = [
+    ...(recap.length > 0
+      ? [{ type: "list" as const, title: "What you learnt", items: recap }]
+      : []),
+    ...(whenToUse.length > 0
+      ? [{ type: "list" as const, title: "When to use which", items: whenToUse }]
+      : []),
+  ];
+  if (lists.length > 0 || next) page.openSection("end", "At the end");
+  page.add(...lists);
+  if (next) {
+    const about = next.about === "" ? "" : ` (${next.about})`;
+    page.add({ type: "line", tone: "plain", text: `Next: ${next.command}${about}` });
+  }
+  page.ending = [outcomeText(event), score, `${totalsText(totals, page.costs)}.`]
+    .filter((part) => part !== "")
+    .join(" ");
+  page.closeSection();
+}

@@ -1,0 +1,140 @@
+import { formatCount, formatPercent } from "../format.ts";
+import { proseParts } from "../term/prose.ts";
+import { visible } from "../term/text.ts";
+import { blocksOf, type PromptLine } from "../trace/prompt-lines.ts";
+import type { Block, Part, Report } from "./blocks.ts";
+import { REPORT_MARK } from "./mark.ts";
+import { diagramRows, mapRows, plotRows, type Rows, spanRows } from "./rows.ts";
+
+type BlockOf<T extends Block["type"]> = Extract<Block, { type: T }>;
+
+/** A report as Markdown that GitHub and others show: pictures are tables, folds stay folds. */
+export function markdownOf(report: Report, about: { written: string; version: string }): string {
+  const { title, facts, parts, left, ending } = report;
+  return `${[
+    REPORT_MARK,
+    `# ${inline(title)}`,
+    facts.map(([name, value]) => `- ${inline(name)}: ${inline(value)}`).join("\n"),
+    ...(ending === undefined ? [] : [`**${inline(ending)}**`]),
+    ...left.map(inline),
+    ...parts.flatMap((part) => partLines(part, 2)),
+    "---",
+    `Written by llm-lab ${inline(about.version)} on ${about.written}.`,
+  ]
+    .filter((text) => text !== "")
+    .join("\n\n")}\n`;
+}
+
+function partLines({ title, blocks, parts }: Part, level: number): string[] {
+  return [
+    `${"#".repeat(level)} ${inline(title)}`,
+    ...blocks.map(blockText),
+    ...parts.flatMap((part) => partLines(part, Math.min(level + 1, 6))),
+  ];
+}
+
+const WRITERS: { [T in Block["type"]]: (block: BlockOf<T>) => string } = {
+  prose: ({ text }) =>
+    text
+      .split(/\n\s*\n/)
+      .map(prose)
+      .join("\n\n"),
+  line: ({ text, tone }) => {
+    const words = text.split("\n").map(inline).join("  \n");
+    return tone === "strong" && !text.includes("\n") ? `**${words}**` : words;
+  },
+  list: ({ title, items }) =>
+    `**${inline(title)}**\n\n${items.map((item) => `- ${prose(item)}`).join("\n")}`,
+  code: ({ caption, text, language }) =>
+    `${inline(caption)}\n\n${fenced(text, language === "text" ? "" : "ts")}`,
+  text: ({ label, text }) => `${inline(label)}:\n\n${fenced(text === "" ? "(nothing)" : text)}`,
+  table: ({ caption, columns, rows }) => table(caption, [columns, rows]),
+  plot: ({ plot }) => table(plot.title, plotRows(plot)),
+  spans: ({ title, spans }) => table(title, spanRows(spans)),
+  bars: ({ title, bars }) =>
+    table(title, [
+      ["what", "percent", "note"],
+      bars.map(({ label, value, note = "" }) => [
+        label === "" ? "(empty)" : visible(label),
+        Number.isFinite(value) ? formatPercent(value, 1) : "–",
+        note,
+      ]),
+    ]),
+  map: ({ title, points, note }) => `${table(title, mapRows(points))}\n\n${inline(note)}`,
+  diagram: ({ title, diagram }) => table(title, diagramRows(diagram)),
+  tokens: ({ pieces }) =>
+    `${fenced(pieces.map(visible).join("|"))}\n\n${formatCount(pieces.length)} tokens`,
+  lines: ({ label, lines, gone }) => {
+    const lost = gone?.lines.map((text) => `- ${text}`) ?? [];
+    const against = gone === undefined ? "" : ` (+ and −: against ${gone.from})`;
+    const all = blocksOf(lines).flatMap((block) => block.map(promptLine));
+    return `${inline(label)}${inline(against)}:\n\n${fenced([...all, ...lost].join("\n"), "diff")}`;
+  },
+  fold: ({ summary, blocks }) => {
+    const { title, about = "", figures = "" } = summary;
+    const words = [title, about, figures]
+      .filter((part) => part !== "")
+      .map(inHtml)
+      .join(" · ");
+    return `<details><summary>${words}</summary>\n\n${blocks.map(blockText).join("\n\n")}\n\n</details>`;
+  },
+};
+
+function blockText(block: Block): string {
+  return (WRITERS[block.type] as (block: Block) => string)(block);
+}
+
+/** A line of a prompt, as a difference has it: a plus, where it comes from, and what it says. */
+function promptLine({ label, pieces, isNew }: PromptLine, at: number): string {
+  const text = pieces.map((piece) => piece.text).join("");
+  return `${isNew ? "+" : " "} ${(at === 0 ? label : "").padEnd(8)} │ ${text}`.trimEnd();
+}
+
+const MOST_ROWS = 60;
+
+function table(caption: string, [columns, rows]: Rows): string {
+  const line = (cells: readonly string[]) => `| ${cells.map((cell) => inCell(cell)).join(" | ")} |`;
+  const cut = columns.map((_, at) => at);
+  const shown = rows.slice(0, MOST_ROWS).map((row) => line(cut.map((at) => row[at] ?? "")));
+  const more = rows.length - shown.length;
+  return [
+    `**${inline(caption)}**`,
+    "",
+    line(columns),
+    `| ${columns.map(() => "---").join(" | ")} |`,
+    ...shown,
+    ...(more > 0 ? ["", `… ${formatCount(more)} more rows …`] : []),
+  ].join("\n");
+}
+
+/** Text between fences that are longer than any in it. */
+function fenced(text: string, language = ""): string {
+  const longest = Math.max(2, ...[...text.matchAll(/`+/g)].map(([run]) => run.length));
+  const fence = "`".repeat(longest + 1);
+  return `${fence}${language}\n${text}\n${fence}`;
+}
+
+/** What Markdown would read as a mark. */
+const MARKS = /[\\`*_{}[\]<>()#+!|~&$-]/g;
+
+/** Plain text on one line, each mark of Markdown and HTML taken as it is. */
+function inline(text: string): string {
+  return text.replace(/\s*\n\s*/g, " ").replace(MARKS, (mark) => `\\${mark}`);
+}
+
+const inCell = (text: string) => inline(text.replaceAll("\n", " ⏎ "));
+
+/** Plain text inside a line of HTML, in which a backslash is no escape. */
+function inHtml(text: string): string {
+  return text
+    .replace(/\s+/g, " ")
+    .replace(/[&<>"*_`~[\]\\|$]/g, (mark) => `&#${mark.codePointAt(0)};`);
+}
+
+const prose = (text: string): string =>
+  proseParts(text)
+    .map(({ kind, text: words }) => {
+      if (kind === "code") return `\`${words}\``;
+      return kind === "term" ? `*${inline(words)}*` : inline(words);
+    })
+    .join("");
