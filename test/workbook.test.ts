@@ -250,6 +250,18 @@ describe("progress", () => {
     expect(readFileSync(kept.replace(".json", "-damaged-1.json"), "utf8")).toBe(damaged);
   });
 
+  test("the list says what a section builds on, until that was opened", async () => {
+    const env = fresh();
+    const title = "memory/summary: A running summary";
+    expect((await run(["list"], { env })).stdout).toContain(`${title} (after memory/buffer)\n`);
+    const opened = { step: 1, of: 2, last: "2026-11-27T10:00:00.000Z" };
+    const sections = { "memory/buffer": opened };
+    const record = { version: 2, sections, exercises: {}, predictions: {} };
+    mkdirSync(env.LLM_LAB_DATA ?? "");
+    writeFileSync(join(env.LLM_LAB_DATA ?? "", "progress.json"), JSON.stringify(record));
+    expect((await run(["list"], { env })).stdout).toContain(`${title}\n`);
+  });
+
   test("goes to another machine as a file, and what was there is kept", async () => {
     writeFileSync(file, right);
     const [from, to] = [fresh(), fresh()];

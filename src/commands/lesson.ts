@@ -1,3 +1,4 @@
+import { curriculum, needs } from "../../lessons/index.ts";
 import { storeSettings } from "../config.ts";
 import { LabError } from "../errors.ts";
 import { chooseSections, loadSection } from "../lesson/load.ts";
@@ -10,6 +11,7 @@ import { openRun } from "../run/open.ts";
 import type { Emit, ParamValue } from "../trace/events.ts";
 import { describeChoices, STORE_VARIABLES } from "../vector/engines.ts";
 import { locateStore } from "../vector/locate.ts";
+import type { ProgressFile } from "../workbook/progress/file.ts";
 import { findLesson, loadAll, nextAfter, settingsOf } from "./find-lesson.ts";
 import { openProgress } from "./learner.ts";
 import { verb } from "./verb.ts";
@@ -101,6 +103,10 @@ async function followed(emit: Emit, io: Io): Promise<Emit> {
     if (!isFollowed) return;
     const told = file.notice;
     try {
+      if (event.type === "section-start") {
+        const text = await buildsOn(event.section, file);
+        if (text !== undefined) await emit({ type: "note-shown", text });
+      }
       await follow(event);
     } catch (error) {
       if (!(error instanceof LabError)) throw error;
@@ -109,6 +115,16 @@ async function followed(emit: Emit, io: Io): Promise<Emit> {
     }
     if (file.notice !== told) await emit({ type: "note-shown", text: file.notice ?? "" });
   };
+}
+
+/** A line about what a section builds on and the learner has not opened; undefined where nothing is. */
+async function buildsOn(section: string, file: ProgressFile): Promise<string | undefined> {
+  const { readExercises } = await import("../workbook/exercises.ts");
+  const { hintOf } = await import("../workbook/progress/needs.ts");
+  const { doneIn, summaryOf } = await import("../workbook/progress/summary.ts");
+  const progress = file.read();
+  const done = doneIn(summaryOf(progress, curriculum, readExercises()));
+  return hintOf(needs[section] ?? [], progress, done);
 }
 
 function readOwnFile(path: string): string {

@@ -1,10 +1,11 @@
 import titles from "lab:titles";
-import { curriculum } from "../../lessons/index.ts";
+import { curriculum, needs } from "../../lessons/index.ts";
 import { type Io, print } from "../run/io.ts";
 import { exerciseLine } from "../workbook/exercise-line.ts";
 import { type Exercise, readExercises } from "../workbook/exercises.ts";
+import { stateOf } from "../workbook/progress/needs.ts";
 import type { Progress } from "../workbook/progress/record.ts";
-import { oneLine, summaryOf } from "../workbook/progress/summary.ts";
+import { doneIn, oneLine, type Summary, summaryOf } from "../workbook/progress/summary.ts";
 import { openProgress, tellNotice } from "./learner.ts";
 import { verb } from "./verb.ts";
 
@@ -25,22 +26,28 @@ export function printLessons(io: Io): void {
   tellNotice(file, io);
   const exercises = readExercises();
   const width = Math.min(io.stdout.columns ?? 80, 100);
-  const lines = [lessonList(width, progress, exercises)];
   const summary = summaryOf(progress, curriculum, exercises);
+  const lines = [lessonList(width, progress, exercises, summary)];
   if (summary.sections.done + summary.exercises.passed > 0)
     lines.push("", ...wrap(oneLine(summary).split(" "), width, ""));
   print(io, `${lines.join("\n")}\n`);
 }
 
 /** The curriculum as text of at most `width` columns, with what was done. */
-function lessonList(width: number, progress: Progress, exercises: Exercise[]): string {
+function lessonList(
+  width: number,
+  progress: Progress,
+  exercises: Exercise[],
+  summary: Summary,
+): string {
+  const done = doneIn(summary);
   const lessons = curriculum.flatMap(({ id, title, about, sections }) => [
     ...wrap(`${id}: ${title}, ${about}.`.split(" "), width, "    ").map((line, at) =>
       at === 0 ? line : `    ${line}`,
     ),
     ...sections.flatMap((section) => {
       const name = `${id}/${section}`;
-      const state = progress.sections[name]?.done ? " (played)" : "";
+      const state = stateOf(name, needs, progress, done);
       return indented(`${name}: ${titles[name]}${state}`, width);
     }),
     ...exercises

@@ -1,5 +1,5 @@
 import titles from "lab:titles";
-import { curriculum } from "../../lessons/index.ts";
+import { curriculum, needs } from "../../lessons/index.ts";
 import type { Io } from "../run/io.ts";
 import { openStage } from "../run/open.ts";
 import type { Summary } from "../workbook/progress/summary.ts";
@@ -38,7 +38,8 @@ interface Entry {
 async function home(): Promise<{ question: string; entries: Entry[] }> {
   const { readExercises } = await import("../workbook/exercises.ts");
   const { exerciseLine } = await import("../workbook/exercise-line.ts");
-  const { oneLine, summaryOf } = await import("../workbook/progress/summary.ts");
+  const { stateOf } = await import("../workbook/progress/needs.ts");
+  const { doneIn, oneLine, summaryOf } = await import("../workbook/progress/summary.ts");
   const file = openProgress();
   const progress = file.read();
   const exercises = readExercises();
@@ -49,7 +50,7 @@ async function home(): Promise<{ question: string; entries: Entry[] }> {
     entryFor(at === 0 && !isBegun ? `${id}: ${title} (start here)` : `${id}: ${title}`, id),
     ...sections.map((section) => {
       const name = `${id}/${section}`;
-      const state = progress.sections[name]?.done ? " (played)" : "";
+      const state = stateOf(name, needs, progress, doneIn(summary));
       return entryFor(`  ${name}: ${titles[name]}${state}`, name);
     }),
     ...exercises

@@ -66,6 +66,11 @@ export function summaryOf(
   };
 }
 
+/** The topics that are done, by id. */
+export function doneIn({ topics }: Summary): ReadonlySet<string> {
+  return new Set(topics.flatMap(({ id, done }) => (done ? [id] : [])));
+}
+
 function topicSummary(
   { id, title, sections }: Topic,
   progress: Progress,
