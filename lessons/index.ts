@@ -132,7 +132,14 @@ export const curriculum: {
     title: "Is it any good?",
     about:
       "a test set, judges and where they err, faithfulness, and figures instead of feelings",
-    sections: ["looks-good", "test-set"],
+    sections: [
+      "looks-good",
+      "test-set",
+      "compare",
+      "regressions",
+      "without-key",
+      "cost",
+    ],
     load: async () => (await import("./evaluation/lesson.ts")).default,
   },
 ];
@@ -204,7 +211,9 @@ export const needs: Record<string, readonly string[]> = {
   "context/waiting": ["agents/loop"],
   "context/guardrails": ["memory/now"],
   "context/tracing": ["chains/now"],
-  "evaluation/compare": [],
+  "evaluation/looks-good": ["vector-store/answer"],
+  "evaluation/test-set": ["evaluation/looks-good"],
+  "evaluation/compare": ["evaluation/test-set"],
   "evaluation/regressions": ["chains/now"],
   "evaluation/without-key": ["agents/tool-call", "evaluation/regressions"],
   "evaluation/cost": ["evaluation/compare"],

@@ -18,6 +18,7 @@ const SHOWN: Record<string, string[]> = {
   "context/trimming": ["orphaned-tool"],
   "context/late-summary": ["summary-each-turn"],
   "context/caching": ["same-prompt", "summary-each-turn"],
+  "evaluation/without-key": ["orphaned-tool"],
 };
 /** Sections that train, or only search, make no chat calls that others do not make. */
 const LEFT_OUT =

@@ -7,6 +7,10 @@ export default lesson({
   sections: {
     "looks-good": () => import("./looks-good.ts"),
     "test-set": () => import("./test-set.ts"),
+    compare: () => import("./compare.ts"),
+    regressions: () => import("./regressions.ts"),
+    "without-key": () => import("./without-key.ts"),
+    cost: () => import("./cost.ts"),
   },
   recap: [
     "A program that looks good on three questions may fail on every third: run a set, and score each answer by the same measure.",
