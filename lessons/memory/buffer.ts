@@ -22,9 +22,9 @@ const lab = section({
   },
 });
 
-// Three turns with the same memory. Watch how many tokens each prompt has. A
-// *token* is the piece of text that models read and write, and that providers
-// charge for; 100 English words take about 122 of them.
+// Three *turns* of a conversation: three messages of yours, each with its reply.
+// Watch how many tokens each prompt has. A *token* is the piece of text that models
+// read and write, and that providers charge for; 100 English words take about 122.
 const grows = lab.step("The prompt grows", async ({ chat, params, look }) => {
   const memory = new BufferMemory();
   const conversation = new ConversationChain({ llm: chat(), memory });

@@ -72,9 +72,9 @@ const linesOf = (name: string, turns: number) =>
   });
 
 // Each memory gets the same lines; every third one asks for the name. The plot
-// counts the tokens of *all* calls of a turn, hidden ones too. Where points of a
-// turn are level, they stand side by side. US$ in the table is for both, tokens in
-// and out, at the price of each. See `llm-lab help price`.
+// counts the tokens that *all* calls of a turn send, hidden ones too. Where points of
+// a turn are level, they stand side by side. The table's US$ are for the tokens
+// sent and for those received, each at its price. See `llm-lab help price`.
 const race = lab.step<Sent>(
   "One conversation, four memories",
   async ({ chat, params, spent, plot, table, tell }) => {
@@ -182,9 +182,10 @@ const whySent = ({ tokens, crossing }: Sent) =>
 
 // Providers keep the beginnings of prompts that they have read lately, and bill them
 // at a *cached* price. At OpenAI (GPT-5.6 and later, November 2026) only a beginning
-// of at least 1,024 tokens counts: it costs a tenth (gpt-6-luna), and the rest of such
-// a prompt a quarter more, because it is written to the cache. The table computes that
-// bill, in tokens at full price, as if each beginning were found. More:
+// of at least 1,024 tokens counts: it costs a tenth (gpt-6-luna). All other tokens of
+// a prompt that is that long cost a quarter more, because they are written to the
+// cache. The table computes that bill, in tokens at full price, as if each beginning
+// were found. More:
 // `llm-lab help prompt-caching`.
 const cached = lab.step<Bills>(
   "What prompt caching changes",

@@ -21,7 +21,8 @@ const lab = section({
 const say = (content: string) => ({ messages: [{ role: "user", content }] });
 
 // The agent remembers threads with a checkpointer, as in the last section. One person
-// gives a name. Then somebody else comes to the same server and asks.
+// gives a name. Then somebody else comes to the same server and asks
+// for their own name.
 const shared = lab.step(
   "Two people and one thread_id",
   async ({ chat, params }) => {

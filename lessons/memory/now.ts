@@ -180,7 +180,8 @@ export default lab.steps(
       choices: ["yes", "no"],
       judge: carriesName,
       why: ({ params: { k } }) =>
-        `The name is two exchanges back, and your program sent the last ${k} again.`,
+        "The name is two exchanges back, and of the exchanges your program sent again " +
+        `only the last${k === 1 ? "" : ` ${k}`}.`,
     })
     .expect("the name falls out of a window of one exchange", "no"),
   agent

@@ -28,8 +28,8 @@ const forgets = lab.step("Two calls", async ({ chat, params }) => {
 });
 
 // The same two lines, but each call gets a list of messages. Read what the second
-// one gets. Afterwards press o to say something of your own: it goes to what the
-// panel's last line, `return`, gives back.
+// one gets. Afterwards press o to say something of your own: it goes to the function
+// that the last line of the code, `return`, gives back.
 const resent = lab.step("Lists of messages", async ({ chat, params }) => {
   const model = chat();
   const hello = new HumanMessage(`Hi, my name is ${params.name}.`);

@@ -104,9 +104,10 @@ const evicts = lab.step<Kept>(
   },
 );
 
-// A memory keeps its messages in a *history*, so far in a list in your program. This
-// history gives them as one on a database does. The limit is the first of step 2,
-// and the exchanges are the same.
+// A memory keeps its messages in a *history*. So far that was a list in your program,
+// which the memory shortens itself. A history on a database gives the memory a copy of
+// the list instead, and so does this one. The limit is the first of step 2, and the
+// exchanges are the same.
 const unpruned = lab.step<Kept>(
   "A history like a database's",
   async ({ chat, look, tell }) => {

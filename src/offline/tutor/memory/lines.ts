@@ -96,11 +96,13 @@ const TELLING = new RegExp(
 export function isPleasantry(sentence: string): boolean {
   return (
     sentence.length < 60 &&
-    (/^(?:hi|hello|hey|hewwo|(?:thanks?|thx|ty|tysm|cheers|thank you)\b(?!.*\b(?:my|i|i'm|we)\b).{0,40}|bye|goodbye|good (?:morning|night|day|evening|afternoon)|nice to (?:meet|see) you|pleased to meet you|(?:not much|cool|great|fine|ok|okay|sure|yes|yeah|yep|no(?! \p{L}+ (?:left|more|yet|today|at|in|on|for|is|are|was|were)\b)|nope|wow|nice|lol|haha|ha|next|whatever|meh|same)\b.{0,30})[\s.!,]*$/iu.test(
+    (/^(?:hi|hello|hey|hewwo|(?:thanks?|thx|ty|tysm|cheers|thank you)\b(?!.*\b(?:my|i|i'm|we)\b).{0,40}|bye|goodbye|good (?:morning|night|day|evening|afternoon)|nice to (?:meet|see) you|pleased to meet you|(?:not much|cool|great|fine|ok|okay|sure|yes|yeah|yep|no(?! \p{L}+ (?:left|more|yet|today|at|in|on|for|is|are|was|were)\b)|nope|wow|nice|lol|haha|ha|next|whatever|meh|same|nothing (?:much|special|really)|(?:just|only) (?:looking|browsing|curious|chatting|testing|trying(?: (?:it|this|you))?(?: out)?|passing(?: by)?))\b.{0,30})[\s.!,]*$/iu.test(
       sentence,
     ) ||
       isFarewell(sentence)) &&
-    !/\b(?:my|i am|i'm|not|it's|it is|in|at|on)\b/i.test(sentence.replace(FAREWELL, ""))
+    !/\b(?:my|i am|i'm|not|it's|it is|in|at|on)\b/i.test(
+      sentence.replace(FAREWELL, "").replace(/^not much\b/i, ""),
+    )
   );
 }
 
