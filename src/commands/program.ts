@@ -7,6 +7,7 @@ import { certificate } from "./certificate.ts";
 import { chat } from "./chat.ts";
 import { check } from "./check.ts";
 import { code } from "./code.ts";
+import { completion } from "./completion.ts";
 import { diff } from "./diff.ts";
 import { doctor } from "./doctor.ts";
 import { hint } from "./hint.ts";
@@ -73,7 +74,7 @@ export function buildProgram({ io, finish, version, width }: ProgramOptions): Co
     .allowExcessArguments()
     .enablePositionalOptions()
     .exitOverride();
-  const verbs = [
+  const verbs: Verb[] = [
     helpOn(root),
     list,
     lesson,
@@ -97,9 +98,11 @@ export function buildProgram({ io, finish, version, width }: ProgramOptions): Co
     xray,
     diff,
     report,
+    completion,
     writeToStore,
-  ];
-  for (const one of verbs as Verb[]) {
+  ] as Verb[];
+  verbs.push(completeOf(verbs) as Verb);
+  for (const one of verbs) {
     const command = commandOf(one, io, finish).copyInheritedSettings(root);
     root.addCommand(command, { hidden: one.hidden });
   }
@@ -129,6 +132,20 @@ function helpOn(root: Command): Verb {
   });
 }
 
+/** What a shell asks for words that may follow; the script of `llm-lab completion` calls it. */
+function completeOf(verbs: readonly Verb[]): Verb {
+  return verb({
+    name: "complete",
+    summary: "tell a shell what may follow",
+    argument: { spec: "[words...]", help: "the words that were typed, the last one in part" },
+    flags: {},
+    hidden: true,
+    async run(words, _options, io) {
+      return (await import("./complete.ts")).printCompletions(words, verbs, io);
+    },
+  });
+}
+
 /** A command in the list of commands: its name, and what it is given. */
 function termOf(command: Command): string {
   const words = command.registeredArguments.map((argument) => {
@@ -140,8 +157,8 @@ function termOf(command: Command): string {
 
 /** The commands that are for people. */
 function namesIn(root: Command): string[] {
-  const hidden = writeToStore.name;
-  return root.commands.map((command) => command.name()).filter((name) => name !== hidden);
+  const hidden = [writeToStore.name, "complete"];
+  return root.commands.map((command) => command.name()).filter((name) => !hidden.includes(name));
 }
 
 function unknownCommand(typed: string, known: string[]): LabError {
