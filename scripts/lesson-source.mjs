@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { relative } from "node:path";
 import { fileURLToPath } from "node:url";
+import { readCatalogue } from "./catalogue.mjs";
 import { readProgram, readUses } from "./program/read-program.mjs";
 import { checkLesson, readSection, readTitle } from "./read-section.mjs";
 
@@ -17,6 +18,7 @@ const PARTS = "\0lab:parts:";
  * shown so fails the build.
  * Beside it stands `parts`, which loads what programs of the section's steps are put together from.
  * The titles of all sections are a module of their own, so that the menu need not load the lessons.
+ * A translation (PO) that a lesson imports is its texts that are not stale, by the English ones.
  * A table (CSV) that a lesson imports, and a chapter of the handbook (Markdown), is the text of
  * its file.
  * A plugin for Rolldown (the build) and Vite (the tests).
@@ -29,6 +31,7 @@ export function lessonSource() {
     readProgram(root, file, readSection(readFileSync(`${root}${file}`, "utf8"), file, kits));
   const dataOf = (id) => {
     if (id === TITLES) return sectionTitles();
+    if (id.endsWith(".po")) return readCatalogue(readFileSync(id, "utf8"));
     return id.startsWith(PARTS) ? partsOf(id.slice(PARTS.length)) : readFileSync(id, "utf8");
   };
   return {
@@ -39,7 +42,7 @@ export function lessonSource() {
       handler: (id) => `\0${id}`,
     },
     load: {
-      filter: { id: /^\0lab:|\.csv$|[\\/]handbook[\\/][\w-]+\.md$/ },
+      filter: { id: /^\0lab:|\.csv$|\.po$|[\\/]handbook[\\/][\w-]+\.md$/ },
       handler: (id) => ({
         code: `export default ${JSON.stringify(dataOf(id))};`,
         moduleType: "js",

@@ -144,10 +144,10 @@ export function dataFolder(env: Env = process.env): string {
 }
 
 /**
- * Reads settings of vector stores, by their variables' names: an address with a password is better
- * kept here than typed. `isInFile` tells a folder's `.env` from what the user set for all folders.
+ * Reads settings by their variables' names, such as those of vector stores: an address with a
+ * password is better kept here than typed. `isInFile` tells a folder's `.env` from what the user set for all folders.
  */
-export function storeSettings(
+export function namedSettings(
   names: readonly string[],
   { env = process.env, envFile = ".env" }: { env?: Env; envFile?: string } = {},
 ): Record<string, Setting> {

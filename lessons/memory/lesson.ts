@@ -25,4 +25,5 @@ export default lesson({
     "Summary: long conversations in which old facts matter. It costs a call at each update, and may drop a detail.",
     "A store: facts about a user that a new thread should know too.",
   ],
+  translations: { de: () => import("./de.po") },
 });

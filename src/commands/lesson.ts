@@ -1,5 +1,5 @@
 import { curriculum, needs } from "../../lessons/index.ts";
-import { storeSettings } from "../config.ts";
+import { namedSettings } from "../config.ts";
 import { LabError } from "../errors.ts";
 import { chooseSections, loadSection } from "../lesson/load.ts";
 import { describeParams, integer, paramList } from "../lesson/params.ts";
@@ -13,6 +13,7 @@ import { describeChoices, STORE_VARIABLES } from "../vector/engines.ts";
 import { locateStore } from "../vector/locate.ts";
 import type { ProgressFile } from "../workbook/progress/file.ts";
 import { findLesson, loadAll, nextAfter, settingsOf } from "./find-lesson.ts";
+import { languageOf } from "./language.ts";
 import { openProgress } from "./learner.ts";
 import { verb } from "./verb.ts";
 
@@ -33,6 +34,7 @@ export const lesson = verb({
       integer({ default: 2, min: 1, max: 99, help: "begin at this step of the first section" }),
     ),
     answers: word("--answers <list>", "answers to the lesson's questions, in order: yes,no,2"),
+    lang: word("--lang <code>", "the language of the lesson's texts: en, or de for memory"),
     store: word("--store <name|url>", `for vectors: ${describeChoices()}`),
     ...endpointFlags,
     ...outputFlags,
@@ -57,7 +59,8 @@ export const lesson = verb({
     );
     // A store that cannot be named is told before anything is shown.
     if (options.store !== undefined)
-      locateStore({ store: options.store, settings: storeSettings(STORE_VARIABLES) });
+      locateStore({ store: options.store, settings: namedSettings(STORE_VARIABLES) });
+    const inLanguage = await languageOf(lesson, options.lang);
     const file = options.file === undefined ? undefined : readOwnFile(options.file);
     const run = await openRun(options, io);
     try {
@@ -69,8 +72,10 @@ export const lesson = verb({
       const { play } = await import("../lesson/play.ts");
       const { kitOpener } = await import("../kits/all.ts");
       const { about, signal, stage, connect } = run;
-      const emit = stage.interactive ? await followed(run.emit, io) : run.emit;
-      const ask = stage.ask.bind(stage);
+      const { emit, ask } = inLanguage({
+        emit: stage.interactive ? await followed(run.emit, io) : run.emit,
+        ask: stage.ask.bind(stage),
+      });
       const openKit = kitOpener(ports, "open");
       const writeProgram = async (step: string, set: Record<string, ParamValue>) =>
         (await import("./code.ts")).takeProgram(lesson, step, set, options);

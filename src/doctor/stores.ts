@@ -1,4 +1,4 @@
-import { storeSettings } from "../config.ts";
+import { namedSettings } from "../config.ts";
 import { findLabError } from "../errors.ts";
 import { requireSqlite } from "../sqlite.ts";
 import { ENGINES, requireDefault, STORE_VARIABLES } from "../vector/engines.ts";
@@ -28,7 +28,7 @@ export async function findMissingParts(): Promise<Finding[]> {
 
 /** Tries the servers that the settings name; those that nothing names are left out. */
 export async function findStores(): Promise<Finding[]> {
-  const settings = storeSettings(STORE_VARIABLES);
+  const settings = namedSettings(STORE_VARIABLES);
   const findings = ENGINES.map(async (engine): Promise<Finding[]> => {
     const what = `store ${engine.name}`;
     try {

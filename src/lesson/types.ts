@@ -13,6 +13,7 @@ import type {
 } from "../trace/events.ts";
 import type { Call } from "../trace/totals.ts";
 import type { ParamSpecs, ValuesOf } from "./params.ts";
+import type { Catalogue } from "./translate.ts";
 
 /** The models of a run: the genuine LangChain OpenAI classes, whatever endpoint they talk to. */
 export interface Models {
@@ -207,6 +208,8 @@ export interface Lesson {
   recap: readonly string[];
   /** when to use which of what it showed, a line each */
   whenToUse?: readonly string[];
+  /** what it says in other languages, by their codes: the file de.po beside it for "de" */
+  translations?: Record<string, () => Promise<{ default: Catalogue }>>;
 }
 
 /** A loaded section, with what its source says about it. */

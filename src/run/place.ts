@@ -1,7 +1,7 @@
 import { access } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import type { EmbeddingsInterface } from "@langchain/core/embeddings";
-import { dataFolder, storeSettings } from "../config.ts";
+import { dataFolder, namedSettings } from "../config.ts";
 import { withoutSecrets } from "../mask.ts";
 import { engineNamed, openStore, STORE_VARIABLES } from "../vector/engines.ts";
 import { type Located, locateStore } from "../vector/locate.ts";
@@ -19,7 +19,7 @@ export function locateDocuments(
   place: string | undefined,
   placeFlag: "--in" | "--into",
 ): Place {
-  const settings = storeSettings(STORE_VARIABLES);
+  const settings = namedSettings(STORE_VARIABLES);
   const ownFolder = join(dataFolder(), "documents");
   const folder = place === undefined ? ownFolder : resolve(place);
   const located = locateStore({ store, place, placeFlag, settings, ownFolder });

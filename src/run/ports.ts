@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { dataFolder, storeSettings, terminalFacts } from "../config.ts";
+import { dataFolder, namedSettings, terminalFacts } from "../config.ts";
 import type { Ports } from "../kits/all.ts";
 import { isTiny } from "../model/names.ts";
 import { dayOf } from "../model/shutdowns.ts";
@@ -42,7 +42,7 @@ export function portsOf(run: Run, options: RunOptions & { store?: string }, io: 
     }),
     vectors: () => ({
       store: options.store,
-      settings: storeSettings(STORE_VARIABLES),
+      settings: namedSettings(STORE_VARIABLES),
       model: run.embedding.model ?? model,
       signal: io.signal,
       program: io.program,
