@@ -143,7 +143,7 @@ const bugs = lab.step<Seen>(
     const ways: Record<Way, (bug: string) => Promise<BaseChatModel>> = {
       fake: async () => FAKES[params.fake]?.() ?? fakeModel(),
       strict: async (bug) =>
-        chat({ ...limitOf(bug), fetch: strictEndpoint().fetch }),
+        chat({ ...limitOf(bug), ...TOOLS, fetch: strictEndpoint().fetch }),
       tape: async (bug) =>
         chat({ ...limitOf(bug), fetch: (await tape(path)).fetch }),
       model: async (bug) => chat({ ...limitOf(bug), fault: faultOf(bug) }),
@@ -153,9 +153,7 @@ const bugs = lab.step<Seen>(
       for (const way of WAYS)
         if (await finds(bug, await ways[way](bug))) seen[way].push(bug);
 
-    const mark = (bug: string) =>
-      WAYS.map((way) => (seen[way].includes(bug) ? "found" : "-"));
-    const rows = BUGS.map((bug) => [bug, ...mark(bug)]);
+    const rows = BUGS.map((bug) => [bug, ...marksOf(bug, seen)]);
     await table("What each finds", ["bug", ...WAYS], rows);
     await tell(seen);
   },
@@ -166,13 +164,24 @@ type Way = (typeof WAYS)[number];
 /** The bugs that each way to test has found. */
 type Seen = Record<Way, string[]>;
 
+const marksOf = (bug: string, seen: Seen) =>
+  WAYS.map((way) => (seen[way].includes(bug) ? "found" : "-"));
+
+/** Models that reason take tools in other requests than these. */
+const TOOLS = { model: "gpt-4.1-mini" };
+
 const limitOf = (bug: string) =>
   bug === "cut reply" ? { maxTokens: 4 } : {};
 const faultOf = (bug: string) =>
   bug === "other model" ? ("calls-again" as const) : undefined;
 
-const foundBy = ({ length }: string[]) =>
-  length === 1 ? "1 bug" : `${length} bugs`;
+const found = (seen: string[]) => seen.filter((bug) => bug !== "none").length;
+
+const counted = (seen: string[]) => {
+  if (seen.includes("none"))
+    return "nothing that counts, for it fails without a bug";
+  return found(seen) === 1 ? "1 bug" : `${found(seen)} bugs`;
+};
 
 export default lab.steps(
   fakes
@@ -193,10 +202,10 @@ export default lab.steps(
       question: ({ fake }) =>
         `Five bugs, one test. How many of them will it find with ${fake} in the model's place?`,
       choices: [0, 2, 4],
-      judge: ({ facts }) => facts.fake.length,
+      judge: ({ facts }) => found(facts.fake),
       why: ({ facts }) =>
-        `The fake finds ${foundBy(facts.fake)}, the strict endpoint ${foundBy(facts.strict)}, the tape ` +
-        `${foundBy(facts.tape)}, and the model itself ${foundBy(facts.model)}. What is sent can also be ` +
+        `The fake finds ${counted(facts.fake)}, the strict endpoint ${counted(facts.strict)}, the tape ` +
+        `${counted(facts.tape)}, and the model itself ${counted(facts.model)}. What is sent can also be ` +
         "asserted: fakeModel and the endpoints keep it in `calls`, and a test that looks for " +
         '"undefined" there finds the first bug. Use fakes for the code around a model, a strict ' +
         "endpoint for what is sent, a tape for what must stay as it is, and the test set for the model.",
