@@ -14,13 +14,15 @@ export default lesson({
   },
   recap: [
     "A program that looks good on three questions may fail on every third: run a set, and score each answer by the same measure.",
-    "A judge is a program too, and it errs. Measure it against labels that a person wrote before, and look at where it errs.",
-    "Ask a judge about single points, with a reference or the sources beside the answer. Asked which answer is more detailed, it counts words.",
+    "A judge is a program too, and it errs. Measure it against labels that a person wrote before, and ask it about single points.",
+    "A better pass rate counts where the interval of the difference leaves out 0, and cost and latency stand beside it.",
   ],
   whenToUse: [
     "Exact match: for labels, numbers and names.",
     "Contains: for a word that every right answer must have, and no wrong one has.",
     "A rubric with a reference: for answers in sentences, checked against a person's labels.",
     "Faithfulness: for answers from passages, where nobody has written the right answer.",
+    "A fake model: for the code around a model. A strict endpoint: for what the program sends.",
+    "A tape: for what must stay as it is, in CI. The test set: for the model itself.",
   ],
 });

@@ -71,12 +71,12 @@ describe("without-key", () => {
         "model",
       ]);
       expect(table?.rows).toEqual([
-        ["none", "-", "-", "-", "-"],
-        ["wrong variable", "-", "-", "found", "-"],
-        ["lost call", "-", "found", "found", "found"],
-        ["wrong schema", "-", "found", "found", "found"],
-        ["cut reply", "-", "found", "found", "found"],
-        ["other model", "-", "-", "-", "found"],
+        ["none", "no", "no", "no", "no"],
+        ["wrong variable", "no", "no", "found", "no"],
+        ["lost call", "no", "found", "found", "found"],
+        ["wrong schema", "no", "found", "found", "found"],
+        ["cut reply", "no", "found", "found", "found"],
+        ["other model", "no", "no", "no", "found"],
       ]);
       expect(bugs?.verdict).toBe("0");
       // The recording, and each bug but none once more.

@@ -165,7 +165,7 @@ type Way = (typeof WAYS)[number];
 type Seen = Record<Way, string[]>;
 
 const marksOf = (bug: string, seen: Seen) =>
-  WAYS.map((way) => (seen[way].includes(bug) ? "found" : "-"));
+  WAYS.map((way) => (seen[way].includes(bug) ? "found" : "no"));
 
 /** Models that reason take tools in other requests than these. */
 const TOOLS = { model: "gpt-4.1-mini" };
