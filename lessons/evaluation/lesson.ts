@@ -7,6 +7,9 @@ export default lesson({
   sections: {
     "looks-good": () => import("./looks-good.ts"),
     "test-set": () => import("./test-set.ts"),
+    judges: () => import("./judges.ts"),
+    "long-answers": () => import("./long-answers.ts"),
+    faithfulness: () => import("./faithfulness.ts"),
     compare: () => import("./compare.ts"),
     regressions: () => import("./regressions.ts"),
     "without-key": () => import("./without-key.ts"),

@@ -23,7 +23,7 @@ interface Passage {
 }
 
 /** Passages as they stand in the prompt, each with a number and its source. */
-const written = (passages: Passage[]) =>
+export const written = (passages: Passage[]) =>
   passages
     .map(
       ({ pageContent, metadata }, at) =>

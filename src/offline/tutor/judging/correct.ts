@@ -1,7 +1,9 @@
 import { sentencesOf } from "../../../language/sentences.ts";
+import { stemOf } from "../../../language/stems.ts";
 import { lexicon } from "../../embeddings/concepts.ts";
 import { rarityOf } from "../../embeddings/counts.ts";
 import { meaningOf } from "../../embeddings/meaning.ts";
+import { kindOf } from "../grounded/kinds.ts";
 import { isSame, plainNumbers, quantitiesIn } from "./quantities.ts";
 import { declines, denies, isYesOrNo, type Said, saidIn, yesOrNo } from "./said.ts";
 
@@ -41,6 +43,7 @@ export function correctness(
     byNumbers(question, reference, answer, names) ??
     byDenial(question, reference, answer) ??
     byOrder(reference, answer) ??
+    byAmount(question, reference, answer) ??
     byMeaning(question, reference, answer, names)
   );
 }
@@ -86,6 +89,20 @@ function byNumbers(
   const others = given.map(({ text }) => text).join(", ");
   const said = others === "" ? `${names.given} does not` : `${names.given} ${others}`;
   return { score: 0.1, why: `${capitalised(names.wanted)} says ${missing.text}, ${said}.` };
+}
+
+const OF_AMOUNT = new Set(["amount", "span", "price", "often"]);
+
+/** Who asks how much is answered by the number, unless it counts something else. */
+function byAmount(question: string, reference: string, answer: string): Finding | undefined {
+  const wanted = quantitiesIn(reference);
+  if (!OF_AMOUNT.has(kindOf(question).name) || wanted.length === 0) return undefined;
+  const given = quantitiesIn(answer);
+  const isOther = wanted.some((one) => {
+    const counted = given.find((other) => isSame(one, other))?.counted;
+    return one.counted && counted && stemOf(one.counted) !== stemOf(counted);
+  });
+  return isOther ? undefined : { score: 0.9, why: "It gives the number that the reference gives." };
 }
 
 /** Something that one of them says, and the other denies or says the opposite of. */
@@ -160,10 +177,11 @@ function byMeaning(question: string, reference: string, answer: string, names: N
   const near = nearnessOf(question, reference, answer);
   const score = WEIGHTS.least * cover.least + WEIGHTS.mean * cover.mean + WEIGHTS.near * near;
   if (score >= RIGHT) return { score, why: `It says what ${names.wanted} says.` };
-  const isOther = cover.mean < 0.5 || cover.missing === "";
-  const why = isOther
-    ? `It says something else than ${names.wanted}.`
-    : `It lacks something of "${cover.missing}".`;
+  if (cover.mean < 0.5) return { score, why: `It says something else than ${names.wanted}.` };
+  const why =
+    cover.missing === undefined
+      ? `It says only a part of what ${names.wanted} says.`
+      : `It lacks something of "${cover.missing}".`;
   return { score, why };
 }
 
@@ -185,9 +203,10 @@ function coverOf(question: string, reference: string, answer: string) {
     const total = weights.reduce((sum, one) => sum + one, 0);
     return part.reduce((sum, one, at) => sum + (metIn(one, given) * weights[at]!) / total, 0);
   });
-  if (shares.length === 0) return { least: 1, mean: 1, missing: "" };
+  if (shares.length === 0) return { least: 1, mean: 1, missing: undefined };
   const least = Math.min(...shares);
-  const missing = (pieces[shares.indexOf(least)] ?? "").trim().replace(/[.;:,]$/, "");
+  const piece = pieces[shares.indexOf(least)]?.trim().replace(/[.;:,]$/, "");
+  const missing = pieces.length > 1 ? piece : undefined;
   return { least, mean: shares.reduce((sum, one) => sum + one, 0) / shares.length, missing };
 }
 

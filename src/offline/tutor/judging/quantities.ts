@@ -1,3 +1,5 @@
+import { isStopword } from "../../../language/words.ts";
+
 /** A number of a text with what it counts, in the unit that its kind is compared in. */
 export interface Quantity {
   value: number;
@@ -7,6 +9,8 @@ export interface Quantity {
   bound: "least" | "most" | undefined;
   /** whether it is said to be so about, and not exactly */
   isRough: boolean;
+  /** the word right behind it, if that carries meaning and is not its unit */
+  counted: string | undefined;
   /** as it is written */
   text: string;
 }
@@ -120,8 +124,14 @@ function read(plain: string, match: RegExpMatchArray, until: number): Quantity {
     ...inUnit(worthOf(text), text, unit, each),
     bound: least ? "least" : most ? "most" : undefined,
     isRough: least !== undefined || most !== undefined || ROUGHLY.test(before),
+    counted: unit === undefined ? countedIn(plain.slice(end, end + 30)) : undefined,
     text: `${least ?? most ?? ""}${written}`.trim(),
   };
+}
+
+function countedIn(after: string): string | undefined {
+  const word = /^[ -](\p{L}{3,})/u.exec(after)?.[1];
+  return word === undefined || isStopword(word) ? undefined : word;
 }
 
 function inUnit(value: number, text: string, unit?: string, each = 1) {

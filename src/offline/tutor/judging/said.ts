@@ -17,15 +17,21 @@ export function saidIn(text: string): Said[] {
     const words = wordsOf(withoutQuantities(clause));
     const isWhole = words.some((word) => WHOLLY.has(word));
     let isDenied = isWhole;
+    let isNext = false;
     const said: Said[] = [];
     for (const word of words) {
-      if (DENYING.has(word)) isDenied = !isWhole;
+      if (DENYING.has(word)) {
+        isDenied = !isWhole;
+        isNext = isDenied;
+        continue;
+      }
       const stem = stemOf(word);
       const opposites = OPPOSITES.get(stem) ?? [];
       if ((isStopword(word) && opposites.length === 0) || EMPTY.has(word)) continue;
       said.push({ word, stem, opposites, isDenied });
       // "Not open on Mondays" says of Mondays what "closed on Mondays" does.
-      if (opposites.length > 0 && !isWhole) isDenied = false;
+      if (isNext && opposites.length > 0) isDenied = false;
+      isNext = false;
     }
     return said;
   });
@@ -59,6 +65,8 @@ const DECLINING = new RegExp(
   [
     String.raw`\b(?:i|we) (?:do not|don't|cannot|can't|could not|couldn't|am not able to|am unable to) (?:really )?(?:know|tell|say|answer|find)\b`,
     String.raw`\b${TEXTS}(?: above| below| given)? (?:do|does|did)(?: not|n't) (?:say|tell|mention|cover|contain|answer|state|speak|have|give)\b`,
+    String.raw`\b(?:the|this|my|that|it) (?:\w+ )?(?:does|did)(?: not|n't) (?:say|tell|mention|state)\b`,
+    String.raw`\bthe \w+ (?:says?|tells?|mentions?) nothing\b`,
     String.raw`\b(?:it|this|that) (?:is|was)(?: not|n't) (?:mentioned|stated|covered|given|said|in the ${TEXTS})\b`,
     String.raw`\bnot something (?:that )?(?:\w+ ){0,3}${TEXTS} (?:covers?|says?|mentions?)\b`,
     String.raw`\b${TEXTS} (?:has|have|contains?|says?) (?:nothing|no )`,
