@@ -40,7 +40,8 @@ lesson, chat, index, ask, train and xray write the same page with --report.`,
     const events = masked(written.events, secretsIn(io.environment));
     const whole = `The whole run is in ${basename(name)}.`;
     const told = await file.write(events, io.now(), whole).catch((error) => {
-      throw error instanceof BrokenEvent ? damaged(error.at, name, error) : error;
+      if (error instanceof BrokenEvent) throw damaged(`Event ${error.at + 1} of ${name}`, error);
+      throw error instanceof TypeError ? damaged(`An event of ${name}`, error) : error;
     });
     print(io, `${told}\n${notes(written, name)}`);
     return 0;
@@ -77,9 +78,8 @@ function check(events: readonly LabEvent[], name: string): void {
     );
 }
 
-function damaged(at: number, name: string, cause: Error): LabError {
-  const says = `Event ${at + 1} of ${name} is damaged: it lacks what events of its type have`;
-  return new LabError(says, HINT, 2, { cause });
+function damaged(which: string, cause: Error): LabError {
+  return new LabError(`${which} is damaged: it lacks what its type has`, HINT, 2, { cause });
 }
 
 function notes({ events, isCut }: WrittenRun, name: string): string {

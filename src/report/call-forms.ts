@@ -1,6 +1,6 @@
 import { countOf } from "../format.ts";
 import type { EventOf, OfferedTool } from "../trace/events.ts";
-import { linesOfPrompt, markNew, type PromptLine, previousPrompt } from "../trace/prompt-lines.ts";
+import { keepPrompt, linesOfPrompt, markNew, type PromptLine } from "../trace/prompt-lines.ts";
 import {
   callText,
   finishText,
@@ -38,10 +38,12 @@ const LONGEST_COMPARED = 400_000;
 function startForm(event: EventOf<"call-start">, page: Page): void {
   page.calls.set(event.call, event);
   const asked = askedIn(event);
-  const blocks: Block[] = [...toolBlocks(event, page), promptBlock(event, page)];
   const summary = { title: callText(event), about: beginningOf(asked, LONGEST_ABOUT) };
   const id = page.idFor(`call-${event.call}`);
-  const fold: OpenCall["fold"] = { type: "fold", id, summary, blocks, isOpen: false };
+  const fold: OpenCall["fold"] = { type: "fold", id, summary, blocks: [], isOpen: false };
+  const tools = toolBlocks(event, page);
+  const prompt = promptBlock(event, page);
+  page.later.set(fold, () => [...tools, prompt()]);
   page.open.set(event.call, { start: event, fold, reply: "" });
   page.add(fold);
 }
@@ -80,17 +82,21 @@ function askedIn({ messages }: EventOf<"call-start">): string {
   return (parts.findLast(({ origin }) => origin === "input") ?? parts.at(-1))?.text ?? "";
 }
 
-function promptBlock(event: EventOf<"call-start">, page: Page): Block {
+/** Comparing takes long, and most calls of a very long run are left out: it is done at the end. */
+function promptBlock(event: EventOf<"call-start">, page: Page): () => Block {
   const { messages, call } = event;
   const length = messages.reduce(
     (sum, { parts }) => sum + parts.reduce((all, { text }) => all + text.length, 0),
     0,
   );
-  const lines = linesOfPrompt(messages, true);
-  const previous = length > LONGEST_COMPARED ? undefined : previousPrompt(event, page);
-  const gone = markNew(lines, previous);
-  const from = previous && { from: `call ${previous.call}`, lines: gone };
-  return linesBlock(`Prompt of call ${call}`, lines, from, page);
+  const before = length > LONGEST_COMPARED ? () => undefined : keepPrompt(event, page);
+  return () => {
+    const lines = linesOfPrompt(messages, true);
+    const previous = before();
+    const gone = markNew(lines, previous);
+    const from = previous && { from: `call ${previous.call}`, lines: gone };
+    return linesBlock(`Prompt of call ${call}`, lines, from, page);
+  };
 }
 
 /** Lines of a prompt or a memory, as many as there is room for. */

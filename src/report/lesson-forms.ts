@@ -45,7 +45,9 @@ function stepStartForm(event: EventOf<"step-start">, page: Page): void {
   page.offered = undefined;
   page.prediction = undefined;
   page.question = undefined;
-  const set = Object.entries(params).map(([name, value]) => `${name} = ${formatValue(value)}`);
+  const set = Object.entries(params).map(
+    ([name, value]) => `${name} = ${formatValue(value) || "(empty)"}`,
+  );
   if (set.length > 0) page.add({ type: "line", tone: "faint", text: set.join(" · ") });
   page.add({ type: "prose", text: prose }, ...codeBlocks(code, page));
 }

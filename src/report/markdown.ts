@@ -1,7 +1,8 @@
-import { formatCount, formatPercent } from "../format.ts";
+import { formatCount } from "../format.ts";
 import { proseParts } from "../term/prose.ts";
 import { visible } from "../term/text.ts";
 import { blocksOf, type PromptLine } from "../trace/prompt-lines.ts";
+import { shareText } from "../trace/wording.ts";
 import type { Block, Part, Report } from "./blocks.ts";
 import { REPORT_MARK } from "./mark.ts";
 import { diagramRows, mapRows, plotRows, type Rows, spanRows } from "./rows.ts";
@@ -56,7 +57,7 @@ const WRITERS: { [T in Block["type"]]: (block: BlockOf<T>) => string } = {
       ["what", "percent", "note"],
       bars.map(({ label, value, note = "" }) => [
         label === "" ? "(empty)" : visible(label),
-        Number.isFinite(value) ? formatPercent(value, 1) : "–",
+        shareText({ label, value }),
         note,
       ]),
     ]),

@@ -45,7 +45,9 @@ export class Page implements PromptState {
   readonly open = new Map<number, OpenCall>();
   readonly works = new Map<string, OpenWork>();
   readonly memories = new Map<string, EarlierPrompt>();
-  chains = new ChainStory();
+  /** what a fold begins with, made only where the fold is not left out */
+  readonly later = new Map<Block, () => Block[]>();
+  readonly chains = new ChainStory();
   offered: EventOf<"call-start">["offered"];
   question: EventOf<"question-asked"> | undefined;
   prediction: EventOf<"question-asked"> | undefined;
@@ -146,8 +148,15 @@ export class Page implements PromptState {
 
   #fewer(blocks: Block[]): Block[] {
     const { kept, left } = cutItems(blocks, this.limits.items);
-    if (left === 0) return blocks;
-    return [...kept[0], this.#gap(left, "pieces"), ...kept[1]];
+    const [head, tail] = kept.map((some) => some.map((block) => this.#made(block)));
+    return [...(head ?? []), ...(left === 0 ? [] : [this.#gap(left, "pieces")]), ...(tail ?? [])];
+  }
+
+  #made(block: Block): Block {
+    const make = this.later.get(block);
+    return make && block.type === "fold"
+      ? { ...block, blocks: [...make(), ...block.blocks] }
+      : block;
   }
 
   #gap(count: number, what: string): Block {

@@ -42,7 +42,7 @@ export function spanRows(spans: readonly Span[]): Rows {
   const rows = spans.map(({ call, caller, startedMs, ms }) => [
     formatCount(call),
     caller,
-    formatDuration(startedMs),
+    `${formatCount(startedMs)} ms`,
     formatDuration(ms),
   ]);
   return [["call", "by", "after", "took"], rows];

@@ -1,6 +1,6 @@
 import { formatPercent } from "../format.ts";
 import type { EventOf, Series } from "../trace/events.ts";
-import { linesOfPrompt, markNew } from "../trace/prompt-lines.ts";
+import { linesOfPrompt, markNew, textsOf } from "../trace/prompt-lines.ts";
 import { memoryText } from "../trace/wording.ts";
 import type { Plot, PlotPoint } from "./blocks.ts";
 import { linesBlock } from "./call-forms.ts";
@@ -49,8 +49,7 @@ function memoryForm(event: EventOf<"memory-shown">, page: Page): void {
   for (const line of lines) line.label = "memory";
   const before = page.memories.get(title);
   const gone = markNew(lines, before);
-  const text = lines.map((line) => line.pieces.map((piece) => piece.text).join("")).join("\n");
-  page.memories.set(title, { call: 0, text });
+  page.memories.set(title, { call: 0, lines: textsOf(lines) });
   const lost = before && { from: "the memory before", lines: gone };
   const block = linesBlock(title, lines, lost, page);
   const isOpen = lines.length <= FEW_LINES;

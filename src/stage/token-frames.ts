@@ -1,8 +1,8 @@
 import { clean } from "../clean.ts";
-import { formatPercent } from "../format.ts";
 import { bar } from "../term/bar.ts";
 import { padEnd, truncate, visible, widthOf, wrap } from "../term/text.ts";
-import type { Bar, EventOf } from "../trace/events.ts";
+import type { EventOf } from "../trace/events.ts";
+import { shareText } from "../trace/wording.ts";
 import { indent, type Look } from "./look.ts";
 
 /** Pieces told apart by bars as well as by colour; a space is shown as a dot in the middle. */
@@ -32,13 +32,13 @@ export function barLines({ title, bars }: EventOf<"bars-shown">, look: Look): st
   );
   const margin = Math.max(0, ...labels.map(widthOf)) + 1;
   const notes = bars.map(({ note = "" }) => truncate(clean(note), room - margin));
-  const free = room - margin - Math.max(0, ...bars.map((each) => widthOf(percent(each)) + 1));
+  const free = room - margin - Math.max(0, ...bars.map((each) => widthOf(shareText(each)) + 1));
   const beside = free - Math.max(0, ...notes.map((note) => (note === "" ? 0 : widthOf(note) + 2)));
   const isBeside = beside >= Math.min(SHORTEST_BAR, free);
   const longest = Math.max(1, Math.min(LONGEST_BAR, isBeside ? beside : free));
   const lines = bars.flatMap((each, at) => {
     const drawn = bar(each.value, longest);
-    const share = `${paint(drawn, look)}${drawn === "" ? "" : " "}${percent(each)}`;
+    const share = `${paint(drawn, look)}${drawn === "" ? "" : " "}${shareText(each)}`;
     const line = `${padEnd(labels[at] ?? "", margin)}${share}`;
     const note = notes[at] ?? "";
     if (note === "") return [line];
@@ -52,10 +52,4 @@ export function barLines({ title, bars }: EventOf<"bars-shown">, look: Look): st
 
 function paint(text: string, { style }: Look): string {
   return text === "" ? "" : (style.series[0]?.(text) ?? text);
-}
-
-function percent({ value }: Bar): string {
-  if (!Number.isFinite(value)) return "–";
-  if (value > 0 && value < 0.0005) return "<0.1 %";
-  return formatPercent(value, 1);
 }

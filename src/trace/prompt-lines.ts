@@ -19,10 +19,10 @@ export interface PromptLine {
   isNew: boolean;
 }
 
-/** The prompt that another is held against: the call that sent it, and its text. */
+/** The prompt that another is held against: the call that sent it, and its lines. */
 export interface EarlierPrompt {
   call: number;
-  text: string;
+  lines: string[];
 }
 
 /** The prompts that were shown, for finding what is new in the next. */
@@ -31,6 +31,9 @@ export interface PromptState {
   prompts: Map<string, EarlierPrompt[]>;
   calls: Map<number, EventOf<"call-start">>;
 }
+
+/** Prompts of one caller that the next is held against: all of them takes a time like a square. */
+const MOST_COMPARED = 50;
 
 const RANK: Origin[] = ["template", "history", "summary", "context", "call", "result", "input"];
 
@@ -51,20 +54,35 @@ export function linesOfPrompt(
 /** The prompt that a call's is held against: the one that it says, else the nearest of its caller. */
 export function previousPrompt(
   event: EventOf<"call-start">,
-  { prompts, calls }: PromptState,
+  state: PromptState,
 ): EarlierPrompt | undefined {
+  return keepPrompt(event, state)();
+}
+
+/** Keeps a prompt for those to come. @returns what finds, later or never, the one before it */
+export function keepPrompt(
+  event: EventOf<"call-start">,
+  { prompts, calls }: PromptState,
+): () => EarlierPrompt | undefined {
+  const { call, messages } = event;
   if (event.follows !== undefined) {
     const followed = event.follows === null ? undefined : calls.get(event.follows);
     // Roles are named where there are several; they are not what is new.
-    const text = followed && promptText(followed.messages, event.messages.length > 1);
-    return followed && { call: followed.call, text: text ?? "" };
+    return () =>
+      followed && {
+        call: followed.call,
+        lines: textsOf(linesOfPrompt(followed.messages, true, messages.length > 1)),
+      };
   }
   const key = `${event.caller} ${event.purpose}`;
   const before = prompts.get(key) ?? [];
-  const text = promptText(event.messages);
-  prompts.set(key, [...before, { call: event.call, text }]);
-  return nearestTo(text, before);
+  const lines = textsOf(linesOfPrompt(messages, true));
+  prompts.set(key, [...before, { call, lines }].slice(-MOST_COMPARED));
+  return () => nearestTo(lines, before);
 }
+
+/** The words of lines, for comparing them with those of another prompt. */
+export const textsOf = (lines: readonly PromptLine[]): string[] => lines.map(textOf);
 
 /**
  * Marks the lines that an earlier prompt did not have.
@@ -75,10 +93,7 @@ export function markNew(lines: PromptLine[], previous: EarlierPrompt | undefined
   if (previous === undefined) return [];
   const gone: string[] = [];
   let at = 0;
-  for (const { added, removed, value } of diffArrays(
-    previous.text.split("\n"),
-    lines.map(textOf),
-  )) {
+  for (const { added, removed, value } of diffArrays(previous.lines, textsOf(lines))) {
     if (removed) {
       gone.push(...value.filter((line) => line.trim() !== ""));
       continue;
@@ -101,18 +116,12 @@ export function blocksOf(lines: readonly PromptLine[]): PromptLine[][] {
   return blocks;
 }
 
-/** A prompt as one text, for comparing it with the next. */
-function promptText(messages: PromptMessage[], showRoles?: boolean): string {
-  return linesOfPrompt(messages, true, showRoles).map(textOf).join("\n");
-}
-
 /** The prompt that shares the most lines: the one before it in the same conversation. */
-function nearestTo(text: string, before: EarlierPrompt[]): EarlierPrompt | undefined {
-  const lines = new Set(text.split("\n"));
-  const shared = (other: string) => other.split("\n").filter((line) => lines.has(line)).length;
+function nearestTo(lines: readonly string[], before: EarlierPrompt[]): EarlierPrompt | undefined {
+  const own = new Set(lines);
   let nearest: { other: EarlierPrompt; count: number } | undefined;
   for (const other of before) {
-    const count = shared(other.text);
+    const count = other.lines.filter((line) => own.has(line)).length;
     if (!nearest || count >= nearest.count) nearest = { other, count };
   }
   return nearest?.other;

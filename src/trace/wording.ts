@@ -1,6 +1,6 @@
 import { clean } from "../clean.ts";
-import { countOf, formatCount, formatDollars, formatDuration } from "../format.ts";
-import type { EventOf, FoundPassage, Json, Totals } from "./events.ts";
+import { countOf, formatCount, formatDollars, formatDuration, formatPercent } from "../format.ts";
+import type { Bar, EventOf, FoundPassage, Json, Totals } from "./events.ts";
 
 /** What of a run says how its costs are worded. */
 export interface CostFacts {
@@ -116,6 +116,13 @@ export function memoryText({ stored, sent, tokens, content }: EventOf<"memory-sh
 export function valueText(value: Json): string {
   if (value === "") return "(an empty text)";
   return typeof value === "string" ? value : JSON.stringify(value, null, 2);
+}
+
+/** "25.0 %", or "<0.1 %" where that would be nothing. */
+export function shareText({ value }: Bar): string {
+  if (!Number.isFinite(value)) return "–";
+  if (value > 0 && value < 0.0005) return "<0.1 %";
+  return formatPercent(value, 1);
 }
 
 /** How a lesson ended. */

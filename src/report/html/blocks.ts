@@ -1,8 +1,9 @@
 import { diagramSvg } from "../../diagram/svg.ts";
-import { formatCount, formatPercent } from "../../format.ts";
+import { formatCount } from "../../format.ts";
 import { visible } from "../../term/text.ts";
 import type { Bar } from "../../trace/events.ts";
 import { blocksOf, type Piece, type PromptLine } from "../../trace/prompt-lines.ts";
+import { shareText } from "../../trace/wording.ts";
 import type { Block, Gone, Plot } from "../blocks.ts";
 import { diagramRows, mapRows, plotRows, spanRows } from "../rows.ts";
 import { highlighted } from "./code.ts";
@@ -76,7 +77,9 @@ function tableMarkup(
 ): Markup {
   const isFigure = columns.map((_, at) => rows.every((row) => FIGURE.test(row[at] ?? "")));
   const side = (at: number) => (isFigure[at] ? trusted(' class="figure"') : "");
-  const head = columns.map((name, at) => markup`<th scope="col"${side(at)}>${name}</th>`);
+  const head = columns.map((name, at) =>
+    name === "" ? markup`<td></td>` : markup`<th scope="col"${side(at)}>${name}</th>`,
+  );
   const body = rows.map(
     (row) =>
       markup`<tr>${columns.map((_, at) => markup`<td${side(at)} dir="auto">${row[at] ?? ""}</td>`)}</tr>`,
@@ -96,25 +99,33 @@ function plotMarkup(plot: Plot): Markup {
   const drawn = plot.series.every(({ points }) => points.length === 0)
     ? markup`<p class="line faint">(nothing to plot)</p>`
     : plotSvg(plot);
-  const key = plot.series.length > 1 || plot.kind === "points" ? keyMarkup(plot.series) : "";
+  const key =
+    plot.series.length > 1 || plot.kind === "points" ? keyMarkup(plot.series.map(named)) : "";
   return figureMarkup(plot.title, drawn, key, tableMarkup(plot.title, ...plotRows(plot), true));
+}
+
+/** A series with its remarks: beside their points there may be no room. */
+function named({ name, points }: Plot["series"][number]): { name: string } {
+  const marks = points.flatMap(({ mark, x }) => (mark === undefined ? [] : `${mark} at ${x}`));
+  return { name: marks.length === 0 ? name : `${name} (${marks.join(", ")})` };
 }
 
 const keyMarkup = (series: readonly { name: string }[]): Markup =>
   markup`<ul class="key">${series.map(({ name }, at) => markup`<li>${seriesSign(at)} ${name}</li>`)}</ul>`;
 
 function barsMarkup(title: string, bars: readonly Bar[]): Markup {
+  const hasNotes = bars.some(({ note = "" }) => note !== "");
   const rows = bars.map(({ label, value, note = "" }) => {
-    const share = Number.isFinite(value) ? Math.min(1, Math.max(0, value)) : 0;
-    const bar = markup`<span class="bar" style="width:${(share * 100).toFixed(1)}%"></span>`;
-    const told = Number.isFinite(value) ? formatPercent(value, 1) : "–";
-    return markup`<tr><th scope="row" dir="auto">${label === "" ? "(empty)" : visible(label)}</th><td class="share">${bar}</td><td class="figure">${told}</td><td>${note}</td></tr>`;
+    const width = (Math.min(1, value) * 100).toFixed(1);
+    const bar = value > 0 && markup`<span class="bar" style="width:${width}%"></span>`;
+    const name = label === "" ? "(empty)" : visible(label);
+    const remark = hasNotes && markup`<td>${note}</td>`;
+    return markup`<tr><th scope="row" dir="auto">${name}</th><td class="share">${bar}</td><td class="figure">${shareText({ label, value })}</td>${remark}</tr>`;
   });
-  const head = markup`<thead><tr><th scope="col">what</th><th scope="col">its share</th><th scope="col" class="figure">percent</th><th scope="col">note</th></tr></thead>`;
-  return scrolled(
-    markup`<table class="bars"><caption>${title}</caption>${head}<tbody>${rows}</tbody></table>`,
-    title,
-  );
+  const note = hasNotes && markup`<th scope="col">note</th>`;
+  const head = markup`<thead><tr><th scope="col">what</th><th scope="col">its share</th><th scope="col" class="figure">percent</th>${note}</tr></thead>`;
+  const table = markup`<table class="bars"><caption>${title}</caption>${head}<tbody>${rows}</tbody></table>`;
+  return scrolled(table, title);
 }
 
 function tokensMarkup(pieces: readonly string[]): Markup {

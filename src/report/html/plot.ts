@@ -12,6 +12,7 @@ import {
 } from "d3-shape";
 import { formatCount } from "../../format.ts";
 import type { Plot, PlotPoint, Span } from "../blocks.ts";
+import { evenly } from "../cut.ts";
 import { type Markup, markup } from "./markup.ts";
 
 /** The drawing's own units; it is scaled to the page. */
@@ -19,10 +20,11 @@ const WIDTH = 560;
 const HEIGHT = 300;
 const MARGIN = { top: 14, right: 18, bottom: 44, left: 58 };
 const TICKS = 5;
-/** One letter of a label is about this wide. */
-const LETTER = 7;
-/** More points than these are drawn as a line alone. */
+/** One letter of a label is about this wide, on a phone. */
+const LETTER = 8.5;
+/** Of more points than these, a few have their sign. */
 const MOST_SYMBOLS = 40;
+const FEW_SYMBOLS = 12;
 
 const SYMBOLS: SymbolType[] = [
   symbolCircle,
@@ -55,7 +57,7 @@ export function plotSvg({ title, x, y, kind, series }: Plot): Markup {
     [HEIGHT - MARGIN.bottom, MARGIN.top],
   ).nice(TICKS);
   if (kind === "points") across.nice(TICKS);
-  const taken: Box[] = [];
+  const taken: Box[] = all.map((point) => boxAt(across(point.x), up(point.y)));
   const drawn = series.map(({ points }, at) =>
     seriesMarkup(points, { at, kind, across, up, taken }),
   );
@@ -107,9 +109,9 @@ export function spansSvg(title: string, spans: readonly Span[]): Markup {
   const free: number[] = [];
   const bars = spans.map(({ call, startedMs, ms }) => {
     const [from, to] = [across(startedMs), Math.max(across(startedMs) + 3, across(startedMs + ms))];
-    const found = free.findIndex((until) => until <= from);
+    const found = free.findIndex((until) => until <= startedMs);
     const lane = Math.min(found < 0 ? free.length : found, MOST_LANES - 1);
-    free[lane] = to + 1;
+    free[lane] = startedMs + ms;
     const top = MARGIN.top + lane * LANE;
     const width = to - from;
     const name =
@@ -147,13 +149,14 @@ function seriesMarkup(
     (point) => up(point.y),
   ).digits(1)(kind === "line" ? sorted : []);
   const isSigned = kind === "points" || points.length <= MOST_SYMBOLS;
+  const signed = new Set(isSigned ? points : evenly(sorted, FEW_SYMBOLS));
   const signs = points.map((point) => {
     const place = [across(point.x), up(point.y)] as const;
     const ring =
       point.mark === undefined
         ? ""
         : markup`<circle cx="${round(place[0])}" cy="${round(place[1])}" r="9" class="ring"/>`;
-    const sign = isSigned ? glyph(at, ...place) : "";
+    const sign = signed.has(point) ? glyph(at, ...place) : "";
     const words = point.mark ?? point.label ?? "";
     return markup`${ring}${sign}${labelAt(words, ...place, taken)}`;
   });

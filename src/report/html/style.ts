@@ -78,13 +78,14 @@ summary .about{display:block;clear:left;color:var(--faint);font-size:.92rem;padd
 table{border-collapse:collapse;font-size:.92rem;min-width:min(100%,20rem)}
 th,td{text-align:left;vertical-align:top;padding:.3rem .75rem .3rem 0;border-bottom:1px solid var(--rule);white-space:pre-wrap;min-width:4rem}
 thead th{color:var(--faint);font-weight:600;border-bottom:2px solid var(--line)}
+thead th{overflow-wrap:normal}
 .figure{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap;min-width:0}
-.bars{width:100%}.bars th{font-weight:400;font-family:ui-monospace,Menlo,Consolas,"DejaVu Sans Mono",monospace}.share{width:50%;min-width:7rem}
+.bars{width:100%}.bars tbody th{font-weight:400;min-width:6.5rem;font-family:ui-monospace,Menlo,Consolas,"DejaVu Sans Mono",monospace}.share{width:50%;min-width:7rem}
 .bar{display:block;height:1.1em;background:var(--s0);border-radius:2px;min-width:1px}
 .tokens{line-height:2.1;font-family:ui-monospace,Menlo,Consolas,"DejaVu Sans Mono",monospace}
-.token{border:1px solid var(--line);border-radius:3px;padding:.1em .15em;margin:0 1px}.token:nth-child(even){background:var(--shade)}
+.token{display:inline-block;max-width:100%;line-height:1.4;border:1px solid var(--line);border-radius:3px;padding:.1em .15em;margin:0 1px}.token:nth-child(even){background:var(--shade)}
 .plot{display:block;width:100%;max-width:42rem;height:auto;font:12.5px system-ui,"DejaVu Sans",sans-serif}
-.plot text{fill:var(--ink)}.plot .axis{fill:var(--faint)}.plot .in-bar{fill:var(--paper);font-weight:600}
+.plot text{fill:var(--ink);paint-order:stroke;stroke:var(--paper);stroke-width:3px;stroke-linejoin:round}.plot .axis{fill:var(--faint)}.plot .in-bar{fill:var(--paper);stroke:none;font-weight:600}
 .rule{stroke:var(--rule)}.tick{stroke:var(--line)}.ring{fill:none;stroke:var(--bad);stroke-width:2}
 .curve{fill:none;stroke-width:2.2;stroke-linejoin:round}
 .s0{--c:var(--s0)}.s1{--c:var(--s1)}.s2{--c:var(--s2)}.s3{--c:var(--s3)}.s4{--c:var(--s4)}.s5{--c:var(--s5)}
@@ -93,7 +94,7 @@ thead th{color:var(--faint);font-weight:600;border-bottom:2px solid var(--line)}
 .sign{vertical-align:-.15em}
 footer{color:var(--faint);font-size:.9rem;border-top:1px solid var(--rule);margin-top:3rem;padding-top:.5rem}
 @media (max-width:36rem){.said,.row{grid-template-columns:minmax(0,1fr);gap:0}.label{text-align:left;padding-top:.3rem}.facts{grid-template-columns:minmax(0,1fr);gap:0}
-.facts dd{margin-bottom:.4rem}.plot{font-size:17px}h1{font-size:1.5rem}h2{font-size:1.25rem}summary .figures{float:none;display:block;padding:0}.inside{padding:0 .5rem .5rem}}
+.facts dd{margin-bottom:.4rem}.plot{font-size:16px}h1{font-size:1.5rem}h2{font-size:1.25rem}summary .figures{float:none;display:block;padding:0}.inside{padding:0 .5rem .5rem}}
 @media (min-width:76rem){.frame{max-width:76rem;display:grid;grid-template-columns:17rem minmax(0,52rem);gap:0 3rem}header,footer{grid-column:2}
 nav{grid-column:1;grid-row:1/span 3;position:sticky;top:1rem;align-self:start;max-height:calc(100vh - 2rem);overflow-y:auto}
 @supports selector(::details-content){nav details::details-content{content-visibility:visible;display:block;height:auto}nav summary{list-style:none;pointer-events:none}}}
