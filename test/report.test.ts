@@ -229,6 +229,11 @@ describe("llm-lab report", () => {
     ["newer events", lines({ ...START, version: 4 }), /version 4.*\nUse a newer llm-lab\.$/m],
     ["two runs", lines(START, START), /^stdin has 2 runs, and a report is of one\.$/m],
     [
+      "an event with fields of another type",
+      lines(START, { type: "table-shown", title: "t", columns: "ab", rows: [[1]] }),
+      /is damaged: it lacks what its type has\./m,
+    ],
+    [
       "an event without its fields",
       lines(START, { type: "call-start" }),
       /^Event 2 of stdin is damaged/m,

@@ -1,6 +1,6 @@
 /**
  * The look of a report. Colours keep a contrast of 4.5 to 1 on both schemes; nothing is told by
- * colour alone. On paper all folds are open, where the browser knows `::details-content` (2025).
+ * colour alone. On paper all folds are open, where the browser knows `::details-content`.
  */
 export const STYLE = `
 :root{color-scheme:light dark;--paper:#fff;--shade:#f4f5f8;--ink:#1d2430;--faint:#566072;--rule:#d5dae3;--line:#8a93a5;
