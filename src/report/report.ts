@@ -46,10 +46,8 @@ const HUGE = 2;
 
 function isHuge(events: readonly LabEvent[]): boolean {
   let size = 0;
-  for (const event of events) {
-    if (event.type === "call-end") size += event.text.length;
-    if (event.type === "call-start")
-      for (const { parts } of event.messages) for (const { text } of parts) size += text.length;
-  }
+  for (const event of events)
+    if (event.type === "call-start" || event.type === "call-end")
+      size += JSON.stringify(event).length;
   return size > 8 * MOST_BYTES;
 }
