@@ -216,7 +216,7 @@ export const needs: Record<string, readonly string[]> = {
   "context/tracing": ["chains/now"],
   "evaluation/looks-good": ["vector-store/answer"],
   "evaluation/test-set": ["evaluation/looks-good"],
-  "evaluation/judges": ["evaluation/test-set", "vector-store/embeddings"],
+  "evaluation/judges": ["prompting/now", "evaluation/test-set"],
   "evaluation/long-answers": ["evaluation/judges"],
   "evaluation/faithfulness": ["evaluation/judges"],
   "evaluation/compare": ["evaluation/test-set"],
