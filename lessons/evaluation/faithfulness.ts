@@ -4,6 +4,7 @@ import { z } from "zod";
 import { integer, section, text, vectors } from "../../src/lab.ts";
 import { accepts, QUESTIONS } from "./questions.ts";
 import { ragOf, written } from "./rag.ts";
+import { readable } from "./readable.ts";
 
 // An answer of a RAG program is *faithful* if all that it says follows from the passages
 // in its prompt. To measure that you need no right answer, only the passages: so it can
@@ -54,9 +55,12 @@ words. What you know from elsewhere does not count.
 /** Asks a model whether a sentence follows from passages, and why. */
 function supportJudge(model: ChatOpenAI) {
   const shape = z.object({ why: z.string(), supported: z.boolean() });
-  return SUPPORTED.pipe(
-    model.withStructuredOutput(shape, { includeRaw: true }),
-  ).pipe(({ parsed }) => parsed ?? { why: "no verdict", supported: false });
+  const judge = SUPPORTED.pipe(model.withStructuredOutput(shape));
+  return async (asked: { context: string; sentence: string }) =>
+    (await readable(judge.invoke(asked))) ?? {
+      why: "no verdict",
+      supported: false,
+    };
 }
 
 const sentencesOf = (answer: string) =>
@@ -78,7 +82,7 @@ const bySentence = lab.step<{ supported: number; of: number }>(
     const rows: string[][] = [];
     let supported = 0;
     for (const sentence of sentencesOf(params.answer)) {
-      const verdict = await judge.invoke({ context, sentence });
+      const verdict = await judge({ context, sentence });
       if (verdict.supported) supported += 1;
       const word = verdict.supported ? "yes" : "no";
       rows.push([sentence, word, verdict.why]);
@@ -105,7 +109,7 @@ const sideBySide = lab.step<Sides>(
       const { answer, context } = await ask(question);
       let isFaithful = true;
       for (const sentence of sentencesOf(answer)) {
-        const { supported } = await judge.invoke({ context, sentence });
+        const { supported } = await judge({ context, sentence });
         isFaithful &&= supported;
       }
       sides[sideOf(isFaithful, accepts(answer, accepted))] += 1;

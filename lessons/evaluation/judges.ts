@@ -12,6 +12,7 @@ import {
   labelledIn,
   rowsOf,
 } from "./labels.ts";
+import { readable } from "./readable.ts";
 import { type Grade, showJudges } from "./show-judges.ts";
 import { hasKey, isExact, similarities } from "./simple-judges.ts";
 
@@ -123,14 +124,13 @@ const rubric = lab.step<Found<"exact" | "contains" | "embedding" | "rubric">>(
   async ({ chat, embeddings, params, rows, table, tell }) => {
     const answers = labelledIn(await rows(LABELLED), params.count);
     const near = await similarities(embeddings(), answers);
-    const options = { includeRaw: true } as const;
-    const grade = RUBRIC.pipe(chat().withStructuredOutput(VERDICT, options));
+    const grade = RUBRIC.pipe(chat().withStructuredOutput(VERDICT));
     const graded: Grade[] = [];
     for (const { question, reference, answer } of answers) {
       const asked = { question, reference, answer };
       // A reply that is no verdict is not a pass.
-      const { parsed } = await grade.invoke(asked);
-      graded.push(parsed ?? { why: "no verdict", correct: false });
+      const verdict = await readable(grade.invoke(asked));
+      graded.push(verdict ?? { why: "no verdict", correct: false });
     }
     const judges = {
       exact: answers.map(isExact),
@@ -161,11 +161,11 @@ const ready = lab.step<{ agrees: number; of: number }>(
     const shown: string[][] = [];
     let agrees = 0;
     for (const { question, reference, answer, isRight } of answers) {
-      const { score } = await judge({
-        inputs: question,
-        outputs: answer,
-        referenceOutputs: reference,
-      });
+      const asked = { inputs: question, outputs: answer };
+      const verdict = await readable(
+        judge({ ...asked, referenceOutputs: reference }),
+      );
+      const score = verdict?.score ?? false;
       if (score === isRight) agrees += 1;
       shown.push([
         answer,

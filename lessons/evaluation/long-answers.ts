@@ -3,6 +3,7 @@ import type { ChatOpenAI } from "@langchain/openai";
 import { z } from "zod";
 import { choice, integer, section } from "../../src/lab.ts";
 import { EQUALS, PAIRS } from "./pairs.ts";
+import { readable } from "./readable.ts";
 
 // A *pairwise* judge is shown two answers and says which is better. That is easier than to
 // give marks, but judges have habits that have nothing to do with what is right. Two of
@@ -59,7 +60,7 @@ const vague = lab.step<{ long: number; of: number }>(
   async ({ chat, params, table, tell }) => {
     const pairs = PAIRS.slice(0, params.pairs);
     const which = WHICH[params.ask];
-    const judge = COMPARE.pipe(winnerOf(chat(), ["A", "B"]));
+    const choose = winnerOf(chat(), ["A", "B"]);
 
     const rows: string[][] = [];
     let long = 0;
@@ -69,12 +70,7 @@ const vague = lab.step<{ long: number; of: number }>(
       const [a, b] = isFirst
         ? [pair.long, pair.short]
         : [pair.short, pair.long];
-      const winner = await judge.invoke({
-        which,
-        question: pair.question,
-        a,
-        b,
-      });
+      const winner = await choose({ which, question: pair.question, a, b });
       const isLong = winner === (isFirst ? "A" : "B");
       if (isLong) long += 1;
       rows.push([pair.question, isLong ? "the long one" : "the short one"]);
@@ -84,12 +80,12 @@ const vague = lab.step<{ long: number; of: number }>(
   },
 );
 
-/** The model's choice among some letters; the first where its reply is none of them. */
+/** A judge of two answers that names one of some letters; "" where its reply is none of them. */
 function winnerOf(model: ChatOpenAI, letters: [string, ...string[]]) {
   const shape = z.object({ winner: z.enum(letters) });
-  return model
-    .withStructuredOutput(shape, { includeRaw: true })
-    .pipe(({ parsed }) => parsed?.winner ?? "");
+  const judge = COMPARE.pipe(model.withStructuredOutput(shape));
+  return async (asked: Parameters<typeof judge.invoke>[0]) =>
+    (await readable(judge.invoke(asked)))?.winner ?? "";
 }
 
 const GRADE = PromptTemplate.fromTemplate(
@@ -113,14 +109,14 @@ const graded = lab.step<{ short: number; long: number; of: number }>(
   "One answer at a time, with a reference",
   async ({ chat, params, table, tell }) => {
     const pairs = PAIRS.slice(0, params.pairs);
-    const judge = GRADE.pipe(correctOrNot(chat()));
+    const isCorrect = correctOrNot(chat());
 
     const passed = { short: 0, long: 0 };
     for (const { question, reference, ...pair } of pairs)
       for (const length of ["short", "long"] as const) {
         const answer = pair[length];
         const asked = { question, reference, answer };
-        if (await judge.invoke(asked)) passed[length] += 1;
+        if (await isCorrect(asked)) passed[length] += 1;
       }
     const of = pairs.length;
     await table(
@@ -135,12 +131,12 @@ const graded = lab.step<{ short: number; long: number; of: number }>(
   },
 );
 
-/** Whether the model calls an answer correct; why is asked for first. */
+/** A judge that says whether an answer is correct; why is asked for first. */
 function correctOrNot(model: ChatOpenAI) {
   const shape = z.object({ why: z.string(), correct: z.boolean() });
-  return model
-    .withStructuredOutput(shape, { includeRaw: true })
-    .pipe(({ parsed }) => parsed?.correct ?? false);
+  const judge = GRADE.pipe(model.withStructuredOutput(shape));
+  return async (asked: Parameters<typeof judge.invoke>[0]) =>
+    (await readable(judge.invoke(asked)))?.correct ?? false;
 }
 
 // These pairs say the same thing in other words, and are as long as each other. The judge
@@ -155,19 +151,19 @@ const swapped = lab.step<{ changed: number; ties: number; of: number }>(
       params.tie === "yes"
         ? (["A", "B", "tie"] as const)
         : (["A", "B"] as const);
-    const judge = COMPARE.pipe(winnerOf(chat(), [...letters]));
+    const choose = winnerOf(chat(), [...letters]);
 
     const rows: string[][] = [];
     let [changed, ties] = [0, 0];
     for (const { question, one, other } of EQUALS) {
-      const first = await judge.invoke({ which, question, a: one, b: other });
-      const second = await judge.invoke({
+      const first = await choose({ which, question, a: one, b: other });
+      const second = await choose({
         which,
         question,
         a: other,
         b: one,
       });
-      if (first === second && first !== "tie") changed += 1;
+      if (first === second && first !== "tie" && first !== "") changed += 1;
       if (first === "tie" && second === "tie") ties += 1;
       rows.push([question, first, second]);
     }

@@ -289,3 +289,19 @@ test.each([
     expect(`${stdout}${stderr}`).toContain(said);
   },
 );
+
+test.each(["empty-reply", "half-stream", "wrong-type"])(
+  "with %s, a judge gives no verdict, and the sections go on to their end",
+  async (fault) => {
+    const sections = ["judges", "long-answers"].map(
+      (name) => `evaluation/${name}`,
+    );
+    for (const section of sections) {
+      const argv = ["lesson", section, "--fault", fault, "--yes"];
+      const { code, stdout } = await run(argv);
+      expect(code).toBe(0);
+      expect(stdout).not.toMatch(/went wrong|failed/);
+      expect(stdout).toMatch(/^Done\. /m);
+    }
+  },
+);
