@@ -10,6 +10,8 @@ export interface ParamSpec<T extends ParamValue = ParamValue> {
   help: string;
   /** what it takes, in words, for help and error messages */
   range: string;
+  /** all that it takes, where that is a list */
+  choices?: readonly string[];
   /** The value for what a person typed; undefined if it is none. */
   parse(text: string): T | undefined;
 }
@@ -61,6 +63,7 @@ export function choice<const T extends string>(of: {
     default: of.default,
     help: of.help,
     range: `one of ${of.choices.join(", ")}`,
+    choices: of.choices,
     parse: (typed) => of.choices.find((choice) => choice === typed.trim()),
   };
 }
@@ -72,6 +75,7 @@ export function flag(of: { default: boolean; help: string }): ParamSpec<boolean>
     default: of.default,
     help: of.help,
     range: FLAG_WORDS.join(" or "),
+    choices: FLAG_WORDS,
     parse(typed) {
       const word = typed.trim().toLowerCase();
       if (["yes", "true", "on", "1"].includes(word)) return true;

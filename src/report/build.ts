@@ -2,6 +2,7 @@ import { cleanAll } from "../clean.ts";
 import { countOf } from "../format.ts";
 import type { LabEvent } from "../trace/events.ts";
 import type { Report } from "./blocks.ts";
+import { tellOpenCalls } from "./call-forms.ts";
 import type { Limits } from "./cut.ts";
 import { isKnown, tell } from "./forms.ts";
 import { Page } from "./page.ts";
@@ -30,6 +31,7 @@ export function buildReport(events: readonly LabEvent[], limits: Limits): Report
       throw new BrokenEvent(at, event.type, cause);
     }
   }
+  tellOpenCalls(page);
   tellUnfinished(page);
   page.closeSection();
   const parts = summaryParts(cleaned, page.costs, (name) => page.idFor(name));

@@ -24,6 +24,7 @@ export const CALL_FORMS = {
     const open = page.open.get(call);
     if (!open) return;
     const { fold } = open;
+    page.open.delete(call);
     fold.summary.figures = "failed";
     if (open.reply !== "")
       fold.blocks.push(replyBlock(`reply ${call}, as far as it came`, open.reply, page));
@@ -51,6 +52,7 @@ function startForm(event: EventOf<"call-start">, page: Page): void {
 function endForm(event: EventOf<"call-end">, page: Page): void {
   const open = page.open.get(event.call);
   if (!open) return;
+  page.open.delete(event.call);
   const { fold } = open;
   const { text, thought = "", tokens } = event;
   fold.summary.figures = `${tokens.input} in · ${tokens.output} out`;
@@ -70,6 +72,12 @@ function endForm(event: EventOf<"call-end">, page: Page): void {
     { type: "line", tone: "plain", text: metricsText(event, page.costs) },
     { type: "line", tone: "faint", text: inputCountText(event, page.costs) },
   );
+}
+
+/** Calls that the run did not see to their end: the reply as far as it came. */
+export function tellOpenCalls(page: Page): void {
+  for (const [call, { fold, reply }] of page.open)
+    if (reply !== "") fold.blocks.push(replyBlock(`reply ${call}, as far as it came`, reply, page));
 }
 
 const replyBlock = (label: string, text: string, page: Page): Block => {

@@ -49,15 +49,18 @@ function stepStartForm(event: EventOf<"step-start">, page: Page): void {
     ([name, value]) => `${name} = ${formatValue(value) || "(empty)"}`,
   );
   if (set.length > 0) page.add({ type: "line", tone: "faint", text: set.join(" · ") });
-  page.add({ type: "prose", text: prose }, ...codeBlocks(code, page));
+  page.add({ type: "prose", text: prose }, ...codeBlocks(code, (whole) => page.cut(whole)));
 }
 
 /** The code that ran, and what it takes from around it. */
-function codeBlocks({ file, line, text, uses }: SourceSlice, page: Page): Block[] {
+export function codeBlocks(
+  { file, line, text, uses }: SourceSlice,
+  cut: (text: string) => string,
+): Block[] {
   const shown: Block = {
     type: "code",
     caption: `${file}:${line}`,
-    text: page.cut(text),
+    text: cut(text),
     language: "typescript",
   };
   if (!uses || uses.imports.length + uses.helpers.length === 0) return [shown];
@@ -70,7 +73,7 @@ function codeBlocks({ file, line, text, uses }: SourceSlice, page: Page): Block[
   const around: Block = {
     type: "code",
     caption: "From around the step",
-    text: page.cut(all.filter((part) => part !== "").join("\n\n")),
+    text: cut(all.filter((part) => part !== "").join("\n\n")),
     language: "typescript",
   };
   return [

@@ -17,8 +17,8 @@ export function importedBy(source: string): string[] {
   return [...found].map(([, named, bare, lazy]) => named ?? bare ?? lazy ?? "");
 }
 
-/** The program, and the library that tests of others import. */
-const ENTRIES = ["cli", "testing"];
+/** The program, the library that tests of others import, and what runs in a browser. */
+const ENTRIES = ["cli", "page", "testing"];
 
 /** Names that no import needs, and rooms that nobody imports, as sentences. */
 export function unusedIn(rows: RoomRow[], imports: Import[]): string[] {

@@ -1,0 +1,134 @@
+import { formatValue } from "../format.ts";
+import { describeParams, type ParamSpec } from "../lesson/params.ts";
+import type { LoadedSection } from "../lesson/types.ts";
+import { type Markup, markup, trusted } from "../report/html/markup.ts";
+import { proseMarkup } from "../report/html/prose.ts";
+import { STYLE } from "../report/html/style.ts";
+import type { Contents } from "./contents.ts";
+import { whyNotHere } from "./runnable.ts";
+import { codeMarkup } from "./step.ts";
+
+type ListedLesson = Contents["lessons"][number];
+
+/** The first page: what there is, and where to begin. */
+export function contentsPage({ lessons, titles }: Contents): string {
+  const items = lessons.map(
+    ({
+      id,
+      title,
+      about,
+      sections,
+    }) => markup`<section aria-labelledby="${id}"><h2 id="${id}">${title}</h2>
+<p>${about}</p><ol>${sections.map(
+      (name) =>
+        markup`<li><a href="${id}/${name}/">${titles[`${id}/${name}`]}</a>${
+          whyNotHere(`${id}/${name}`) ? markup` <span class="faint">(in the terminal)</span>` : ""
+        }</li>`,
+    )}</ol></section>`,
+  );
+  return documentOf({
+    title: "llm-lab: how LLM applications work",
+    up: "",
+    body: markup`<header><h1>How LLM applications work</h1>
+<p>Lessons with LangChain.js whose steps run in this page: the model, the endpoint and the vectors are part of it, so there is no
+key and no server. You see every prompt that was sent, change a knob, and run it again.</p>
+<p>The same lessons run in a terminal, with a real model if you like: <code>npx llm-lab lesson memory</code>.</p></header>
+<main id="main" tabindex="-1">${items}</main>`,
+  });
+}
+
+/** The page of a section, before anything has run. */
+export function sectionPage(
+  lesson: ListedLesson,
+  section: LoadedSection,
+  { lessons, titles }: Contents,
+): string {
+  const all = lessons.flatMap(({ id, sections }) => sections.map((name) => `${id}/${name}`));
+  const at = all.indexOf(section.id);
+  const link = (id: string | undefined, rel: "prev" | "next", words: string) =>
+    id === undefined ? "" : markup`<a rel="${rel}" href="../../${id}/">${words}: ${titles[id]}</a>`;
+  const why = whyNotHere(section.id);
+  const run = why
+    ? markup`<p class="line strong">${why} In a terminal: <code>npx llm-lab lesson ${section.id}</code></p>`
+    : markup`<form class="params">${paramsMarkup(section)}<p><button type="submit" disabled>Run all steps</button>
+<button type="button" class="stop" hidden>Stop</button> <span class="state" role="status">Running needs JavaScript.</span></p>
+${section.kits.includes("vectors") ? markup`<p class="faint">The vector store of this page is LangChain's own, in memory, as with --store memory in the terminal.</p>` : ""}
+<p class="faint">Where a text names a key of the terminal: for e, change a knob here; for a, run the step again.</p></form>`;
+  const steps = section.steps.map(
+    (
+      { id, title, prose, code },
+      place,
+    ) => markup`<section class="step" aria-labelledby="step-${place + 1}">
+<h2 id="step-${place + 1}">Step ${place + 1} of ${section.steps.length} · ${title}</h2>
+${proseMarkup(prose)}${codeMarkup(code)}
+${why ? "" : markup`<p><button type="button" class="run" data-step="${place + 1}" disabled>Run this step</button></p>`}
+<div class="result" data-of="${id}"></div></section>`,
+  );
+  return documentOf({
+    title: `${section.title} · ${lesson.title} · llm-lab`,
+    up: "../../",
+    script: !why,
+    body: markup`<header><p class="faint"><a href="../../">llm-lab</a> · <a href="../../#${lesson.id}">${lesson.title}</a></p>
+<h1>${section.title}</h1>${proseMarkup(section.prose)}</header>
+<main id="main" tabindex="-1" data-section="${section.id}">${run}${steps}</main>
+<nav aria-label="Other sections"><p class="ways">${link(all[at - 1], "prev", "Before")} ${link(all[at + 1], "next", "Next")}</p></nav>`,
+  });
+}
+
+function paramsMarkup({ params }: LoadedSection): Markup | "" {
+  const described = describeParams(params, {});
+  if (described.length === 0) return "";
+  const rows = described.map(({ name, kind, value, help, range }) => {
+    const usual = formatValue(value);
+    const field = fieldMarkup(name, kind, usual, params[name]?.choices);
+    return markup`<p><label for="param-${name}"><code>${name}</code> <span class="faint">${help}; ${range}</span></label>${field}</p>`;
+  });
+  return markup`<fieldset><legend>Knobs</legend>${rows}</fieldset>`;
+}
+
+function fieldMarkup(
+  name: string,
+  kind: ParamSpec["kind"],
+  usual: string,
+  choices: readonly string[] | undefined,
+): Markup {
+  if (choices)
+    return markup`<select id="param-${name}" name="${name}">${choices.map(
+      (choice) => markup`<option${choice === usual ? trusted(" selected") : ""}>${choice}</option>`,
+    )}</select>`;
+  if (kind === "text" && usual.length > 40)
+    return markup`<textarea id="param-${name}" name="${name}" rows="3">${usual}</textarea>`;
+  const mode = kind === "text" ? "" : trusted(' inputmode="decimal"');
+  return markup`<input id="param-${name}" name="${name}" value="${usual}" autocomplete="off"${mode}>`;
+}
+
+function documentOf(of: { title: string; up: string; body: Markup; script?: boolean }): string {
+  const script = of.script
+    ? markup`<script type="module" src="${of.up}assets/page.js"></script>`
+    : "";
+  return `${markup`<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>${of.title}</title>
+<link rel="icon" href="data:,">
+<style>${trusted(STYLE)}${trusted(PAGE_STYLE)}</style>${script}
+</head>
+<body>
+<a class="skip" href="#main">Skip to the content</a>
+<div class="frame">${of.body}</div>
+</body>
+</html>
+`}`;
+}
+
+const PAGE_STYLE = `
+button{font:inherit;padding:.35rem .9rem;border:1px solid var(--line);border-radius:6px;background:var(--shade);color:var(--ink);cursor:pointer}
+button:disabled{color:var(--faint);cursor:default}
+button.choice{display:block;margin:.3rem 0;text-align:left}
+fieldset{border:1px solid var(--rule);border-radius:8px;margin:1rem 0;padding:.2rem 1rem .6rem}
+input,select,textarea{font:inherit;display:block;width:100%;max-width:30rem;padding:.3rem .5rem;border:1px solid var(--line);border-radius:6px;background:var(--paper);color:var(--ink)}
+.result:not(:empty){border-left:3px solid var(--reply);padding-left:1rem;margin:1rem 0}
+.ways{display:flex;gap:1rem;justify-content:space-between;flex-wrap:wrap;padding:.6rem 0}
+`;

@@ -1,0 +1,44 @@
+import "./stand-ins/globals.ts";
+import { LabError } from "../errors.ts";
+import type { Answer } from "../stage/port.ts";
+import type { Order, Told } from "./orders.ts";
+import { playSteps } from "./player.ts";
+import { type ShippedFiles, shipFiles } from "./shipped-files.ts";
+
+/** The files that the site ships, set by its build. */
+declare const SHIPPED: Omit<ShippedFiles, "base"> & { up: string };
+
+shipFiles({ base: new URL(SHIPPED.up, import.meta.url).href, paths: SHIPPED.paths });
+
+let answer: ((value: Answer) => void) | undefined;
+const tell = (told: Told) => globalThis.postMessage(told);
+
+globalThis.addEventListener("message", async ({ data }: MessageEvent<Order>) => {
+  if (data.kind === "answer") {
+    const { value } = data;
+    answer?.(value === null ? { value, by: "nobody" } : { value, by: "learner" });
+    return;
+  }
+  const { run } = data;
+  try {
+    await playSteps(data, {
+      emit: async (event) => tell({ kind: "event", run, event }),
+      ask: (question) => {
+        tell({ kind: "question", run, question });
+        return new Promise((resolve) => {
+          answer = resolve;
+        });
+      },
+      // Whoever wants to stop a run ends the worker.
+      signal: new AbortController().signal,
+    });
+    tell({ kind: "end", run });
+  } catch (error) {
+    tell({ kind: "end", run, problem: wordsOf(error) });
+  }
+});
+
+function wordsOf(error: unknown): string {
+  if (error instanceof LabError) return `${error.message}. ${error.hint}`;
+  return error instanceof Error ? error.message : String(error);
+}
