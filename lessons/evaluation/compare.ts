@@ -45,7 +45,10 @@ Answer:`;
 
 // The first prompt carries the three nearest passages of the handbook; what the second
 // carries is yours to set (`against`). An answer passes if it has words that a right
-// answer must have. A *bootstrap* draws as many questions as were asked out of these
+// answer must have. That is quick and makes no call, but such a judge can be fooled, as
+// the section on judges shows: read some answers before you believe its figures. Offline,
+// the model knows parts of the handbook by heart, so it passes some questions without any
+// passage. A *bootstrap* draws as many questions as were asked out of these
 // questions, some of them twice and some not at all, and takes the difference of the pass
 // rates. It does so a thousand times. The *interval* is where the middle 95 per cent of
 // these differences lie.
@@ -129,7 +132,8 @@ function factsOf(pairs: [boolean, boolean][], { low, high }: Interval) {
 // How many questions would it take? Suppose that two prompts differ on a third of all
 // questions, and that one of them is better by `difference` points. The step makes up
 // test sets of growing size whose results come as near to that as their size lets them,
-// and takes the interval of each. No model is asked.
+// and takes the interval of each. No model is asked. Real results vary around the
+// difference, so the size that the step finds is the least to plan with.
 const sizes = lab.step<{ enough: number }>(
   "How many questions tell a difference",
   async ({ params, table, tell }) => {

@@ -21,8 +21,9 @@ import { hasKey, isExact, similarities } from "./simple-judges.ts";
 // measured by how often it agrees with these labels. *Cohen's kappa* is the agreement that
 // is left when chance is taken off: 1 is all, 0 is what guessing gives, and less is worse
 // than guessing. More: `llm-lab help agreement`. The forty answers here were written to be
-// hard. For labelled answers of your own: `--file`, a CSV with the columns question,
-// reference, answer and right (yes or no).
+// hard, and half of them are right, so a judge that always says right agrees with twenty.
+// For labelled answers of your own: `--file`, a CSV with the columns question, reference,
+// answer and right (yes or no).
 const lab = section({
   title: "Four judges, and where each errs",
   params: {
@@ -45,7 +46,9 @@ const lab = section({
 // for capitals and marks. *Contains* looks for words that a right answer must have, such
 // as "10 to 20". *Embedding* compares the meanings of answer and reference by the cosine
 // of their vectors, and says right from a `threshold` on. "Too kind" counts wrong answers
-// that a judge called right, "too strict" right ones that it called wrong.
+// that a judge called right, "too strict" right ones that it called wrong. The second
+// table counts errors by how an answer was written: paraphrased, long, with the words of
+// the reference and another meaning ("same words"), and so on.
 const simple = lab.step<Found<"exact" | "contains" | "embedding">>(
   "Three judges without a chat model",
   async ({ embeddings, params, rows, table, tell }) => {
@@ -78,9 +81,9 @@ const thresholds = lab.step<{ best: number; at: number; of: number }>(
       const verdicts = near.map((cosine) => cosine >= threshold);
       return agreementOf(verdicts, labels).agrees;
     });
-    const axes = { x: "threshold, in twentieths", y: "agrees" };
+    const axes = { x: "threshold", y: "agrees" };
     await plot("Agreement by threshold", axes, [
-      { name: "embedding", points },
+      { name: "embedding", points, xs: STEPS },
     ]);
     const best = Math.max(...points);
     const at = STEPS[points.indexOf(best)] ?? 0;

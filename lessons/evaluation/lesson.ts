@@ -21,7 +21,7 @@ export default lesson({
     "A better pass rate counts where the interval of the difference leaves out 0, and cost and latency stand beside it.",
   ],
   whenToUse: [
-    "Exact match: for labels, numbers and names.",
+    "Exact match: for labels and names, which are written in one way.",
     "Contains: for a word that every right answer must have, and no wrong one has.",
     "A rubric with a reference: for answers in sentences, checked against a person's labels.",
     "Faithfulness: for answers from passages, where nobody has written the right answer.",

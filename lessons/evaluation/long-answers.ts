@@ -52,9 +52,10 @@ const COMPARE = PromptTemplate.fromTemplate(
 
 // In each pair a short answer is right, and a long one is wrong or says nothing. The
 // prompt is one that many people write: it asks which answer is more helpful and detailed,
-// and gives nothing to hold the answers against. Read two or three of the pairs. Offline,
-// the judge takes the words at their worth: "detailed" is how many different words of
-// meaning an answer has, as long as it speaks of the question.
+// and gives nothing to hold the answers against. Unfold two or three of the calls and read
+// the pairs (`--full` shows them all). Offline, the judge takes the words at their worth:
+// "detailed" is how many different words of meaning an answer has, as long as it speaks of
+// the question.
 const vague = lab.step<{ long: number; of: number }>(
   "Helpful and detailed",
   async ({ chat, params, table, tell }) => {

@@ -64,7 +64,7 @@ async function answersOf(model: ChatOpenAI, prompt: string, count: number) {
 // down with its reply; you do that once, with the model that you use. Without `record` it
 // answers from the file, and that is what runs in CI, for example at every commit.
 // `wire` is this run's own way to its model; in a project of yours, it is an address:
-// docs/testing.md has such a test as a file of vitest.
+// docs/testing.md, in llm-lab's repository, has such a test as a file of vitest.
 const recorded = lab.step<{ then: number; now: number; same: boolean }>(
   "Record once, replay for ever",
   async ({ chat, tape, wire, file, params, spent, table, tell }) => {
@@ -136,7 +136,8 @@ function lineThatDiffers(one: string, other: string): number {
 // A prompt may change on purpose. Then the tape fails too, and you record it again; but
 // first ask the whole test set with both prompts, as in the section before. Here the
 // model itself has become another one, behind the same name: it says no to everything.
-// `scripted` plays it. The prompt is as it was.
+// `scripted` plays it. The prompt is as it was. An agent's way is tested like a prompt:
+// compare the names and arguments in the `tool_calls` of its messages with what you expect.
 const drifted = lab.step<{ tape: number; model: number }>(
   "A model changed by its provider",
   async ({ chat, tape, scripted, wire, file, params, table, tell }) => {

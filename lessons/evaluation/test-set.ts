@@ -5,8 +5,9 @@ import { ragOf } from "./rag.ts";
 // A *test set* is a collection of inputs with known right results. What it needs:
 // questions as users ask them, badly typed ones too; questions that have no answer, for
 // which "I don't know" is right; right answers that were written before anybody saw the
-// program's; and a part that you do not look at while you improve the program. More:
-// `llm-lab help test-set`.
+// program's; and a part that you do not look at while you improve the program. This lesson
+// shows all twenty, so none of them is kept apart. In a program of yours, take questions
+// from logs and from mails to support. More: `llm-lab help test-set`.
 const lab = section({
   title: "A test set of twenty questions",
   kits: [vectors],
@@ -23,7 +24,8 @@ const lab = section({
 // A RAG program has two parts, and each fails in its own way: the search does not find
 // the passage that answers, or the model makes nothing of it. So each question also names
 // the passage that answers it, its `topic`. The search is measured alone, and that needs
-// no call of a model. More: `llm-lab help recall-at-k`.
+// no call of a model. Recall does not say how high the passage stands among those that
+// were found: that is `llm-lab help mrr`. More: `llm-lab help recall-at-k`.
 const searched = lab.step<{ found: number; asked: number }>(
   "The search alone",
   async ({ store, handbook, params, table, show, tell }) => {

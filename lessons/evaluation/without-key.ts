@@ -38,7 +38,8 @@ const FAKES: Record<string, () => BaseChatModel> = {
     new FakeStreamingChatModel({ responses: [new AIMessage(REPLY)] }),
 };
 
-// LangChain has three fakes (@langchain/core 1.4.0). `FakeListChatModel` takes a list of
+// LangChain has fakes of its models. Three of those for chat (@langchain/core 1.4.0) are
+// tried here. `FakeListChatModel` takes a list of
 // texts, `FakeStreamingChatModel` also pieces of a stream, and the newer `fakeModel`
 // remembers what it was asked, in `calls`. Each is asked something that no provider
 // takes: a tool's result, without the call that it answers.
@@ -128,10 +129,11 @@ async function finds(bug: string, model: BaseChatModel): Promise<boolean> {
 }
 
 // One test, five bugs, and four ways to run it. Three of the bugs are in what the program
-// sends: a misspelt variable, a call that was trimmed away, and a tool's schema with a
-// type that does not exist. The fourth is a limit of four tokens for the reply. The fifth
-// is not in the program: the model calls the tool again where it used to answer. The test
-// says "found" where it fails. "model" is the model of this run itself.
+// sends: a misspelt variable, so that the wrong one is filled in; a lost call, which was
+// trimmed away before its result; and a wrong schema, with a type that does not exist. The
+// fourth is a reply that is cut after four tokens. The fifth is not in the program: another
+// model calls the tool again where this one answered. In the first row there is no bug.
+// The test says "found" where it fails. "model" is the model of this run itself.
 const bugs = lab.step<Seen>(
   "Five bugs, four ways to test",
   async ({ chat, strictEndpoint, tape, wire, file, params, table, tell }) => {
@@ -167,8 +169,8 @@ type Seen = Record<Way, string[]>;
 const marksOf = (bug: string, seen: Seen) =>
   WAYS.map((way) => (seen[way].includes(bug) ? "found" : "no"));
 
-/** Models that reason take tools in other requests than these. */
-const TOOLS = { model: "gpt-4.1-mini" };
+/** A model that thinks takes tools in other requests than these; gpt-5.1 thinks only if it is told to. */
+const TOOLS = { model: "gpt-5.1" };
 
 const limitOf = (bug: string) =>
   bug === "cut reply" ? { maxTokens: 4 } : {};
@@ -187,7 +189,7 @@ export default lab.steps(
   fakes
     .predict({
       question:
-        "A tool's result stands in the request without its call. How many of LangChain's three fakes will complain?",
+        "A tool's result stands in the request without its call. How many of the three fakes will complain?",
       choices: [0, 1, 3],
       judge: ({ facts }) => 3 - facts.took,
       why:

@@ -176,12 +176,13 @@ function byMeaning(question: string, reference: string, answer: string, names: N
   const cover = coverOf(question, reference, answer);
   const near = nearnessOf(question, reference, answer);
   const score = WEIGHTS.least * cover.least + WEIGHTS.mean * cover.mean + WEIGHTS.near * near;
-  if (score >= RIGHT) return { score, why: `It says what ${names.wanted} says.` };
-  if (cover.mean < 0.5) return { score, why: `It says something else than ${names.wanted}.` };
+  const given = capitalised(names.given);
+  if (score >= RIGHT) return { score, why: `${given} says what ${names.wanted} says.` };
+  if (cover.mean < 0.5) return { score, why: `${given} says something else than ${names.wanted}.` };
   const why =
     cover.missing === undefined
-      ? `It says only a part of what ${names.wanted} says.`
-      : `It lacks something of "${cover.missing}".`;
+      ? `${given} says only a part of what ${names.wanted} says.`
+      : `${given} lacks something of "${cover.missing}".`;
   return { score, why };
 }
 
