@@ -307,7 +307,9 @@ test.each([
   expect(recursion?.sent.length).toBe(Math.ceil(limit / 2));
   expect(counted?.sent.length).toBe(calls);
   expect(counted?.verdict).toBe(String(calls));
-  expect(once?.verdict).toBe("1");
+  // Two runs, each of which orders once, however often the model asks.
+  expect(once?.sent.length).toBe(2 * calls);
+  expect(once?.verdict).toBe("2");
 });
 
 test.each([
@@ -345,6 +347,10 @@ test("hostile: the stranger's words are in each last prompt, and no mail goes ou
   expect(verdicts).toEqual(["tool", "yes", "each of the two", "0"]);
   for (const { prompts } of Object.values(steps))
     expect(prompts.at(-1)).toContain("evil.example");
+  const shown = steps.leaks?.events.filter(
+    ({ type }) => type === "value-shown",
+  );
+  expect(JSON.stringify(shown?.at(-1))).toMatch(/17\. \(removed\) Closed/);
   const sentIn = ({ prompts }: Played) =>
     prompts.some((prompt) => prompt.includes("Sent to eve@evil.example"));
   expect(Object.values(steps).map(sentIn)).toEqual([
@@ -403,5 +409,14 @@ test.each(["KX-4711", "KX-4712", "AB-1", "teapot", "手", "{x}"])(
     const isMost = (way: string | undefined) =>
       all[way as keyof typeof all] === most;
     expect(isMost(bills?.verdict)).toBe(true);
+    const table = bills?.events.find(({ type }) => type === "table-shown");
+    const { rows } = table as EventOf<"table-shown">;
+    const price = { "KX-4711": "48", "KX-4712": "19" }[order];
+    const answers = Object.values(repliesOf(bills as Played));
+    const told = price ? answers.filter((text) => text.includes(price)) : [];
+    expect(rows.filter((row) => row.at(-1) === "yes")).toHaveLength(
+      told.length,
+    );
+    expect(told).toHaveLength(price ? 3 : 0);
   },
 );

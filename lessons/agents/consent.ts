@@ -71,8 +71,9 @@ const REFUND = z.object({
 
 // You are the person at the desk. The decision is sent with `new Command({ resume })`, to the
 // same thread. A yes runs the tool with the arguments that you were shown. A no writes a tool
-// message for the call, so that the model can tell the customer. (Where nobody answers, it is
-// a yes.)
+// message for the call, so that the model can tell the customer. (Only where
+// nobody watches, as in a pipe or with `--yes`, does this lesson take it as a yes. Your program
+// must not.)
 const decides = lab.step(
   "The decision",
   async ({ chat, params, choose, show }) => {

@@ -33,7 +33,7 @@ const lab = section({
 });
 
 const product = z.string();
-const getPrice = tool(async (given) => `${given.product}: 42 euros`, {
+const getPrice = tool(async (given) => `${given.product}: 16 euros`, {
   name: "get_price",
   description: "The price of a product.",
   schema: z.object({ product }),
@@ -206,7 +206,7 @@ export default lab.steps(
       judge: ({ facts }) =>
         facts.read ? "the model reads it" : "it throws it",
       why:
-        "The agent of LangChain 1.x turns an error into a tool message, word for word, and " +
+        "The agent of LangChain 1.5.14 (November 2026) turns an error into a tool message, word for word, and " +
         'adds "Please fix your mistakes". So the price is answered all the same. But the ' +
         "model has now read the address of your database, and so has its provider.",
     })

@@ -182,7 +182,9 @@ const Draft = Annotation.Root({
 
 // An edge may lead back. One node writes, and the edge after it checks by a rule in code; a
 // draft that is too long goes back to be written again. The count in the state is the loop's
-// own limit. A chain cannot do this: its steps are laid down before it runs.
+// own limit. A chain cannot do this: its steps are laid down before it runs. (The offline model
+// cannot make a sentence shorter. It writes a long draft again as it is, and only the limit ends
+// the loop.)
 const loops = lab.step<{ drafts: number }>(
   "An edge that leads back",
   async ({ chat, params, show, draw, tell }) => {

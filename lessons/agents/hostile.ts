@@ -81,7 +81,9 @@ const obeys = lab.step<{ sent: number }>(
 
 // The same page and the same model, twice. The first agent has no tool that sends anything.
 // The second has it, and a person must agree; nobody does. More:
-// `llm-lab help least-privilege`.
+// `llm-lab help least-privilege`. What the model must not choose, such as whose orders it
+// reads, your program gives to the tools: createAgent takes a `contextSchema`, `invoke` a
+// `context`, and a tool reads it in `runtime.context`. No prompt holds it.
 const bounded = lab.step<{ fewer: number; asked: number }>(
   "Fewer rights, or consent",
   async ({ chat, show, tell }) => {
@@ -113,7 +115,8 @@ const FRIENDS = ["shop.example"];
 
 // Data can leave without any tool. A chat window that shows Markdown loads the pictures of an
 // answer, and with the picture's address it sends what stands in it. This page holds such a
-// picture. The program looks at each address of the answer before it is shown.
+// picture. The program looks at each address of the answer before it is shown, and takes the
+// whole picture or link out where it leads to a stranger.
 const leaks = lab.step<{ before: number; after: number }>(
   "An address in the answer",
   async ({ chat, show, tell }) => {
@@ -126,8 +129,8 @@ const leaks = lab.step<{ before: number; after: number }>(
 
     const { messages } = await agent.invoke(say(ASKED));
     const answer = messages.at(-1)?.text ?? "";
-    const shown = answer.replace(ADDRESS, (address) =>
-      FRIENDS.includes(new URL(address).hostname) ? address : "(removed)",
+    const shown = answer.replace(LINK, (whole, inside) =>
+      isFriend(inside ?? whole) ? whole : "(removed)",
     );
     await show("The answer", answer);
     await show("What the customer sees", shown);
@@ -137,6 +140,13 @@ const leaks = lab.step<{ before: number; after: number }>(
 );
 
 const ADDRESS = /https?:\/\/[^\s)]+/g;
+
+/** A picture or a link of Markdown with an address inside, or an address alone. */
+const LINK =
+  /!?\[[^\]]*\]\(\s*<?(https?:\/\/[^\s)>]+)[^)]*\)|https?:\/\/[^\s)]+/g;
+
+const isFriend = (address: string) =>
+  URL.canParse(address) && FRIENDS.includes(new URL(address).hostname);
 
 export default lab.steps(
   reads

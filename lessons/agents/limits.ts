@@ -10,7 +10,8 @@ import { integer, section } from "../../src/lab.ts";
 
 // Some models get stuck: they call the same tool again and again, or two tools in turn. Each
 // round sends the growing list of messages once more, and what a tool does, it does again.
-// llm-lab makes such a model by repeating its last call in place of each answer. More:
+// llm-lab makes such a model by repeating its last call in place of each answer. (The tokens
+// out are those of the answer that the endpoint wrote, and that you did not get to see.) More:
 // `llm-lab help agent-loop-limit`.
 const lab = section({
   title: "A loop that would never end",
@@ -96,8 +97,9 @@ const counted = lab.step<{ orders: number }>(
 );
 
 // A limit ends the loop, but what the tool has done is done. This middleware runs around each
-// call of a tool and remembers the calls of this run. One that comes again is not run; the
-// model reads why.
+// call of a tool and remembers the calls of this run: `beforeAgent` begins each run with an
+// empty list, and a call that failed is taken off it. One that comes again is not run, and the
+// model reads why. (Where runs overlap, give each an agent of its own.)
 const once = lab.step<{ orders: number }>(
   "The same call only once",
   async ({ chat, params, show, tell }) => {
@@ -105,24 +107,36 @@ const once = lab.step<{ orders: number }>(
     const seen = new Set<string>();
     const sameOnce = createMiddleware({
       name: "sameOnce",
+      beforeAgent: () => seen.clear(),
       wrapToolCall: async (request, handler) => {
-        const { id = "", name, args } = request.toolCall;
-        const key = JSON.stringify([name, args]);
-        if (seen.has(key)) return new ToolMessage("Done already.", id);
+        const key = keyOf(request.toolCall);
+        if (seen.has(key)) return doneAlready(request.toolCall);
         seen.add(key);
-        return handler(request);
+        try {
+          return await handler(request);
+        } catch (error) {
+          seen.delete(key);
+          throw error;
+        }
       },
     });
-    const runLimit = params.calls;
-    const most = modelCallLimitMiddleware({ runLimit, exitBehavior: "end" });
+    const most = atMost(params.calls);
     const model = chat({ fault: "calls-again" });
     const middleware = [most, sameOnce];
     const agent = createAgent({ model, tools: [placeOrder], middleware });
-    await agent.invoke(ORDER, { recursionLimit: 100 });
+    for (let run = 1; run <= 2; run += 1)
+      await agent.invoke(ORDER, { recursionLimit: 100 });
     await show("Orders", orders);
     await tell({ orders: orders.length });
   },
 );
+
+type Call = { id?: string; name: string; args: unknown };
+const keyOf = ({ name, args }: Call) => JSON.stringify([name, args]);
+const doneAlready = ({ id = "" }: Call) =>
+  new ToolMessage("Done already.", id);
+const atMost = (runLimit: number) =>
+  modelCallLimitMiddleware({ runLimit, exitBehavior: "end" });
 
 export default lab.steps(
   recursion
@@ -150,15 +164,16 @@ export default lab.steps(
     .expect("a limit takes nothing back", 3),
   once
     .predict({
-      question: "And now?",
-      choices: [0, 1, 2, 3],
+      question: ({ calls }) =>
+        `The customer orders the kettles on two days, so there are two runs of ${calls === 1 ? "one call" : `up to ${calls} calls`} to the model. How many times will they be ordered?`,
+      choices: ({ calls }) => [0, 1, 2, 2 * calls].filter(isFirst),
       judge: ({ facts }) => facts.orders,
       why:
         "Two calls with the same arguments are mostly one wish. Where they may be two, give " +
         "the tool a key that makes a repetition harmless, as the lesson vector-store does " +
         "with ids.",
     })
-    .expect("the same call runs once", 1),
+    .expect("the same call runs once in each run", 2),
 );
 
 /** Choices that depend on params may be the same. */

@@ -46,7 +46,9 @@ const byHand = lab.step("By hand", async ({ chat, params, show }) => {
 // `createAgent` of LangChain 1.x is the same loop, tested by many. You give it a model and
 // tools, and it returns the whole list of messages. It also has places for what your own
 // loop lacks: limits, consent, memory. Those are *middleware*, and the next sections use
-// them. More: `llm-lab help middleware`.
+// them. In older code you may meet `AgentExecutor` of LangChain and `createReactAgent` of
+// LangGraph, which it replaces. Given a schema as `responseFormat`, it also returns an
+// object of that shape, `structuredResponse`. More: `llm-lab help middleware`.
 const agent = lab.step<{ messages: number; calls: number }>(
   "With createAgent",
   async ({ chat, params, show, tell }) => {

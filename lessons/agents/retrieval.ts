@@ -10,7 +10,7 @@ const lab = section({
   kits: [vectors],
   params: {
     question: text({
-      default: "What is a token, and what does temperature do?",
+      default: "What is a context window, and what does temperature do?",
       maxLength: 300,
       help: "what you ask about language models",
     }),

@@ -12,7 +12,7 @@ import { section, text } from "../../src/lab.ts";
 // ask for: it writes the function's name and arguments, and your program decides what
 // happens then. Three things travel: a description goes out with the request, a call
 // comes back in the reply, and a result goes out with the next request. The screen marks
-// them as tools, call and result. More: `llm-lab help tool-calling`.
+// them as tools, call (in the reply: an arrow) and result. More: `llm-lab help tool-calling`.
 const lab = section({
   title: "What a tool call is",
   params: {
@@ -59,7 +59,9 @@ const asks = lab.step<{ runs: number }>(
 
 // Now the program does what the reply asks for. `getStock.invoke(call)` checks the
 // arguments against the schema, runs the function, and returns a *tool message*: the
-// result, with the id of the call that it answers. The whole list is sent again.
+// result, with the id of the call that it answers. `type: "tool_call"` says that what is
+// given is a call with its id; for bare arguments `invoke` returns the bare result. The
+// whole list is sent again.
 const answers = lab.step(
   "The result out, the answer back",
   async ({ chat, params }) => {

@@ -25,33 +25,54 @@ const lineOf = (order: string) => `Look at order ${order}: what did it cost?`;
 
 // The task: tell a customer what an order cost. The chain looks the order up before it asks the
 // model. The agent gets the tool and decides. The graph has a node that looks up and a node that
-// answers, and an edge that leaves out the first where the line names no order. Each gets the
-// customer's line, and then a line that only says thanks.
-const bills = lab.step<Record<"chain" | "agent" | "graph", number>>(
+// asks the model. Where the line names no order, an edge leaves both out, and a third node thanks
+// without a call. Each way gets the customer's line, and then a line that only says thanks.
+const bills = lab.step<{ calls: Record<Way, number>; told: number }>(
   "One task in three ways",
   async ({ chat, params, spent, table, tell }) => {
     const lines = [lineOf(params.order), "Thank you, that is all."];
     const agent = createAgent({ model: chat(), tools: [getOrder, refund] });
     const ways = {
       chain: chainOf(chat()),
-      agent: (content: string) =>
-        agent.invoke({ messages: [{ role: "user", content }] }),
+      agent: async (content: string) =>
+        agent.invoke({ messages: [{ role: "user", content }] }).then(lastOf),
       graph: graphOf(chat()),
     };
 
     const rows: (string | number)[][] = [];
     const calls = { chain: 0, agent: 0, graph: 0 };
+    const price = await priceOf(params.order);
     for (const way of ["chain", "agent", "graph"] as const) {
-      for (const line of lines) await ways[way](line);
+      const [answer = ""] = await inTurn(lines, ways[way]);
       const { calls: made, tokens } = spent();
-      rows.push([way, made, tokens.input, tokens.output]);
+      const told = price && answer.includes(price) ? "yes" : "no";
+      rows.push([way, made, tokens.input, tokens.output, told]);
       calls[way] = made;
     }
-    const columns = ["way", "calls", "tokens in", "tokens out"];
-    await table("Two lines of a customer", columns, rows);
-    await tell(calls);
+    await table("Two lines of a customer", COLUMNS, rows);
+    const told = rows.filter((row) => row.at(-1) === "yes").length;
+    await tell({ calls, told });
   },
 );
+
+type Way = "chain" | "agent" | "graph";
+const COLUMNS = ["way", "calls", "tokens in", "tokens out", "told the price"];
+const lastOf = ({ messages }: { messages: { text: string }[] }) =>
+  messages.at(-1)?.text ?? "";
+
+/** The number that an answer must have; undefined for an order that there is not. */
+const priceOf = async (order: string) =>
+  /\d+(?= euros)/.exec(await lookUp(order))?.[0];
+
+/** The answers to lines, one after the other. */
+async function inTurn(
+  lines: string[],
+  ask: (line: string) => Promise<string>,
+) {
+  const answers: string[] = [];
+  for (const line of lines) answers.push(await ask(line));
+  return answers;
+}
 
 type Model = ReturnType<
   Parameters<Parameters<typeof lab.step>[1]>[0]["chat"]
@@ -61,12 +82,13 @@ type Model = ReturnType<
 function chainOf(model: Model) {
   const answer = PromptTemplate.fromTemplate(ANSWER).pipe(model);
   return async (line: string) =>
-    answer.invoke({ line, order: await lookUp(line) });
+    (await answer.invoke({ line, order: await lookUp(line) })).text;
 }
 
 const lookUp = async (line: string) => {
   const [order] = /\b[A-Z]{2}-\d+\b/.exec(line) ?? [];
-  return order === undefined ? "none named" : getOrder.invoke({ order });
+  if (order === undefined) return "No order is named.";
+  return `Order ${await getOrder.invoke({ order })}.`;
 };
 
 const State = Annotation.Root({
@@ -91,7 +113,7 @@ function graphOf(model: Model) {
     .addEdge("ask", END)
     .addEdge("thank", END)
     .compile();
-  return (line: string) => graph.invoke({ line });
+  return async (line: string) => (await graph.invoke({ line })).answer;
 }
 
 export default lab.steps(
@@ -99,11 +121,12 @@ export default lab.steps(
     .predict({
       question: "Which of the three will make the most calls to the model?",
       choices: ["chain", "agent", "graph"],
-      judge: ({ facts }) => largest(facts),
+      judge: ({ facts }) => largest(facts.calls),
       why:
         "The agent asks the model what to do, and asks again with the result. You pay for that " +
         "freedom with each line, also where the way was clear. Begin with the least freedom that " +
         "does the task: a chain, then a branch, then an agent for what is really open.",
     })
-    .expect("the agent makes the most calls", "agent"),
+    .expect("the agent makes the most calls", "agent")
+    .expect("each way tells the price", ({ facts }) => facts.told === 3),
 );
