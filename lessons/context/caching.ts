@@ -12,7 +12,8 @@ import { choice, integer, largest, section } from "../../src/lab.ts";
 // Providers keep what they computed for the beginning of a prompt, for some minutes.
 // The next request that begins with exactly the same tokens, its *prefix*, is answered
 // sooner, and these tokens are billed at a lower price. One changed character ends the
-// prefix there. More: `llm-lab help prompt-caching`.
+// prefix there. OpenAI does this by itself; Anthropic wants a `cache_control` where the
+// prefix should end (November 2026). More: `llm-lab help prompt-caching`.
 const lab = section({
   title: "What a prompt cache finds",
   params: {
@@ -67,7 +68,10 @@ const lineOf = (turn: number) => LINES[turn % LINES.length] ?? "";
 // Four memories carry the same conversation, under the same long instructions. For each
 // turn the plot shows how many tokens of the prompt stood at the beginning of the
 // prompt before, in whole messages. OpenAI counts from 1,024 tokens on, and in
-// steps of 128 (models before GPT-5.6, seen in November 2026); so does the plot.
+// steps of 128 (models before GPT-5.6, seen in November 2026); so does the plot. Here
+// llm-lab computes it. A provider's reply tells what it found, in
+// `usage_metadata.input_token_details.cache_read`. "sent" leaves out the hidden calls that
+// write the summaries.
 const found = lab.step<Found>(
   "Four memories, and what the cache has of each",
   async ({ chat, params, countTokens, plot, table, tell }) => {
@@ -188,7 +192,8 @@ function cachedTokens(
 
 // A model does not know what time it is, so programs write it into the prompt. Where they
 // write it decides what a cache finds. The rules and the questions are those of the
-// step before, with a buffer; only the place of the time is yours: `clock`.
+// step before, with a buffer, and a turn takes a minute, so that the provider still has the
+// prompt before. Only the place of the time is yours: `clock`.
 const clocked = lab.step<{ cached: number; sent: number }>(
   "The time in the prompt",
   async ({ chat, params, countTokens, table, tell }) => {
@@ -196,12 +201,14 @@ const clocked = lab.step<{ cached: number; sent: number }>(
     const history: BaseMessage[] = [];
     const prompts: BaseMessage[][] = [];
     for (let turn = 0; turn < params.turns; turn += 1) {
-      const time = `It is ${9 + turn}:30.`;
+      const time = `9:${30 + turn}`;
       const isFirst = params.clock === "first";
-      const system = new SystemMessage(isFirst ? `${time}\n${rules}` : rules);
+      const system = new SystemMessage(
+        isFirst ? `It is ${time}.\n${rules}` : rules,
+      );
       const asked = lineOf(turn);
       const question = new HumanMessage(
-        isFirst ? asked : `(${time}) ${asked}`,
+        isFirst ? asked : `${asked} (${time})`,
       );
       const prompt = [system, ...history, question];
       const reply = await chat().invoke(prompt);

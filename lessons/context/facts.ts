@@ -70,7 +70,9 @@ async function filledStore(embeddings: Embedder) {
 }
 
 // The middleware searches with the user's question, and puts the nearest facts into the
-// system message. The thread is new; the store is what both threads share.
+// system message. The agent has no checkpointer, so it knows no earlier message: all that it
+// knows of the user comes from the store. The folder of the facts holds the user's id, so
+// that nobody gets another's; `store.delete` erases a fact.
 const recalled = lab.step<{ sent: number }>(
   "Only the nearest facts are sent",
   async ({ chat, embeddings, params, tell }) => {

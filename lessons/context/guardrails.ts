@@ -3,7 +3,9 @@ import { section, text } from "../../src/lab.ts";
 
 // What stands in a prompt leaves your machine, and may be stored where it arrives. A
 // *guardrail* is code that looks at what goes to a model and at what comes from it.
-// In `langchain` 1.x it is middleware: it sees the messages before they are sent.
+// In `langchain` 1.x it is middleware: it sees the messages before they are sent. The steps
+// here check only what a user writes. `applyToOutput` checks the model's replies, and
+// `applyToToolResults` what tools return.
 // More: `llm-lab help guardrails`, `llm-lab help personal-data`.
 const lab = section({
   title: "Guardrails: what may be sent",

@@ -22,13 +22,13 @@ const lab = section({
       help: "the name that you give",
     }),
     turns: integer({
-      default: 10,
+      default: 30,
       min: 2,
       max: 30,
       help: "turns of the conversation",
     }),
     trigger: integer({
-      default: 120,
+      default: 300,
       min: 40,
       max: 4000,
       help: "tokens of messages from which on they are summarised",
@@ -72,7 +72,8 @@ type Outcome = { hidden: number; tokens: number; knows: boolean };
 
 // This middleware counts the tokens of the messages before each call of the model, and
 // asks for a summary only when there are more than `trigger`. It keeps the last
-// three word for word. Until then it costs nothing.
+// three word for word. Until then it costs nothing. Afterwards the summary counts too: where
+// it alone nearly fills `trigger`, it is soon written again.
 const late = lab.step<Outcome>(
   "When it is too long",
   async ({ chat, params, countTokens, spent, show, tell }) => {
@@ -127,7 +128,7 @@ export default lab.steps(
         `One for each turn, and each of the ${facts.hidden} prompts carries the summary again. ` +
         "A summary of a summary of a summary may lose what was said first.",
     })
-    .expect("a summary at each turn takes a hidden call at each", 10)
+    .expect("a summary at each turn takes a hidden call at each", 30)
     .briefly(),
   late
     .predict({
@@ -140,7 +141,9 @@ export default lab.steps(
         (facts.knows
           ? "The name is still among what is sent. "
           : "The name is not among what is sent any more. ") +
-        "Try trigger=40 and trigger=400: a low one makes many calls, a high one long prompts.",
+        "Try trigger=60 and trigger=4000. A low one asks again and again, for the summary itself " +
+        "soon fills it; a high one never asks, and each prompt is longer than the one before. A " +
+        "short conversation, such as turns=10, is cheapest without any summary.",
     })
     .expect(
       "a late summary takes few",

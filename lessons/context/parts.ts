@@ -40,9 +40,18 @@ const RULES =
   "You answer for the lending library of Hillview. Be brief and friendly. Never " +
   "promise that a book is in. Name the desk for questions about fees.";
 
-const PASSAGE =
+const PASSAGES = [
   "Loans run for three weeks, and can be extended twice unless somebody has reserved " +
-  "the book. Reminders are sent two days before the end. ";
+    "the book. Reminders are sent two days before the end. ",
+  "Fees are ten cents for each day and book, and five euros for a book that is lost " +
+    "or damaged. Children under sixteen pay nothing. ",
+  "Reserved books wait at the desk for a week. A message says when they have come, and " +
+    "after the week the next reader gets them. ",
+];
+
+/** What a search found; where more are asked for than there are, they come again. */
+const passagesOf = (count: number) =>
+  Array.from({ length: count }, (_, at) => PASSAGES[at % PASSAGES.length]);
 
 const QUESTION = "When are reminders sent?";
 
@@ -78,7 +87,7 @@ const filled = lab.step<Record<Part, number>>(
       instructions: RULES,
       tools: [findBook, extendLoan].map(schemaOf).join("\n"),
       history: historyOf(params.turns),
-      passages: PASSAGE.repeat(params.passages),
+      passages: passagesOf(params.passages).join(""),
       question: QUESTION,
     };
     const { instructions, history, passages, question } = parts;
@@ -124,7 +133,8 @@ const historyOf = (turns: number) =>
 
 // The reply needs room in the same window. `maxTokens` sets how much it may take. When
 // that is used up, the endpoint stops in the middle, and says so by the
-// *finish reason* "length" instead of "stop". It comes with the last piece of a stream.
+// *finish reason* "length" instead of "stop". In a stream this reason comes with the last
+// piece.
 // LangChain throws nothing.
 const cut = lab.step<{ finish: string }>(
   "Room for the reply",

@@ -85,8 +85,8 @@ export default lab.steps(
       judge: ({ facts }) => facts.spans,
       why: ({ facts }) =>
         `${facts.spans}: the chain itself, and each of its parts inside it. ${facts.calls} of them ` +
-        "called a model. In a trace the slow part and the dear part can be seen at once. A trace " +
-        "holds what users wrote, so guard it as you guard the conversation.",
+        "called a model. A trace shows at once which part is dear, and with the times that each " +
+        "span has too (`start_time`, `end_time`), which is slow. A trace holds what users wrote, so guard it as you guard the conversation.",
     })
     .expect("the chain and its three parts are spans", 4),
   named.expect("one call was made", ({ calls }) => calls.length === 1),

@@ -11,7 +11,9 @@ import {
   contextEditingMiddleware,
   createAgent,
   createMiddleware,
+  tool,
 } from "langchain";
+import { z } from "zod";
 import { integer, section } from "../../src/lab.ts";
 
 // A conversation with tools has messages that belong together. The model *calls* a tool
@@ -50,11 +52,12 @@ const HISTORY = [
 ];
 
 // Here is the plain way to keep a prompt short: the last messages of an array. The
-// table shows the roles that are left. What comes of the call is the endpoint's own
-// answer, in the words that OpenAI uses.
+// tables show the whole history, and what is left of it. What comes of the call is the
+// endpoint's own answer, in the words that OpenAI uses.
 const sliced = lab.step<{ taken: boolean }>(
   "The last messages",
   async ({ chat, params, table, fails, spent, tell }) => {
+    await table("The history", ["message", "text"], HISTORY.map(rowOf));
     const last = HISTORY.slice(-params.keep);
     await table("What is kept", ["message", "text"], last.map(rowOf));
     await fails("the last messages", () => chat().invoke(last));
@@ -110,7 +113,7 @@ const emptied = lab.step<{ emptied: number; of: number }>(
     });
     const editing = contextEditingMiddleware({ edits: [edit] });
     const middleware = [editing, look];
-    const agent = createAgent({ model: chat(), tools: [], middleware });
+    const agent = createAgent({ model: chat(), tools: [warmth], middleware });
     const question = new HumanMessage("What is 3 plus 4?");
     await agent.invoke({ messages: [...LOOKED_UP, question] });
 
@@ -118,6 +121,12 @@ const emptied = lab.step<{ emptied: number; of: number }>(
     await tell({ emptied: results.length - left.length, of: results.length });
   },
 );
+
+const warmth = tool(async ({ city }) => `4 degrees in ${city}`, {
+  name: "warmth",
+  description: "Tells how warm it is in a city",
+  schema: z.object({ city: z.string() }),
+});
 
 /** Three questions, each with a call of the tool, a long result and an answer. */
 const LOOKED_UP = ["Oslo", "Bergen", "Bodø"].flatMap((city, at) => [

@@ -19,8 +19,10 @@ const lab = section({
 });
 
 // `stream` hands over the reply in pieces, as the model writes it. An `AbortController`
-// stops it: its signal goes with the request, and `abort` closes the connection. Here
-// the reader leaves after a few pieces.
+// stops it: its signal goes with the request, and `abort` closes the connection. A timeout
+// is such a signal too, set off by a clock: `AbortSignal.timeout(10_000)`. Here the reader
+// leaves after a few pieces. (Nobody has to wait for a second try by hand: `ChatOpenAI` itself
+// tries again after 429 and 500, and not after a wrong key: chains/retries.)
 const left = lab.step<{ got: number; whole: boolean }>(
   "The reader leaves",
   async ({ chat, params, show, tell }) => {
