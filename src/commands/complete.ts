@@ -8,6 +8,7 @@ import { type Io, printStyled } from "../run/io.ts";
 import { suggest } from "../suggest.ts";
 import { STORE_NAMES } from "../vector/engines.ts";
 import { readExercises } from "../workbook/exercises.ts";
+import { languages } from "./language.ts";
 import type { Verb } from "./verb.ts";
 
 export const SHELLS = ["bash", "zsh", "fish", "powershell"];
@@ -40,12 +41,12 @@ const ARGUMENTS: Record<string, () => Word[]> = {
 };
 
 /** What a flag may be; a flag that is not here takes a path, a name or a number. */
-const FLAGS: Record<string, () => Word[]> = {
+const FLAGS: Record<string, () => Word[] | Promise<Word[]>> = {
   "--format": plainWords(["auto", "plain", "json", "jsonl"]),
   "--fault": plainWords(FAULTS),
   "--store": plainWords(STORE_NAMES),
   "--model": plainWords(["offline"]),
-  "--lang": plainWords(["en", "de"]),
+  "--lang": async () => plainWords(await languages())(),
 };
 
 /** The program that a shell loads, so that it completes commands of llm-lab. */
@@ -60,7 +61,11 @@ export function printScript(shell: string | undefined, io: Io): number {
 }
 
 /** Prints what may follow the words of a command line; the last of them is being typed. */
-export function printCompletions(words: string[], verbs: readonly Verb[], io: Io): number {
+export async function printCompletions(
+  words: string[],
+  verbs: readonly Verb[],
+  io: Io,
+): Promise<number> {
   const [name = "", ...rest] = words;
   const verb = verbs.find((one) => one.name === name);
   const before = rest.at(-2) ?? "";
@@ -72,7 +77,8 @@ export function printCompletions(words: string[], verbs: readonly Verb[], io: Io
     printStyled(io, [":0"]);
     return 0;
   }
-  captured(io, () => rootOf(verbs).parse(words));
+  const values = (await FLAGS[before]?.()) ?? [];
+  captured(io, () => rootOf(verbs, values).parse(words));
   return 0;
 }
 
@@ -80,7 +86,8 @@ function takesValue(verb: Verb | undefined, flag: string): boolean {
   return Object.values(verb?.flags ?? {}).some(({ spec }) => spec.startsWith(`${flag} `));
 }
 
-function rootOf(verbs: readonly Verb[]): RootCommand {
+/** @param values what the flag may be that stands before the word that is being typed */
+function rootOf(verbs: readonly Verb[], values: readonly Word[]): RootCommand {
   const root = new RootCommand();
   for (const { name, summary, flags, argument } of verbs.filter(({ hidden }) => !hidden)) {
     const command = root.command(name, summary);
@@ -91,11 +98,10 @@ function rootOf(verbs: readonly Verb[]): RootCommand {
       });
     for (const { spec, help } of Object.values(flags)) {
       const [flag = "", value] = spec.split(" ");
-      const values = FLAGS[flag] ?? (() => []);
       if (value === undefined) command.option(flag.slice(2), help);
       else
         command.option(flag.slice(2), help, (complete) => {
-          for (const [word, about] of values()) complete(word, about);
+          for (const [word, about] of values) complete(word, about);
         });
     }
   }

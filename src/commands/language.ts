@@ -17,7 +17,8 @@ interface Shown {
 }
 
 /**
- * What shows a lesson in the language that the flag or LLM_LAB_LANG names: its texts where it has them, and else a note that it has not.
+ * What shows a lesson in the language that the flag or LLM_LAB_LANG names: its texts where it has
+ * them, and else a note that it has not.
  *
  * @throws LabError with exit code 2 for a language that no lesson has
  */
@@ -38,7 +39,7 @@ export async function languageOf(
     const { default: catalogue }: { default: Catalogue } = await load();
     return (shown) => translated(shown, catalogue);
   }
-  const having = await lessonsWith(code, wanted ?? code);
+  const having = (await translations()).get(code) ?? refuse(wanted ?? code, await languages());
   const text = `The lesson ${lesson.id} is not translated, so it is in English. In "${code}" there is ${having.join(", ")}.`;
   return ({ emit, ask }) => ({
     emit: async (event) => {
@@ -49,15 +50,23 @@ export async function languageOf(
   });
 }
 
-async function lessonsWith(code: string, wanted: string): Promise<string[]> {
-  const lessons = await Promise.all(curriculum.map(({ load }) => load()));
-  const having = lessons.filter(({ translations = {} }) => Object.hasOwn(translations, code));
-  if (having.length > 0) return having.map(({ id }) => id);
-  const all = new Set(lessons.flatMap(({ translations = {} }) => Object.keys(translations)));
-  const codes = [ORIGINAL, ...all];
+/** Codes of the languages that lessons are in. */
+export async function languages(): Promise<string[]> {
+  return [ORIGINAL, ...(await translations()).keys()];
+}
+
+/** Ids of the lessons that are translated, by the code of the language. */
+async function translations(): Promise<Map<string, string[]>> {
+  const found = new Map<string, string[]>();
+  for (const { id, translations = {} } of await Promise.all(curriculum.map(({ load }) => load())))
+    for (const code of Object.keys(translations)) found.set(code, [...(found.get(code) ?? []), id]);
+  return found;
+}
+
+function refuse(wanted: string, codes: readonly string[]): never {
   throw new LabError(
     `No lesson is in the language "${wanted}"`,
-    `${suggest(code, codes)}There is ${codes.join(" and ")}.`,
+    `${suggest(wanted, codes)}There is ${codes.join(" and ")}.`,
     2,
   );
 }

@@ -34,7 +34,7 @@ export const lesson = verb({
       integer({ default: 2, min: 1, max: 99, help: "begin at this step of the first section" }),
     ),
     answers: word("--answers <list>", "answers to the lesson's questions, in order: yes,no,2"),
-    lang: word("--lang <code>", "the language of the lesson's texts: en, or de for memory"),
+    lang: word("--lang <code>", "the language of the lesson's texts, such as de"),
     store: word("--store <name|url>", `for vectors: ${describeChoices()}`),
     ...endpointFlags,
     ...outputFlags,
