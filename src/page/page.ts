@@ -71,6 +71,8 @@ class SectionPage {
   #take(told: Told): void {
     if (told.run !== this.#run) return;
     if (told.kind === "event") {
+      // The step before may have ended in this frame.
+      if (told.event.type === "step-start") this.#draw();
       this.#events.push(told.event);
       this.#drawSoon();
     } else if (told.kind === "question") {
@@ -110,11 +112,6 @@ class SectionPage {
     this.#isDrawn = true;
     const step = this.#events.findLast((event) => event.type === "step-start");
     if (step?.type !== "step-start") return;
-    const earlier = this.#events.findLast(
-      (event) => event.type === "step-start" && event.step !== step.step,
-    );
-    // The step before may have ended in this frame.
-    if (earlier?.type === "step-start") this.#drawStep(earlier.step);
     this.#drawStep(step.step);
   }
 

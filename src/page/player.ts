@@ -3,14 +3,12 @@ import { kitOpener, type Ports } from "../kits/all.ts";
 import { loadSection } from "../lesson/load.ts";
 import { parseParam } from "../lesson/params.ts";
 import { play } from "../lesson/play.ts";
-import { createModels } from "../model/factory.ts";
-import { isTiny, TINY_URL } from "../model/names.ts";
-import { PRICES_AS_OF, priceOf } from "../model/prices.ts";
+import { isTiny } from "../model/names.ts";
+import { PRICES_AS_OF } from "../model/prices.ts";
 import { loadEncoding, loadTokenizer, type Tokenizer } from "../model/tokens.ts";
-import { offlineWire } from "../offline/app.ts";
+import { connectOffline } from "../run/offline.ts";
 import type { Stage } from "../stage/port.ts";
 import type { Emit } from "../trace/events.ts";
-import { Recorder } from "../trace/recorder.ts";
 import type { PlayOrder } from "./orders.ts";
 
 const MODEL = "offline-tutor";
@@ -54,7 +52,14 @@ export async function playSteps(
       const isOver = question.at !== "before" && place >= last;
       return { value: isOver ? "quit" : question.fallback, by: "list" };
     },
-    connect: async (to) => connectOffline(to, tokenizer, paceMs),
+    connect: async (to) =>
+      connectOffline({
+        emit: to,
+        countTokens: tokenizer.count,
+        decodeTokens: tokenizer.decode,
+        paceMs,
+        stream: paceMs > 0,
+      }),
     run: {
       endpoint: "offline",
       model: MODEL,
@@ -64,30 +69,6 @@ export async function playSteps(
     openKit: kitOpener(portsOf(tokenizer, signal), "open"),
     signal,
   });
-}
-
-function connectOffline(emit: Emit, { count, decode }: Tokenizer, paceMs: number) {
-  const price = (input: number, output: number, of = MODEL, cached = 0) =>
-    isTiny(of) ? null : priceOf(of, input, output, undefined, cached);
-  const now = () => performance.now();
-  const recorder = new Recorder({ emit, price, countTokens: count, stream: paceMs > 0, now });
-  const wire = offlineWire({
-    countTokens: count,
-    decodeTokens: decode,
-    paceMs,
-    ownCheckpoints: true,
-  });
-  const models = createModels({
-    model: MODEL,
-    baseModel: "tiny-base",
-    embeddingModel: "offline-embedding-2",
-    baseURL: TINY_URL,
-    apiKey: "none",
-    wire: recorder.watch(wire),
-    countTokens: count,
-    price,
-  });
-  return { recorder, models };
 }
 
 function portsOf(tokenizer: Tokenizer, signal: AbortSignal): Ports {

@@ -4,7 +4,7 @@ import { LIMITS } from "../report/cut.ts";
 import { blockMarkup } from "../report/html/blocks.ts";
 import { type Markup, markup } from "../report/html/markup.ts";
 import { codeBlocks } from "../report/lesson-forms.ts";
-import type { EventOf, LabEvent, SourceSlice } from "../trace/events.ts";
+import type { LabEvent, SourceSlice } from "../trace/events.ts";
 
 /** The code of a step, and what it takes from around it. */
 export function codeMarkup(code: SourceSlice): Markup {
@@ -17,14 +17,24 @@ export function codeMarkup(code: SourceSlice): Markup {
  * @param events those of its run, from `run-start` on
  */
 export function resultMarkup(events: readonly LabEvent[], step: string): Markup {
-  const shown = blocksOf(events, step);
   const begun = events.findIndex((event) => event.type === "step-start" && event.step === step);
+  const start = events[begun];
+  if (start?.type !== "step-start") return markup``;
+  const head = events.slice(
+    0,
+    events.findIndex(({ type }) => type === "step-start"),
+  );
+  const after = events.slice(begun + 1);
+  const end = after.findIndex(({ type }) => ENDS_STEP.includes(type));
+  const own = end < 0 ? after : after.slice(0, end);
   // What the page shows anyway: prose and code.
-  const before = blocksOf(events.slice(0, begun + 1), step).length;
-  const isBrief = begun >= 0 && (events[begun] as EventOf<"step-start">).brief;
-  const result = isBrief ? shown.slice(before) : shown.slice(before).map(unfolded);
-  return markup`${result.map(blockMarkup)}`;
+  const before = blocksOf([...head, start]).length;
+  const result = blocksOf([...head, start, ...own]).slice(before);
+  return markup`${(start.brief ? result : result.map(unfolded)).map(blockMarkup)}`;
 }
+
+/** What follows a step; `step-end` is its own. */
+const ENDS_STEP: LabEvent["type"][] = ["step-start", "section-end", "lesson-end"];
 
 /** Calls are open, as the terminal shows them; other folds stay shut. */
 function unfolded(block: Block): Block {
@@ -33,13 +43,8 @@ function unfolded(block: Block): Block {
   return { ...block, isOpen: block.isOpen || isCall, blocks: block.blocks.map(unfolded) };
 }
 
-function blocksOf(events: readonly LabEvent[], step: string): Block[] {
-  const start = events.find((event) => event.type === "step-start" && event.step === step);
-  if (start?.type !== "step-start") return [];
-  const title = `Step ${start.place} of ${start.of} · ${start.title}`;
-  const limits = LIMITS[0];
-  if (!limits) throw new Error("a report has no limits");
-  const { parts } = buildReport(events, limits);
-  const found = parts.flatMap((part) => part.parts).find((part) => part.title === title);
-  return found?.blocks ?? [];
+/** The blocks of a run of one step. */
+function blocksOf(events: readonly LabEvent[]): Block[] {
+  const { parts } = buildReport(events, LIMITS[0]);
+  return parts[0]?.parts[0]?.blocks ?? [];
 }

@@ -10,7 +10,7 @@ export interface Limits {
 }
 
 /** Tried in order until a report is small enough. */
-export const LIMITS: readonly Limits[] = [
+export const LIMITS: readonly [Limits, ...Limits[]] = [
   { text: 20_000, items: 1000 },
   { text: 5000, items: 400 },
   { text: 2000, items: 150 },

@@ -1,24 +1,24 @@
 import type { Models } from "../lesson/types.ts";
 import { createModels } from "../model/factory.ts";
 import { TINY_URL } from "../model/names.ts";
-import { offlineWire } from "../offline/app.ts";
+import { type EndpointOptions, offlineWire } from "../offline/app.ts";
 import type { Emit } from "../trace/events.ts";
 import { Recorder } from "../trace/recorder.ts";
 
-interface Options {
+interface Options extends Pick<EndpointOptions, "countTokens" | "decodeTokens" | "paceMs"> {
   emit: Emit;
-  countTokens(text: string): number;
   stream?: boolean;
 }
 
 /**
- * A recorder and models on the offline endpoint, whatever the settings say: for estimates and
- * tests.
+ * A recorder and models on the offline endpoint, whatever the settings say: for estimates, pages
+ * and tests.
  */
-export function connectOffline({ emit, countTokens, stream = false }: Options): {
+export function connectOffline({ emit, stream = false, ...endpoint }: Options): {
   recorder: Recorder;
   models: Models;
 } {
+  const { countTokens } = endpoint;
   const price = () => null;
   const now = () => performance.now();
   const recorder = new Recorder({ emit, price, countTokens, stream, now });
@@ -28,7 +28,7 @@ export function connectOffline({ emit, countTokens, stream = false }: Options): 
     embeddingModel: "offline-embedding-2",
     baseURL: TINY_URL,
     apiKey: "none",
-    wire: recorder.watch(offlineWire({ countTokens, ownCheckpoints: true })),
+    wire: recorder.watch(offlineWire({ ...endpoint, ownCheckpoints: true })),
     countTokens,
     price,
   });
