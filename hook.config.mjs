@@ -1,6 +1,8 @@
 import { defineConfig } from "rolldown";
 
-/** What a program under xray loads before itself, in CommonJS: every Node can be told to load that. */
+/**
+ * What a program under xray loads before itself, in CommonJS: every Node can be told to load that.
+ */
 export default defineConfig({
   input: { hook: "src/xray/hook/main.ts" },
   platform: "node",

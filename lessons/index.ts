@@ -1,6 +1,9 @@
 import type { Lesson } from "../src/lesson/types.ts";
 
-/** The curriculum, in order. A lesson is loaded when it is asked for; the list needs only these lines. */
+/**
+ * The curriculum, in order. A lesson is loaded when it is asked for; the list needs only these
+ * lines.
+ */
 export const curriculum: {
   id: string;
   title: string;

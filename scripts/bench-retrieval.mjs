@@ -1,11 +1,12 @@
 /**
- * How well questions find their passages: by the offline embeddings and their parts, by BM25, and as `llm-lab ask`
- * searches; and how many of the offline tutor's answers are right. The documents are the handbook, thirty general
- * passages, folders of notes and rules, two READMEs, the packages' documents of node_modules, and
- * notes among these.
- * Questions that were kept aside are reported by themselves: nothing was tuned on them.
+ * How well questions find their passages: by the offline embeddings and their parts, by BM25, and
+ * as `llm-lab ask` searches; and how many of the offline tutor's answers are right. The documents
+ * are the handbook, thirty general passages, folders of notes and rules, two READMEs, the packages'
+ * documents of node_modules, and notes among these. Questions that were kept aside are reported by
+ * themselves: nothing was tuned on them.
  *
- * Run it with `npm run bench:retrieval`, or with `-- --json` for programs, `-- --open` to leave out the kept ones,
+ * Run it with `npm run bench:retrieval`, or with `-- --json` for programs, `-- --open` to leave out
+ * the kept ones,
  * `-- --short` to leave out the packages' documents, whose 12,000 chunks take minutes to embed.
  */
 import { pathToFileURL } from "node:url";
@@ -82,7 +83,9 @@ function unlike(chunks) {
   return [...new Map(chunks.map((chunk) => [chunk.text, chunk])).values()];
 }
 
-/** Chunks with their vectors, also in a store; the file of each names its place too, behind a zero. */
+/**
+ * Chunks with their vectors, also in a store; the file of each names its place too, behind a zero.
+ */
 async function embedded(chunks) {
   const { embedTexts, openStore } = sources;
   const vectors = await vectorsOf(chunks.map(({ text }) => text));
@@ -126,7 +129,10 @@ async function measured({ chunks }, ranks, questions) {
   return found;
 }
 
-/** Recall at 1 and 3, where one right passage suffices, and the mean reciprocal rank of the first right one. */
+/**
+ * Recall at 1 and 3, where one right passage suffices, and the mean reciprocal rank of the first
+ * right one.
+ */
 async function measure(questions, rank, chunks) {
   let [first, three, reciprocal] = [0, 0, 0];
   for (const { question, isRight } of questions) {

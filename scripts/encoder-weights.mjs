@@ -13,7 +13,10 @@ weights.i8 is changed: llm-lab rounded the weights to int8 and put them in anoth
 
 export const LICENSE = readFileSync(join(folder, "../LICENSE"), "utf8");
 
-/** A tensor of the file: a matrix if it has columns, else a list; `original` is the package's name of it. */
+/**
+ * A tensor of the file: a matrix if it has columns, else a list; `original` is the package's name
+ * of it.
+ */
 const TENSORS = [
   { name: "embedding", rows: 8002, columns: 256, original: "module/Embeddings_en" },
   {
@@ -114,7 +117,10 @@ export function readTensors() {
   );
 }
 
-/** The file of the vocabulary: a piece a line, a tab, its score; a score that is missing counts as 0. */
+/**
+ * The file of the vocabulary: a piece a line, a tab, its score; a score that is missing counts as
+ * 0.
+ */
 export function packVocabulary() {
   const pieces = JSON.parse(readFileSync(join(folder, "vocab.json"), "utf8"));
   return pieces.map(([piece, score]) => `${piece}\t${score ?? 0}`).join("\n");
@@ -132,7 +138,10 @@ function packRows(values, rows, columns) {
   return [scales, codes];
 }
 
-/** Columns by eights, in each eight the rows by twos, in each two the eight columns' two values: as the kernel reads. */
+/**
+ * Columns by eights, in each eight the rows by twos, in each two the eight columns' two values: as
+ * the kernel reads.
+ */
 function packColumns(values, rows, columns) {
   const scales = Float32Array.from({ length: columns }, (_, column) =>
     scaleOf(Array.from({ length: rows }, (_, row) => values[row * columns + column])),
@@ -147,6 +156,9 @@ function packColumns(values, rows, columns) {
   return [scales, codes];
 }
 
-/** The largest value becomes 127. Cutting off the largest for a finer scale was tried, and gains nothing. */
+/**
+ * The largest value becomes 127. Cutting off the largest for a finer scale was tried, and gains
+ * nothing.
+ */
 const scaleOf = (values) =>
   Math.fround(values.reduce((most, value) => Math.max(most, Math.abs(value)), 0) / 127) || 1;

@@ -1,9 +1,10 @@
 /**
- * Makes the pictures under images/: `npm run images`, or `npm run images -- <folder>` to put them elsewhere.
+ * Makes the pictures under images/: `npm run images`, or `npm run images -- <folder>` to put them
+ * elsewhere.
  *
- * A picture of a run is what a terminal emulator shows of a real one, drawn as SVG. A picture of a chain is
- * drawn from the chain of a real run, with the values that flowed, as SVG and PNG. The same runs give the
- * same bytes, so times are left out.
+ * A picture of a run is what a terminal emulator shows of a real one, drawn as SVG. A picture of a
+ * chain is drawn from the chain of a real run, with the values that flowed, as SVG and PNG. The
+ * same runs give the same bytes, so times are left out.
  */
 import { execFileSync } from "node:child_process";
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
@@ -89,7 +90,9 @@ function save(name, content) {
   console.log(name);
 }
 
-/** A chain's SVG as PNG, twice as large, on no background, in a font that is the same everywhere. */
+/**
+ * A chain's SVG as PNG, twice as large, on no background, in a font that is the same everywhere.
+ */
 function pngOf(svg) {
   const font = (file) => readFileSync(require.resolve(`dejavu-fonts-ttf/ttf/${file}`));
   const fontBuffers = [font("DejaVuSansMono.ttf"), font("DejaVuSansMono-Bold.ttf")];
@@ -100,7 +103,9 @@ function pngOf(svg) {
   return new Resvg(svg, options).render().asPng();
 }
 
-/** What a terminal shows of these lines, as SVG: one text element for each run of cells of one look. */
+/**
+ * What a terminal shows of these lines, as SVG: one text element for each run of cells of one look.
+ */
 async function draw(lines, title) {
   const terminal = new xterm.Terminal({
     cols: COLUMNS,

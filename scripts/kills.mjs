@@ -1,8 +1,8 @@
 /**
  * Ends writers with kill -9 at moments drawn at random, and holds that nothing confirmed is lost:
- * index, train, --record and LangGraph's checkpointer, a quarter of the kills each; and the learner's
- * progress, five times as many, for they are quick.
- * Run it with `npm run kills`, with `-- 8` for fewer kills, or with `-- 200 progress` for one writer.
+ * index, train, --record and LangGraph's checkpointer, a quarter of the kills each; and the
+ * learner's progress, five times as many, for they are quick. Run it with `npm run kills`, with `--
+ * 8` for fewer kills, or with `-- 200 progress` for one writer.
  */
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
@@ -121,7 +121,10 @@ async function checkpointer() {
   return `${KILLS} kills, ${sum} writes confirmed, none lost`;
 }
 
-/** Two writers at once: no change of either that was said to be done is lost, and nothing is left behind. */
+/**
+ * Two writers at once: no change of either that was said to be done is lost, and nothing is left
+ * behind.
+ */
 async function progress() {
   const { file } = await bundle({ progress: "src/workbook/progress/file.ts" });
   const path = place("home", "progress.json");

@@ -5,12 +5,14 @@ const MOST_LINES = 25;
 const MOST_COLUMNS = 80;
 
 /**
- * Reads from a section's file what a page shows of it: the comments above its parts, and the bodies of its steps.
+ * Reads from a section's file what a page shows of it: the comments above its parts, and the bodies
+ * of its steps.
  *
  * @param {string} code the text of the file
  * @param {string} file its path from the root of the project, with forward slashes
  * @param {readonly string[]} kits the names of the kits that there are
- * @returns {import("../src/lesson/types.ts").SectionSource | undefined} undefined for a file that exports no section
+ * @returns {import("../src/lesson/types.ts").SectionSource | undefined} undefined for a file that
+ *   exports no section
  * @throws {Error} with a line for each fault: where it is, what is wrong, and what to do
  */
 export function readSection(code, file, kits) {
@@ -110,7 +112,9 @@ class Page {
     return this.#code.slice(0, place).split("\n").length;
   }
 
-  /** The `//` lines right above a statement, joined to paragraphs: an empty `//` line parts them. */
+  /**
+   * The `//` lines right above a statement, joined to paragraphs: an empty `//` line parts them.
+   */
   proseAbove(node, what) {
     const above = this.#lines.slice(0, this.lineAt(node.start) - 1);
     const first = above.findLastIndex((line) => !line.startsWith("//")) + 1;

@@ -1,6 +1,7 @@
 /**
- * Makes the site: `npm run site`, or `npm run site -- <folder>` to put it elsewhere. It is plain files: a page
- * of contents, a page a section, and what runs the steps in the page. The same sources give the same bytes.
+ * Makes the site: `npm run site`, or `npm run site -- <folder>` to put it elsewhere. It is plain
+ * files: a page of contents, a page a section, and what runs the steps in the page. The same
+ * sources give the same bytes.
  */
 import { cpSync, mkdirSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";

@@ -1,7 +1,8 @@
 /**
- * Brings the translations of lessons up to date (`npm run translations`), or tells what is missing and
- * stale in them and fails where a file is out of date (`-- --check`). The texts are those of runs
- * offline with several values of the params: what is not the same in all of them gets places for values.
+ * Brings the translations of lessons up to date (`npm run translations`), or tells what is missing
+ * and stale in them and fails where a file is out of date (`-- --check`). The texts are those of
+ * runs offline with several values of the params: what is not the same in all of them gets places
+ * for values.
  */
 import { execFileSync } from "node:child_process";
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";

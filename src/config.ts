@@ -145,7 +145,8 @@ export function dataFolder(env: Env = process.env): string {
 
 /**
  * Reads settings by their variables' names, such as those of vector stores: an address with a
- * password is better kept here than typed. `isInFile` tells a folder's `.env` from what the user set for all folders.
+ * password is better kept here than typed. `isInFile` tells a folder's `.env` from what the user
+ * set for all folders.
  */
 export function namedSettings(
   names: readonly string[],

@@ -46,7 +46,7 @@ beforeAll(async () => {
     for (const part of HOSTILE) response.write(piece(part));
     response.end(`${piece("", "stop")}data: [DONE]\n\n`);
   });
-  // A short file with so many control characters is taken for binary.
+  // A short file with this many control characters is taken for binary.
   const garden = "\n## Garden\n\nAn ordinary line about an ordinary garden.\n".repeat(100);
   writeFiles(join(folder, "notes"), {
     [`${nameable(HOSTILE)}.md`]: `# ${HOSTILE}\n\nThe boiler ${HOSTILE} is due in May.\n${garden}`,

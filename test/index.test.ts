@@ -39,7 +39,9 @@ describe("what is embedded", () => {
   afterAll(() => server.close());
 
   const flags = ["--model", "offline-tutor", "--embedding-model", "offline-embedding-2"];
-  /** Indexes by way of the server, and gives what it was sent beside what the run says of itself. */
+  /**
+   * Indexes by way of the server, and gives what it was sent beside what the run says of itself.
+   */
   async function counted(folder: string, into: string, more: string[] = []) {
     server.received.length = 0;
     const end = await index(folder, into, [...flags, ...more], { OPENAI_BASE_URL: server.url });
@@ -306,7 +308,9 @@ describe("what cannot be done", () => {
   });
 });
 
-/** The program with a limit to the size of files, at which the system refuses as for want of room. */
+/**
+ * The program with a limit to the size of files, at which the system refuses as for want of room.
+ */
 function withLargestFile(blocks: number, argv: string[]) {
   const command = `ulimit -f ${blocks} && exec "$@"`;
   const cli = join(root, "dist/cli.js");

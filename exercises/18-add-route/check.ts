@@ -146,7 +146,10 @@ function choose(request: SeenRequest, question: string, about: Destination) {
   return { chosen: about as string, because };
 }
 
-/** The choice in the form that the request asks for: a schema, a tool, LangChain's router, JSON, a name. */
+/**
+ * The choice in the form that the request asks for: a schema, a tool, LangChain's router, JSON, a
+ * name.
+ */
 function inForm(request: SeenRequest, question: string, name: string): Reply {
   const { schema, tools, prompt, body } = request;
   if (schema?.schema)

@@ -172,7 +172,7 @@ function expectSameIds(
     );
 }
 
-/** The texts that were sent to be embedded after so many requests. */
+/** The texts that were sent to be embedded after a number of requests. */
 function textsSince(lab: Lab, count: number): string[] {
   return lab.wire.requests
     .slice(count)

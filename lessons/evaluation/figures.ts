@@ -42,7 +42,7 @@ export function mean(values: readonly number[]): number {
   return values.reduce((sum, one) => sum + one, 0) / values.length;
 }
 
-/** The value that so many per cent of all values do not exceed: 50 for the one in the middle. */
+/** The value that `per` per cent of all values do not exceed: 50 for the one in the middle. */
 export function percentile(values: readonly number[], per: number): number {
   const sorted = values.toSorted((one, other) => one - other);
   const at = Math.ceil((per / 100) * sorted.length) - 1;

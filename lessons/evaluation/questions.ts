@@ -10,7 +10,9 @@ export interface Question {
   accepted: readonly string[];
 }
 
-/** Twenty questions about the handbook; two of them it does not answer, and a right answer says so. */
+/**
+ * Twenty questions about the handbook; two of them it does not answer, and a right answer says so.
+ */
 export const QUESTIONS: Question[] = [
   {
     id: "overlap",
@@ -158,7 +160,10 @@ export const QUESTIONS: Question[] = [
   },
 ];
 
-/** Whether an answer has words that a right one must have; capitals and kinds of quotes do not matter. */
+/**
+ * Whether an answer has words that a right one must have; capitals and kinds of quotes do not
+ * matter.
+ */
 export function accepts(
   answer: string,
   accepted: readonly string[],

@@ -169,7 +169,10 @@ type Seen = Record<Way, string[]>;
 const marksOf = (bug: string, seen: Seen) =>
   WAYS.map((way) => (seen[way].includes(bug) ? "found" : "no"));
 
-/** A model that thinks takes tools in other requests than these; gpt-5.1 thinks only if it is told to. */
+/**
+ * A model that thinks takes tools in other requests than these; gpt-5.1 thinks only if it is told
+ * to.
+ */
 const TOOLS = { model: "gpt-5.1" };
 
 const limitOf = (bug: string) =>

@@ -1,6 +1,9 @@
 import type { LabVectorStore } from "../../src/lab.ts";
 
-/** Questions about the handbook, with the passages that answer them: a measure for whatever is changed. */
+/**
+ * Questions about the handbook, with the passages that answer them: a measure for whatever is
+ * changed.
+ */
 export const QUESTIONS = [
   { question: "What is a context window?", answers: ["context-window"] },
   { question: "How are BPE merges learnt?", answers: ["byte-pair-encoding"] },

@@ -92,7 +92,10 @@ type Curve = Measured & { kind: string; knobs: Knobs; exact: Measured };
 const AXES = { x: "% of the exact search's time", y: "recall, %" };
 const COLUMNS = ["index", "knob", "recall", "time"];
 
-/** What each query finds, and how long the one in the middle takes, each at its quickest after warming up. */
+/**
+ * What each query finds, and how long the one in the middle takes, each at its quickest after
+ * warming up.
+ */
 async function measure(
   db: LabVectorStore,
   queries: number[][],

@@ -191,7 +191,10 @@ const spread = ([kind, sorted]: [string, number[]]) => [
   ),
 ];
 
-/** Tries each score with an answer as a threshold: an error is one that it loses, or one without that it lets through. */
+/**
+ * Tries each score with an answer as a threshold: an error is one that it loses, or one without
+ * that it lets through.
+ */
 function fewestErrors(answered: number[], others: number[]) {
   const tried = answered.map((least) => {
     const lost = answered.filter((score) => score < least).length;

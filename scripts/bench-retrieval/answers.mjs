@@ -3,8 +3,9 @@ import { oneLine } from "./sets.mjs";
 const SETTINGS = { k: 4, minScore: 0.05 };
 
 /**
- * Asks the questions as `llm-lab ask` does offline, and counts the answers that are right, declined, and wrong: a
- * right one quotes what the pattern of the answer wants, from a file that the pattern of the file wants.
+ * Asks the questions as `llm-lab ask` does offline, and counts the answers that are right,
+ * declined, and wrong: a right one quotes what the pattern of the answer wants, from a file that
+ * the pattern of the file wants.
  */
 export async function answersTo(questions, corpus, sources) {
   const counts = { right: 0, declined: 0, wrong: 0 };

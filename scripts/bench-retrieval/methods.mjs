@@ -3,8 +3,8 @@ import MiniSearch from "minisearch";
 const LOOKED_AT = 50;
 
 /**
- * Ways to rank chunks for a question, by name. Each is given the chunks and their vectors once, and then gives the
- * places of the first chunks for a question, the best first.
+ * Ways to rank chunks for a question, by name. Each is given the chunks and their vectors once, and
+ * then gives the places of the first chunks for a question, the best first.
  */
 export function methods({
   SHAPE,

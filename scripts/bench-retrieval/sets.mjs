@@ -6,11 +6,12 @@ const root = join(import.meta.dirname, "../..");
 const read = (file) => JSON.parse(readFileSync(join(root, file), "utf8"));
 
 /**
- * Documents, each with questions about them. Of every kind of question a part is kept aside, by its place alone:
- * nothing is tuned on it.
+ * Documents, each with questions about them. Of every kind of question a part is kept aside, by its
+ * place alone: nothing is tuned on it.
  *
  * @typedef {{ text: string, heading: string, file: string, id?: string }} Chunk
- * @typedef {{ question: string, kept: boolean, isRight(chunk: Chunk): boolean, answers?: RegExp }} Question
+ * @typedef {{ question: string, kept: boolean, isRight(chunk: Chunk): boolean, answers?: RegExp }}
+ *   Question
  *   `answers` matches what a right answer quotes
  * @param {{ handbook(): object[], wholeText(passage: object): string }} sources
  * @param {(folder: string) => Promise<Chunk[]>} chunksOf reads a folder as `llm-lab index` does

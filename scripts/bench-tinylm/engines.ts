@@ -7,7 +7,10 @@ export interface Engine {
   name: string;
   /** so slow that it is measured in few rounds */
   isSlow?: boolean;
-  /** Does a product `reps` times: the seconds that this took, and the sum of squares of a fresh product. */
+  /**
+   * Does a product `reps` times: the seconds that this took, and the sum of squares of a fresh
+   * product.
+   */
   run(product: Product, reps: number): Promise<Run>;
 }
 

@@ -16,8 +16,8 @@ const ROUNDS = 48;
 const SLOW = 16;
 
 /**
- * GFLOP/s of matrix products on one thread. All engines take turns, product by product and round by round, and the best of
- * their rounds counts, because other work on the machine comes and goes.
+ * GFLOP/s of matrix products on one thread. All engines take turns, product by product and round by
+ * round, and the best of their rounds counts, because other work on the machine comes and goes.
  */
 export async function measureKernels(places: Places, quick: boolean, print: Print): Promise<void> {
   const [blas, others] = [

@@ -6,7 +6,10 @@ import { median, table } from "./table.ts";
 
 const REST = ["softmax", "softmaxBackward", "rmsNorm", "rmsNormBackward", "adamw"];
 
-/** What share of a step of pre-training, on one thread, the kernels take: the products, and the others. */
+/**
+ * What share of a step of pre-training, on one thread, the kernels take: the products, and the
+ * others.
+ */
 export async function measureShare(quick: boolean, print: Print): Promise<void> {
   const kinds = KERNELS.filter((kind) => kind !== "plain" && isSupported(kind));
   const found = await Promise.all(kinds.map((kind) => prepare(kind)));
@@ -41,7 +44,10 @@ interface Step {
   inside: Map<string, number>;
 }
 
-/** Two trainings with kernels of a kind: one whose kernels are timed, and one without, to see what timing costs. */
+/**
+ * Two trainings with kernels of a kind: one whose kernels are timed, and one without, to see what
+ * timing costs.
+ */
 async function prepare(kind: KernelKind) {
   const [timed, bare] = [new Map<string, number>(), [] as number[]];
   const plain = await Training.open({ kind, threads: 1 });

@@ -97,7 +97,9 @@ export const lesson = verb({
   },
 });
 
-/** A person's lesson is written down; where that fails they are told once, and the lesson goes on. */
+/**
+ * A person's lesson is written down; where that fails they are told once, and the lesson goes on.
+ */
 async function followed(emit: Emit, io: Io): Promise<Emit> {
   const { followLesson } = await import("../workbook/progress/follow.ts");
   const file = openProgress();
@@ -122,7 +124,9 @@ async function followed(emit: Emit, io: Io): Promise<Emit> {
   };
 }
 
-/** A line about what a section builds on and the learner has not opened; undefined where nothing is. */
+/**
+ * A line about what a section builds on and the learner has not opened; undefined where nothing is.
+ */
 async function buildsOn(section: string, file: ProgressFile): Promise<string | undefined> {
   const { readExercises } = await import("../workbook/exercises.ts");
   const { hintOf } = await import("../workbook/progress/needs.ts");

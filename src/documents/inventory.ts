@@ -38,7 +38,10 @@ export async function removeFolder(store: LabVectorStore, folder: string): Promi
   return chunks;
 }
 
-/** Whether a store lies beside the folders that it holds; a server may hold those of another machine. */
+/**
+ * Whether a store lies beside the folders that it holds; a server may hold those of another
+ * machine.
+ */
 export function isLocal(store: LabVectorStore): boolean {
   return store._vectorstoreType() === "lancedb";
 }

@@ -71,7 +71,9 @@ export async function retrieve(
 const fitness = ({ document, cosine, share }: Candidate) =>
   fitOf({ text: document.pageContent, cosine, share });
 
-/** The share of the question's words that each chunk has, by its id, and the folders of the chunks. */
+/**
+ * The share of the question's words that each chunk has, by its id, and the folders of the chunks.
+ */
 async function wordsIn(store: LabVectorStore, question: string, signal?: AbortSignal) {
   const keywords = new Keywords(question);
   const ids: string[] = [];

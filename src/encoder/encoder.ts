@@ -48,10 +48,10 @@ export class Encoder {
   }
 
   /**
-   * Vectors of 512 numbers, one a text, each of Euclidean length 1: so the dot product of two is the
-   * cosine of the angle between them, 1 for the same direction. A text of more than 128 tokens is
-   * read in windows, whose vectors are averaged; of one of more than 1,024 tokens eight windows are
-   * read, spread evenly over it, and the rest is not.
+   * Vectors of 512 numbers, one a text, each of Euclidean length 1: so the dot product of two is
+   * the cosine of the angle between them, 1 for the same direction. A text of more than 128 tokens
+   * is read in windows, whose vectors are averaged; of one of more than 1,024 tokens eight windows
+   * are read, spread evenly over it, and the rest is not.
    *
    * @throws RangeError for a text of nothing but white space
    */

@@ -7,7 +7,9 @@ import type { Weights } from "./weights.ts";
 /** Token ids of a text, at most `SHAPE.context` of them. */
 type Ids = readonly number[];
 
-/** Shares of attention: text, layer, head, and then (tokens, tokens): how much each looks at each. */
+/**
+ * Shares of attention: text, layer, head, and then (tokens, tokens): how much each looks at each.
+ */
 export type OnShares = (
   at: { text: number; layer: number; head: number },
   shares: Float32Array,
@@ -61,7 +63,9 @@ export class Forward {
     this.#bytes = new Int8Array(memory);
   }
 
-  /** Vectors of Euclidean length 1, one a text. @param batch texts of at most ROWS tokens together */
+  /**
+   * Vectors of Euclidean length 1, one a text. @param batch texts of at most ROWS tokens together
+   */
   run(batch: readonly Ids[], onShares?: OnShares): Float32Array[] {
     const { embedded, stream } = this.#places;
     const texts = this.#embed(batch);
@@ -74,7 +78,9 @@ export class Forward {
     return this.#vectors(texts);
   }
 
-  /** Each token's vector, times 2 as the original does, plus the signal of its place in the window. */
+  /**
+   * Each token's vector, times 2 as the original does, plus the signal of its place in the window.
+   */
   #embed(batch: readonly Ids[]): TextRows[] {
     const { values, scales } = this.#weights.matrix("embedding");
     const texts: TextRows[] = [];
@@ -107,9 +113,9 @@ export class Forward {
   }
 
   /**
-   * stream (tokens, 512) = input + attention over the normed input. Each layer adds to the stream and
-   * never replaces it: a residual connection. The first layer's input has 256 numbers, so one more
-   * matrix, `widen`, brings it to 512; the second layer's input is the stream itself.
+   * stream (tokens, 512) = input + attention over the normed input. Each layer adds to the stream
+   * and never replaces it: a residual connection. The first layer's input has 256 numbers, so one
+   * more matrix, `widen`, brings it to 512; the second layer's input is the stream itself.
    */
   #attend(at: LayerPlace, texts: readonly TextRows[], onShares?: OnShares): void {
     const { layer, width, input, tokens } = at;

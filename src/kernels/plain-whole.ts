@@ -3,7 +3,9 @@ import { nearest, round, sumLanes } from "./rounding.ts";
 
 type WholeKernels = Pick<Kernels, "int8Matmul" | "quantize" | "layerNorm">;
 
-/** The kernels of the sentence encoder in plain TypeScript; assembly/whole.ts gives the same bits. */
+/**
+ * The kernels of the sentence encoder in plain TypeScript; assembly/whole.ts gives the same bits.
+ */
 export function wholeKernels(memory: ArrayBufferLike): WholeKernels {
   const f = new Float32Array(memory);
   const shorts = new Int16Array(memory);

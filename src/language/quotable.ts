@@ -7,7 +7,9 @@ const LINK = /\[([^\][]+)\](?:\([^()\s]*(?:\([^()]*\)[^()\s]*)?(?:\s"[^"]*")?\)|
 const TAG = /<!--[\s\S]*?-->|<\/?[a-z][a-z0-9-]*(?:\s[^<>]*)?\/?>/gi;
 const EMPHASIS = /(?<![\w*])(\*\*\*|\*\*|___|__|_\*\*)(?=\S)(.+?)(?<=\S)(?:\1|\*\*_)(?![\w*])/g;
 
-/** Lines of a passage that can be quoted, as one reads them: no code, no pictures, badges and tags. */
+/**
+ * Lines of a passage that can be quoted, as one reads them: no code, no pictures, badges and tags.
+ */
 export function quotable(lines: readonly string[]): string[] {
   const fences = lines.filter((line) => FENCE.test(line)).length;
   const first = lines.findIndex((line) => FENCE.test(line));

@@ -33,7 +33,9 @@ export function endingOf(of: {
   };
 }
 
-/** How many predictions were made, and how many were right; if a step ran twice, its first counts. */
+/**
+ * How many predictions were made, and how many were right; if a step ran twice, its first counts.
+ */
 function scoreOf(events: readonly LabEvent[]): { right: number; made: number } {
   const verdicts = new Map<string, boolean>();
   let step = "";

@@ -5,7 +5,10 @@ import type { Expectation, Prediction, Run } from "./types.ts";
 
 type Params = Record<string, ParamValue>;
 
-/** Judges what the learner predicted by what came out of the step; where the step told nothing, it says so. */
+/**
+ * Judges what the learner predicted by what came out of the step; where the step told nothing, it
+ * says so.
+ */
 export function judge(
   { judge, why }: Prediction<Params, never>,
   predicted: string | null,

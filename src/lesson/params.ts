@@ -154,7 +154,10 @@ export function paramList(title: string, params: ParamInfo[]): string {
   return `${title}\n${blocks.join("")}`;
 }
 
-/** The params that a step's code reads: `params.k`, `{ k } = params`, or all where `params` is passed on. */
+/**
+ * The params that a step's code reads: `params.k`, `{ k } = params`, or all where `params` is
+ * passed on.
+ */
 export function paramsRead(
   code: string,
   values: Record<string, ParamValue>,

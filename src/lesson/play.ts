@@ -35,7 +35,7 @@ export interface PlayOptions {
   emit: Emit;
   /** Asks the learner, or answers for one who is not there. */
   ask: Stage["ask"];
-  /** Loads the models, and the recorder that tells what they send and get; called after the heading. */
+  /** Loads the models, and the recorder of what they send and get; called after the heading. */
   connect(emit: Emit): Promise<{ recorder: Recorder; models: Models }>;
   /** what the first line says: the endpoint, the model, and why it is this one */
   run: { endpoint: string; model: string; why: string; pricesAsOf: string };

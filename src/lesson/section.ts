@@ -2,7 +2,10 @@ import type { AnyKit, ToolsOf } from "./kit.ts";
 import type { ParamSpecs, ValuesOf } from "./params.ts";
 import type { Choice, Facts, Lesson, Section, Step, StepBody, StepContext } from "./types.ts";
 
-/** Starts a section: its title, params and kits. Its steps are made with `step` and put in order with `steps`. */
+/**
+ * Starts a section: its title, params and kits. Its steps are made with `step` and put in order
+ * with `steps`.
+ */
 export function section<
   const Specs extends ParamSpecs,
   const Kits extends readonly AnyKit[] = readonly [],

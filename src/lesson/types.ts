@@ -52,20 +52,31 @@ export interface StepContext<Values = Record<string, ParamValue>, Told = never> 
   /** Shows what a memory would send, and how much it stores. */
   look(memory: Memory, title?: string): Promise<MemoryLook>;
   table(title: string, columns: string[], rows: (string | number)[][]): Promise<void>;
-  /** Runs something that may fail, and shows what came of it: the error as it is worded, or the value. */
+  /**
+   * Runs something that may fail, and shows what came of it: the error as it is worded, or the
+   * value.
+   */
   fails(what: string, attempt: () => Promise<unknown>): Promise<void>;
   /** Shows the calls of the step on one time line. */
   timeline(): Promise<void>;
   /** Draws a chain, with the values that flowed through it in this step. */
   draw(chain: object, title?: string): Promise<void>;
-  /** Rows of a table in CSV: those of the learner's own file where one was given, else of this text. */
+  /**
+   * Rows of a table in CSV: those of the learner's own file where one was given, else of this text.
+   */
   rows(csv: string): Promise<Record<string, string>[]>;
   plot(title: string, axes: { x: string; y: string }, series: Series[]): Promise<void>;
   /** Shows shares of a whole, such as the chances of next tokens, as bars. */
   bars(title: string, bars: Bar[]): Promise<void>;
-  /** Asks the learner in the middle of the step; null where nobody is there, or the question is skipped. */
+  /**
+   * Asks the learner in the middle of the step; null where nobody is there, or the question is
+   * skipped.
+   */
   choose(question: string, choices: string[]): Promise<string | null>;
-  /** Tells the facts by which the step's prediction is judged: `lab.step<{ kept: number }>(…)` says which. */
+  /**
+   * Tells the facts by which the step's prediction is judged: `lab.step<{ kept: number }>(…)` says
+   * which.
+   */
   tell(facts: Told): Promise<void>;
   /** Tokens of a text in the encoding of the model. */
   countTokens(text: string): number;
@@ -108,7 +119,10 @@ export interface Run<Values = Record<string, ParamValue>, Told = never> {
   values: Record<string, Json>;
 }
 
-/** A choice as it is written; a number means the number, so the right one need not be among the choices. */
+/**
+ * A choice as it is written; a number means the number, so the right one need not be among the
+ * choices.
+ */
 export type Choice = string | number;
 
 export interface Prediction<Values, Told, Of extends Choice = Choice> {
@@ -177,7 +191,10 @@ export interface Section<Specs extends ParamSpecs = ParamSpecs> {
   steps: Step<ValuesOf<Specs>>[];
 }
 
-/** What the file of a section says about it: the comments above its parts, and the bodies of its steps. */
+/**
+ * What the file of a section says about it: the comments above its parts, and the bodies of its
+ * steps.
+ */
 export interface SectionSource {
   prose: string;
   steps: {

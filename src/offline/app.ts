@@ -99,7 +99,10 @@ export function offlineWire(options: EndpointOptions): typeof fetch {
   };
 }
 
-/** A route that takes some models and bodies of one shape; anything else gets an error as OpenAI words it. */
+/**
+ * A route that takes some models and bodies of one shape; anything else gets an error as OpenAI
+ * words it.
+ */
 function post<Shape extends z.ZodType<{ model: string }>>(
   app: Hono,
   path: string,

@@ -9,7 +9,10 @@ import { embedText } from "./embeddings/embed.ts";
 import { questionVector } from "./embeddings/question.ts";
 import { once } from "./once.ts";
 
-/** What the handbook has on a topic: a passage of that name or nearly, those that search finds, or at most near ones. */
+/**
+ * What the handbook has on a topic: a passage of that name or nearly, those that search finds, or
+ * at most near ones.
+ */
 export interface Found {
   how: "named" | "misspelt" | "searched" | "unknown";
   /** the best first */
@@ -17,8 +20,8 @@ export interface Found {
 }
 
 /**
- * How near a passage must be, or what share of the topic's words it must have. Of the open questions
- * about the handbook 78 of 106 are taken so, and of 70 questions about other things 2.
+ * How near a passage must be, or what share of the topic's words it must have. Of the open
+ * questions about the handbook 78 of 106 are taken so, and of 70 questions about other things 2.
  */
 const NEAR_ENOUGH = 0.3;
 const ENOUGH_WORDS = 0.4;
@@ -85,7 +88,10 @@ function namesOf(passages: Passage[]): Map<string, Passage> {
 
 const names = new WeakMap<Passage[], Map<string, Passage>>();
 
-/** A name without what people write differently: capitals, hyphens, articles, a plural, British spelling. */
+/**
+ * A name without what people write differently: capitals, hyphens, articles, a plural, British
+ * spelling.
+ */
 function keyOf(name: string): string {
   return wordsOf(name.replaceAll("-", " "))
     .filter((word) => !["a", "an", "the"].includes(word))
@@ -112,7 +118,9 @@ export function passageMisspelt(
   return isSlip(wanted, name) ? known.get(name) : undefined;
 }
 
-/** Whether two words differ in one place only: a letter left out, put in, changed, or two swapped. */
+/**
+ * Whether two words differ in one place only: a letter left out, put in, changed, or two swapped.
+ */
 export function isSlip(typed: string, meant: string): boolean {
   if (Math.abs(typed.length - meant.length) > 1) return false;
   let [start, end] = [0, 0];

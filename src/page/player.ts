@@ -20,8 +20,8 @@ export interface PlayerOptions {
 }
 
 /**
- * Plays steps of a section on the offline endpoint, where there may be no Node: the same lesson, the
- * same player and the same endpoint as in the terminal.
+ * Plays steps of a section on the offline endpoint, where there may be no Node: the same lesson,
+ * the same player and the same endpoint as in the terminal.
  *
  * @throws Error where there is no such lesson, LabError where a param does not take what was typed
  */

@@ -1,2 +1,2 @@
-/** Stands near the start of each report, so that one is never written over something else. */
+/** Stands near the start of each report: a file without it is never overwritten by a report. */
 export const REPORT_MARK = "<!-- llm-lab report -->";

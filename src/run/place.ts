@@ -57,8 +57,8 @@ export async function mayHold({ path }: Place, model: string): Promise<boolean> 
 }
 
 /**
- * Opens all collections of documents at a place, to look at or to take from; nothing can be embedded
- * there. A server tells of no others than that of the model.
+ * Opens all collections of documents at a place, to look at or to take from; nothing can be
+ * embedded there. A server names no others than that of the model.
  */
 export async function openCollections(
   place: Place,

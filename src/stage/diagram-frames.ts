@@ -4,9 +4,9 @@ import type { Diagram, DiagramEdge, DiagramNode } from "../trace/events.ts";
 import type { Look } from "./look.ts";
 
 /**
- * A chain as boxes and arrows, from top to bottom, in the order in which its links run. A box names what it
- * takes and gives, so that arrows need not cross; a router's branches hang below it, and the one that was
- * taken is marked.
+ * A chain as boxes and arrows, from top to bottom, in the order in which its links run. A box names
+ * what it takes and gives, so that arrows need not cross; a router's branches hang below it, and
+ * the one that was taken is marked.
  */
 export function diagramLines({ nodes, edges }: Diagram, look: Look): string[] {
   if (nodes.some(({ kind }) => kind === "node")) return graphLines(nodes, edges, look);

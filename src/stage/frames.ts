@@ -104,7 +104,10 @@ function drawEvent<T extends LabEvent["type"]>(
   return [...(lines.length > 0 ? hiddenLines(event.type, look, state) : []), ...lines];
 }
 
-/** A step that makes many calls shows the first; how many more there were is said before what follows. */
+/**
+ * A step that makes many calls shows the first; how many more there were is said before what
+ * follows.
+ */
 function hiddenLines(type: LabEvent["type"], look: Look, { briefly }: State): string[] {
   if (briefly.hidden === 0 || type.startsWith("call-")) return [];
   const text = `… ${countOf(briefly.hidden, "more call")} (${look.foldHint})`;

@@ -79,7 +79,9 @@ function indexRemovedLines(event: EventOf<"index-removed">, look: Look): string[
 
 const MOST_NAMES = 5;
 
-/** Files that were left out, by the reason; all names where they are few or prompts are unfolded. */
+/**
+ * Files that were left out, by the reason; all names where they are few or prompts are unfolded.
+ */
 function leftOutLines(leftOut: EventOf<"index-end">["leftOut"], look: Look): string[] {
   const byReason = new Map<string, string[]>();
   for (const { file, reason } of leftOut)

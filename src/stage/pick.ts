@@ -26,7 +26,10 @@ export interface PickOptions {
 
 const FORMATS = ["auto", "plain", "jsonl", "json"];
 
-/** Chooses the stage of a run, once: a person at a terminal gets one that asks, everything else one that does not. */
+/**
+ * Chooses the stage of a run, once: a person at a terminal gets one that asks, everything else one
+ * that does not.
+ */
 export async function pickStage(options: PickOptions): Promise<Stage> {
   const { format, answers } = options;
   if (!FORMATS.includes(format))

@@ -12,7 +12,9 @@ export interface LaneToken {
   position: number;
 }
 
-/** What each head attends to, for one token: shares of it and of those before it, which add up to 1. */
+/**
+ * What each head attends to, for one token: shares of it and of those before it, which add up to 1.
+ */
 export type OnShares = (at: { layer: number; head: number }, shares: Float32Array) => void;
 
 /**

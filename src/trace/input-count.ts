@@ -1,9 +1,9 @@
 import type { InputCount, OfferedTool, TokenCount } from "./shapes.ts";
 import type { WireBody } from "./wire.ts";
 
-/** OpenAI's chat format: so many tokens wrap a message beside its role and text, … */
+/** OpenAI's chat format: how many tokens wrap a message beside its role and text, … */
 const AROUND_MESSAGE = 3;
-/** … and so many open the reply. */
+/** … and how many open the reply. */
 const OPENING = 3;
 
 /**

@@ -51,7 +51,9 @@ export function linesOfPrompt(
   return messages.flatMap((message) => linesOf(message, showRoles, isColoured));
 }
 
-/** The prompt that a call's is held against: the one that it says, else the nearest of its caller. */
+/**
+ * The prompt that a call's is held against: the one that it says, else the nearest of its caller.
+ */
 export function previousPrompt(
   event: EventOf<"call-start">,
   state: PromptState,

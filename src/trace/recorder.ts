@@ -56,10 +56,10 @@ const CONTEXT_VARIABLE = "llm-lab-recorder";
 /**
  * Turns what LangChain does into LabEvents.
  *
- * Who calls, and what comes back, is told by LangChain's callbacks; the prompt is read off the wire.
- * The handler is attached to everything that runs inside `run`, the hidden calls of a memory
- * included, so a lesson need not know of it. It can have LangChain stream, so that a reply
- * is shown as it comes whatever method the lesson called.
+ * Who calls, and what comes back, is told by LangChain's callbacks; the prompt is read off the
+ * wire. The handler is attached to everything that runs inside `run`, the hidden calls of a memory
+ * included, so a lesson need not know of it. It can have LangChain stream, so that a reply is shown
+ * as it comes whatever method the lesson called.
  */
 export class Recorder extends BaseCallbackHandler {
   name = "llm-lab-recorder";
@@ -123,7 +123,9 @@ export class Recorder extends BaseCallbackHandler {
     await this.#options.emit({ type: "call-retried", call: this.#count, ...info });
   }
 
-  /** Reports that the last request is sent once more, without a parameter that the model refuses. */
+  /**
+   * Reports that the last request is sent once more, without a parameter that the model refuses.
+   */
   async refused({
     value,
     ...what
@@ -234,7 +236,10 @@ export class Recorder extends BaseCallbackHandler {
     this.#calls.set(runId, { ...unsent, lastLine, parent, purpose });
   }
 
-  /** The model run that a request belongs to: the one that waits with the same last message, else the first that waits. */
+  /**
+   * The model run that a request belongs to: the one that waits with the same last message, else
+   * the first that waits.
+   */
   #waiting(messages: WireMessage[]): CallRun | undefined {
     const waiting = [...this.#calls.values()].filter((run) => run.call === 0);
     return waiting.find((run) => run.lastLine === messages.at(-1)?.content) ?? waiting[0];

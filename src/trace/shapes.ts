@@ -146,7 +146,9 @@ export interface FoundPassage {
 /** What an index holds of a folder, by one embedding model. */
 export interface IndexedFolder {
   folder: string;
-  /** whether it is there now; null where the index is on a server, whose folders may be elsewhere */
+  /**
+   * whether it is there now; null where the index is on a server, whose folders may be elsewhere
+   */
   isThere: boolean | null;
   model: string;
   files: number;

@@ -60,7 +60,7 @@ export function callText(event: EventOf<"call-start">): string {
   return `call ${event.call} · ${clean(what)}`;
 }
 
-/** A checkpoint of one's own by its file alone: a step's lies in a folder that soon is gone. */
+/** A checkpoint of a learner's by its file alone: a step's lies in a folder that soon is gone. */
 const shortModel = (model: string) => model.replace(/^tiny:.*[\\/]/, "tiny:");
 
 type Schema = { type?: Json; enum?: Json; properties?: Json; required?: Json; items?: Json };

@@ -38,7 +38,8 @@ export async function newCollection(options: OpenOptions): Promise<Collection> {
 /**
  * Checks what is written down with a collection that exists.
  *
- * @param written JSON as {@link toWritten} made it; undefined when somebody else made the collection
+ * @param written JSON as {@link toWritten} made it; undefined when somebody else made the
+ *   collection
  */
 export function knownCollection(
   written: string | undefined | null,
@@ -64,7 +65,9 @@ export function knownCollection(
   return { name, model: known.model, dimension: known.dimension };
 }
 
-/** A collection that exists, by what is written down with it; undefined if llm-lab did not make it. */
+/**
+ * A collection that exists, by what is written down with it; undefined if llm-lab did not make it.
+ */
 export function writtenCollection(
   name: string,
   written: string | undefined | null,

@@ -1,7 +1,10 @@
 import type { Collection, OpenOptions } from "./collection.ts";
 import type { LabVectorStore } from "./store.ts";
 
-/** What follows --store. A new name does not compile until there is an engine, and a row in the claims, for it. */
+/**
+ * What follows --store. A new name does not compile until there is an engine, and a row in the
+ * claims, for it.
+ */
 export type StoreName = "lancedb" | "pgvector" | "qdrant" | "memory";
 
 /** Where a store is, as `locateStore` found it: all that an engine needs to open it. */
@@ -16,13 +19,19 @@ export interface StoreLocation {
 }
 
 export interface StoreOptions extends OpenOptions, StoreLocation {
-  /** into how many parts a new collection is cut, to be spread over a cluster's nodes: Citus and Qdrant */
+  /**
+   * into how many parts a new collection is cut, to be spread over a cluster's nodes: Citus and
+   * Qdrant
+   */
   shards?: number;
   /** how many nodes hold a copy of each part: Qdrant */
   replicas?: number;
 }
 
-/** All that llm-lab says about an engine: help, hints, `doctor` and docs/stores.md are made of these. */
+/**
+ * All that llm-lab says about an engine: help, hints, `doctor` and docs/stores.md are made of
+ * these.
+ */
 export interface Engine {
   name: StoreName;
   /** what it is, as the end of "It runs as …" */
@@ -34,7 +43,9 @@ export interface Engine {
   example: string;
   /** environment variables that say where its server is, and which key opens it */
   settings: { address?: string; key?: string };
-  /** Opens a collection, and makes it if it is not there. The engine's package is loaded only now. */
+  /**
+   * Opens a collection, and makes it if it is not there. The engine's package is loaded only now.
+   */
   open(options: StoreOptions): Promise<LabVectorStore>;
   /**
    * Asks the server for a sign of life, for `doctor`; undefined for an engine without a server.

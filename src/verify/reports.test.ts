@@ -47,7 +47,7 @@ of <all> & more\ud800.
 1 of 2 outcomes kept, of 1 section, in 1.2 s.`);
   });
 
-  test("tells of one fault where a step stopped, not of each outcome that it did not show", () => {
+  test("names one fault where a step stopped, not of each outcome that it did not show", () => {
     const step = "memory/window/stored";
     const outcome = { step, claim: "all is stored", file, line: 120, instead: "It stopped." };
     const lines = endLines([{ ...report, outcomes: [outcome] }], 1);

@@ -11,7 +11,8 @@ export interface Check<Given extends object = Record<string, unknown>> {
   draw(draw: Draw): Given;
   /**
    * The models that each call is handed besides its input, by name, with fields for `ChatOpenAI`.
-   * Without it there is one, `model`; with `{}` there is none, and the learner's code makes its own.
+   * Without it there is one, `model`; with `{}` there is none, and the learner's code makes its
+   * own.
    */
   models?: Record<string, object>;
   /** how long all inputs may take together: 10 seconds without it, 30 at the most */
@@ -69,12 +70,12 @@ export interface Wire {
   /** what happened on the wire, in order */
   readonly events: readonly WireEvent[];
   /**
-   * Sets what chat requests are answered; without it each gets a drawn sentence that names its place.
-   * The script may wait, for example for `arrived`.
+   * Sets what chat requests are answered; without it each gets a drawn sentence that names its
+   * place. The script may wait, for example for `arrived`.
    */
   answer(script: (request: SeenRequest) => Reply | string | Promise<Reply | string>): void;
   /**
-   * Waits until so many requests have come; ends with false once none has come for half a second,
+   * Waits until that number of requests has come; ends with false once none has come for half a second,
    * so only a wrong answer waits.
    */
   arrived(count: number): Promise<boolean>;

@@ -1,4 +1,4 @@
-/** Runs something for each item, so many at a time; results are in the order of the items. */
+/** Runs something for each item, a number at a time; results are in the order of the items. */
 export async function inParallel<Item, Found>(
   items: readonly Item[],
   most: number,

@@ -13,7 +13,9 @@ export interface SentPrompt {
   schema?: string;
 }
 
-/** What makes a prompt differ from what was expected: a text that is not in it, or should not be. */
+/**
+ * What makes a prompt differ from what was expected: a text that is not in it, or should not be.
+ */
 export interface Difference {
   /** which request, from 1 */
   request: number;

@@ -113,7 +113,7 @@ class Watch {
       poll,
       onSave: () => this.#start("saved"),
       onPoll: () =>
-        say(["This disk tells of no changes, so the file is looked at every half second."]),
+        say(["This disk does not tell of changes, so the file is looked at every half second."]),
     });
     this.#start("opened");
   }

@@ -27,8 +27,8 @@ const OUTPUTS = ["dist", "packages"];
 const stamp = join(root, "node_modules/.cache/llm-lab/build.json");
 
 /**
- * Builds the program before all tests, if one of them starts it: what they run is what is in the tree.
- * A build that was made of the same files, and that nobody has touched since, is kept.
+ * Builds the program before all tests, if one of them starts it: what they run is what is in the
+ * tree. A build that was made of the same files, and that nobody has touched since, is kept.
  */
 export async function setup(project: TestProject): Promise<void> {
   // Vitest keeps what was asked for to itself; without it, all files count.

@@ -1,6 +1,7 @@
 /**
- * The built program, loaded once and run many times: what a run costs is then its own work, not the start of a
- * process. Each message is a command line with all that it may see; the answer is what a process would have left.
+ * The built program, loaded once and run many times: what a run costs is then its own work, not the
+ * start of a process. Each message is a command line with all that it may see; the answer is what a
+ * process would have left.
  */
 import { tmpdir } from "node:os";
 import { Readable, Writable } from "node:stream";

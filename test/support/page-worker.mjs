@@ -1,6 +1,6 @@
 /**
- * The worker of a page, in a thread of Node that has of a browser what the worker uses. Its data are the
- * worker's file and the folder of the package; what the page would send comes as messages.
+ * The worker of a page, in a thread of Node that has of a browser what the worker uses. Its data
+ * are the worker's file and the folder of the package; what the page would send comes as messages.
  */
 import { readFileSync } from "node:fs";
 import { join } from "node:path";

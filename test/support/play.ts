@@ -5,7 +5,10 @@ import { connectOffline } from "../../src/run/offline.ts";
 import type { Stage } from "../../src/stage/port.ts";
 import type { Emit } from "../../src/trace/events.ts";
 
-/** What playing needs besides a lesson, against the real offline endpoint; nothing is trained or stored. */
+/**
+ * What playing needs besides a lesson, against the real offline endpoint; nothing is trained or
+ * stored.
+ */
 export function offlineSurroundings(
   stage: Stage,
   countTokens: (text: string) => number,

@@ -36,8 +36,8 @@ export interface Finished {
 /**
  * Runs the built program, with no setting from outside: no variable, no `.env` of a developer.
  *
- * Where a test is not about the process, the run shares a warm one with the others of its file (host.mjs);
- * host.test.ts holds that this shows in nothing.
+ * Where a test is not about the process, the run shares a warm one with the others of its file
+ * (host.mjs); host.test.ts holds that this shows in nothing.
  */
 export function run(argv: string[], options: RunOptions = {}): Promise<Finished> {
   const isAlone = options.alone || options.node || options.watch || options.watchErrors;

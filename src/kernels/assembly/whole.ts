@@ -86,7 +86,10 @@ function put(c: usize, aScale: usize, wScales: usize, bias: usize, s0: v128, s1:
   v128.store(c, r1, 16);
 }
 
-/** Rows of float32 become int16 of at most 8191 in size, each row with its scale; widths are multiples of 8. */
+/**
+ * Rows of float32 become int16 of at most 8191 in size, each row with its scale; widths are
+ * multiples of 8.
+ */
 // biome-ignore format: one parameter list
 export function quantize(out: usize, scales: usize, x: usize, rows: i32, width: i32, relu: bool): void {
   const bytes = (<usize>width) << 2;

@@ -16,7 +16,10 @@ export interface TrainingPort {
 export interface TrainingTools {
   /** Opens a tiny model for training; it is closed with the step. */
   train(options?: TraineeOptions): Promise<Trainee>;
-  /** Shows how the training of a model goes: a start, steps, samples, an end. Ten steps a second are enough. */
+  /**
+   * Shows how the training of a model goes: a start, steps, samples, an end. Ten steps a second are
+   * enough.
+   */
   progress(event: WorkEvent): Promise<void>;
 }
 

@@ -53,7 +53,9 @@ export async function openTrainee(
     const isDone = await showStage(training, shown, { emit, signal });
     if (!isDone) signal.throwIfAborted();
   };
-  /** The stages that take long are kept now and then, and gone on with by the next run of the same. */
+  /**
+   * The stages that take long are kept now and then, and gone on with by the next run of the same.
+   */
   const kept = (name: Stage, steps: number) => {
     const recipe = { stage: name, seed, steps, phrasings };
     const earlier = resume && existsSync(keptAt) ? readKept(keptAt) : undefined;
@@ -148,7 +150,10 @@ function* eighths(ticks: Iterable<Tick>, call: (step: number) => void): Generato
   }
 }
 
-/** What an interrupted run kept; a file that cannot be used is as good as none, since it is only for going on. */
+/**
+ * What an interrupted run kept; a file that cannot be used is as good as none, since it is only for
+ * going on.
+ */
 function readKept(path: string): Checkpoint | undefined {
   try {
     return readCheckpoint(path);

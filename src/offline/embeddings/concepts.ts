@@ -51,7 +51,9 @@ const entriesOf = (lines: string) =>
 
 const phraseOf = (entry: string) => entry.replace(/['’]/g, "").split("_").map(stemOf).join(" ");
 
-/** Calls `found` for each concept that a line of stems names; phrases count more than single words. */
+/**
+ * Calls `found` for each concept that a line of stems names; phrases count more than single words.
+ */
 export function conceptsIn(
   stems: readonly string[],
   { byPhrase, begun }: Lexicon,

@@ -29,7 +29,10 @@ export function featuresOf(text: string, lexicon: Lexicon): Features {
   return found;
 }
 
-/** The lines of a text; a short first line with more after it is its heading, and so is one after `#`. */
+/**
+ * The lines of a text; a short first line with more after it is its heading, and so is one after
+ * `#`.
+ */
 function linesOf(text: string): { line: string; weight: number }[] {
   const lines = text.split("\n").filter((line) => line.trim() !== "");
   return lines.map((line, at) => {

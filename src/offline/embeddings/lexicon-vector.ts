@@ -5,19 +5,26 @@ import { hashOf, stir } from "./hash.ts";
 
 export const LEXICON_DIMENSIONS = 384;
 
-/** How much each part weighs; measured by `npm run bench:retrieval` on the questions that are not kept aside. */
+/**
+ * How much each part weighs; measured by `npm run bench:retrieval` on the questions that are not
+ * kept aside.
+ */
 const MIX = { words: 1, letters: 0.5, concepts: 1.2 };
 
-/** Places that a feature is spread over, so that two features seldom fall together altogether; letters are many. */
+/**
+ * Places that a feature is spread over, so that two features seldom fall together altogether;
+ * letters are many.
+ */
 const SPREAD = 4;
 const SPREAD_OF_LETTERS = 1;
 
 /**
  * A vector of length 1 for a text, without learnt weights: the same text always has the same.
  *
- * It is mixed from the text's words, the letters in them, and the concepts that a hand-written lexicon finds. Each
- * concept of the field has a place of its own; all else is hashed to the places after those. It knows the synonyms
- * that the lexicon has, and no others: what is said in other words is for the sentence encoder.
+ * It is mixed from the text's words, the letters in them, and the concepts that a hand-written
+ * lexicon finds. Each concept of the field has a place of its own; all else is hashed to the places
+ * after those. It knows the synonyms that the lexicon has, and no others: what is said in other
+ * words is for the sentence encoder.
  */
 export function lexiconVector(text: string, dimensions: number = LEXICON_DIMENSIONS): Float32Array {
   const { ofField } = lexicon();
@@ -56,7 +63,10 @@ function addLetters(letters: Float64Array, stem: string, weight: number, from: n
   }
 }
 
-/** Adds a feature at a few places after the first `from`, with signs, so that chance meetings cancel out. */
+/**
+ * Adds a feature at a few places after the first `from`, with signs, so that chance meetings cancel
+ * out.
+ */
 function spread(
   vector: Float64Array,
   hash: number,

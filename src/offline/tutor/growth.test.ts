@@ -1,7 +1,10 @@
 import { expect, test } from "vitest";
 import { respond } from "./skills.ts";
 
-/** Inputs that rules easily take time over that grows faster than they do: each is repeated to a size. */
+/**
+ * Inputs that rules easily take time over that grows faster than they do: each is repeated to a
+ * size.
+ */
 const REPEATED: Record<string, string> = {
   digits: "7",
   sums: "1+",

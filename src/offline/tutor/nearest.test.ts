@@ -3,7 +3,9 @@ import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { type Candidate, nearestCandidate } from "./nearest.ts";
 
-/** Destinations, and questions with the one that they are for; every second question was kept aside. */
+/**
+ * Destinations, and questions with the one that they are for; every second question was kept aside.
+ */
 const sets = readFileSync(join(import.meta.dirname, "nearest.txt"), "utf8")
   .split(/^# /m)
   .slice(1)

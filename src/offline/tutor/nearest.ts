@@ -13,9 +13,10 @@ export interface Candidate {
  *
  * Each candidate is encoded in three phrasings, which are centred: what all candidates, and
  * descriptions of nothing in particular, have in common is taken off, and what is left tells them
- * apart. Off the text comes half of that, and half of what questions have in common. A word that the text and the description both have counts a little. So does a field of
- * the router lesson's whose words are listed: the encoder alone takes a hash table for
- * kitchenware. Measured on questions kept aside by `nearest.test.ts`.
+ * apart. Off the text comes half of that, and half of what questions have in common. A word that
+ * the text and the description both have counts a little. So does a field of the router lesson's
+ * whose words are listed: the encoder alone takes a hash table for kitchenware. Measured on
+ * questions kept aside by `nearest.test.ts`.
  *
  * @param least how near it must be, from -1 to 1
  */
@@ -43,7 +44,9 @@ export function nearestCandidate(
   return best && best.score >= needed ? best.candidate : undefined;
 }
 
-/** A description as such, and as somebody asks for it: their mean is a better guide than any one. */
+/**
+ * A description as such, and as somebody asks for it: their mean is a better guide than any one.
+ */
 const PHRASINGS = [
   ({ name, description }: Candidate) => `${name}: ${description}`,
   ({ description }: Candidate) => description || "anything",
@@ -58,7 +61,10 @@ function nearnessOf(text: string, descriptions: readonly string[]): number[] {
   return vectors.map((vector) => cosine(asked, minus(vector, common)));
 }
 
-/** A candidate's fields of knowledge: its description says what it is for, its name only if that does not. */
+/**
+ * A candidate's fields of knowledge: its description says what it is for, its name only if that
+ * does not.
+ */
 function fieldsOf({ name, description }: Candidate): string[] {
   const described = [...domainsOf(description).keys()];
   return described.length > 0 ? described : [...domainsOf(name).keys()];

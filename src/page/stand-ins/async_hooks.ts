@@ -1,6 +1,6 @@
 /**
- * node:async_hooks' storage for one run at a time. A value that was entered stays; one that a function
- * runs with holds until the function returns, not behind its awaits.
+ * node:async_hooks' storage for one run at a time. A value that was entered stays; one that a
+ * function runs with holds until the function returns, not behind its awaits.
  */
 export class AsyncLocalStorage<T> {
   #now: T | undefined;

@@ -2,8 +2,9 @@ import { Buffer } from "buffer/index.js";
 import { fetchNow, isShipped } from "../shipped-files.ts";
 
 /**
- * What llm-lab reads and writes of node:fs, in a page: files of the package are fetched when they are
- * first read, and what is written is kept until the page is left. There are no folders: a path is a name.
+ * What llm-lab reads and writes of node:fs, in a page: files of the package are fetched when they
+ * are first read, and what is written is kept until the page is left. There are no folders: a path
+ * is a name.
  */
 const files = new Map<string, Uint8Array>();
 const opened = new Map<number, { path: string; at: number }>();

@@ -1,4 +1,4 @@
-/** Waits so many milliseconds, or until the signal is aborted. */
+/** Waits `ms` milliseconds, or until the signal is aborted. */
 export function setTimeout<T>(ms?: number, value?: T, { signal }: { signal?: AbortSignal } = {}) {
   return new Promise<T | undefined>((resolve, reject) => {
     const stop = () => {

@@ -28,7 +28,10 @@ interface Resolved {
 
 type NextResolve<Found> = (specifier: string, context: ResolveHookContext) => Found;
 
-/** It serves both `registerHooks`, where all is synchronous, and `register`, where `next` returns a promise. */
+/**
+ * It serves both `registerHooks`, where all is synchronous, and `register`, where `next` returns a
+ * promise.
+ */
 export function resolve<Found>(
   specifier: string,
   context: ResolveHookContext,

@@ -18,7 +18,9 @@ export function outcomeOf(error: unknown, learner: string): Outcome {
   return { outcome: "bug", says: message, detail: stack ?? "" };
 }
 
-/** An error that nobody awaited: whose line comes first in its stack, the check's or the learner's? */
+/**
+ * An error that nobody awaited: whose line comes first in its stack, the check's or the learner's?
+ */
 export function strayFault(error: unknown, check: string): unknown {
   if (!(error instanceof Error)) return new LearnerFault(error);
   if (error instanceof Unmet || error instanceof LearnerFault) return error;

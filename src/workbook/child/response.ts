@@ -68,7 +68,9 @@ async function* eventsOf(
   yield "data: [DONE]\n\n";
 }
 
-/** A stream that asks for the next event only when the reader wants it, and ends with the request. */
+/**
+ * A stream that asks for the next event only when the reader wants it, and ends with the request.
+ */
 function streamOf(events: AsyncGenerator<string>, signal: AbortSignal) {
   const encoder = new TextEncoder();
   return new ReadableStream<Uint8Array>(

@@ -16,7 +16,9 @@ export function unseen(
   );
 }
 
-/** A line for somebody who opens a section before what it builds on; undefined where they did not. */
+/**
+ * A line for somebody who opens a section before what it builds on; undefined where they did not.
+ */
 export function hintOf(...of: Parameters<typeof unseen>): string | undefined {
   const before = unseen(...of);
   if (before.length === 0) return undefined;

@@ -4,7 +4,7 @@ import type { Trap } from "./trap.ts";
 
 const TRIES = 4;
 const MANY_TRIES = 9;
-/** So many refusals of all calls together, within so many milliseconds. */
+/** This many refusals of all calls together, within this many milliseconds. */
 const REFUSALS = 12;
 const WITHIN_MS = 5000;
 

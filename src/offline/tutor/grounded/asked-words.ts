@@ -57,7 +57,9 @@ interface Wanted {
   weight: number;
 }
 
-/** What a question speaks of, each word the weightier the fewer sentences of the passages have it. */
+/**
+ * What a question speaks of, each word the weightier the fewer sentences of the passages have it.
+ */
 export class AskedWords {
   readonly passages: readonly ReadPassage[];
   readonly #wanted: readonly Wanted[];

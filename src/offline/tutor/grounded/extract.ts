@@ -34,7 +34,9 @@ const ENOUGH = { words: 0.64, far: 0.2, itself: 0.35, rest: 0.6, under: 0.43, be
  */
 const STANDS_OUT = { near: 0.38, apart: 0.12 };
 
-/** What counts beside words where several answer: nearness, the place of the passage, a definition. */
+/**
+ * What counts beside words where several answer: nearness, the place of the passage, a definition.
+ */
 const ORDER = { itself: 0.5, near: 0.6, later: 0.05, defines: 0.1 };
 
 /** How many sentences are quoted: how something is done, and why, takes more than one. */
@@ -44,10 +46,10 @@ const BEFORE = 1;
 const AFTER = 2;
 
 /**
- * The sentences that answer a question, word for word; undefined where none does. A sentence answers
- * if it and its passage have most of what the question speaks of, the rare words above all, if it is
- * near in meaning, and if it holds what such a question asks for: a figure, a time, a name. Where
- * the words are others, it answers if its meaning stands out from all other passages'.
+ * The sentences that answer a question, word for word; undefined where none does. A sentence
+ * answers if it and its passage have most of what the question speaks of, the rare words above all,
+ * if it is near in meaning, and if it holds what such a question asks for: a figure, a time, a
+ * name. Where the words are others, it answers if its meaning stands out from all other passages'.
  *
  * @param passages the best first
  */

@@ -1,4 +1,7 @@
-/** A kind of question: what tells it, what a sentence that answers it must show, and words of the question that this settles. */
+/**
+ * A kind of question: what tells it, what a sentence that answers it must show, and words of the
+ * question that this settles.
+ */
 export interface Kind {
   name: string;
   asked: RegExp;

@@ -76,7 +76,10 @@ export function passagesOf(context: string): GivenPassage[] {
 const DOCUMENT =
   /^[ \t]*<(document|doc|passage|source|chunk|item)\b([^>]*)>[ \t]*\n([\s\S]*?)\n[ \t]*<\/\1>[ \t]*$/gim;
 
-/** Passages that stand between tags and nowhere else: then no line in them can begin another, or name a source. */
+/**
+ * Passages that stand between tags and nowhere else: then no line in them can begin another, or
+ * name a source.
+ */
 function taggedPassages(context: string): GivenPassage[] | undefined {
   const found = [...context.matchAll(DOCUMENT)];
   if (found.length === 0 || context.replace(DOCUMENT, "").trim() !== "") return undefined;
@@ -100,7 +103,10 @@ function attribute(attributes: string, names: string): string | undefined {
     .replaceAll("&amp;", "&");
 }
 
-/** A heading that stands alone is the heading of what follows, as long as nothing says that it is of another source. */
+/**
+ * A heading that stands alone is the heading of what follows, as long as nothing says that it is of
+ * another source.
+ */
 function withHeadings(passages: GivenPassage[]): GivenPassage[] {
   let above: GivenPassage = { headings: [], sentences: [], items: [] };
   return passages.flatMap((passage) => {

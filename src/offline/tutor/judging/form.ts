@@ -20,7 +20,9 @@ export function filledWith(
   return { ...value, ...Object.fromEntries(filled) };
 }
 
-/** The verdict in words, as a request without a schema asks for it, and why where that is asked for. */
+/**
+ * The verdict in words, as a request without a schema asks for it, and why where that is asked for.
+ */
 export function inWords(verdict: Verdict, instructions: string): string {
   const asked = ASKED.find(([pattern]) => pattern.test(instructions));
   const scale = asked || verdict.better ? undefined : scaleIn(instructions);

@@ -80,7 +80,9 @@ const NAMED = ROLES.map(([role, name]) => [role, new RegExp(`^(?:${name})$`, "i"
 const roleOf = (name: string) => NAMED.find(([, pattern]) => pattern.test(name))?.[0];
 
 const TAGGED = /<([a-z][\w-]{1,40})\b[^<>]{0,200}>([\s\S]*?)<\/\1\s*>/gi;
-/** "Answer:", "**Answer**:", "[Answer]:", "## Answer", also "[The Start of Assistant A's Answer]". */
+/**
+ * "Answer:", "**Answer**:", "[Answer]:", "## Answer", also "[The Start of Assistant A's Answer]".
+ */
 const LABELLED = new RegExp(
   [
     String.raw`^[ \t]*(?:[#*_[]{1,4}[ \t]*)?(${ROLES.map(([, name]) => name).join("|")})[ \t]*[\]*_]{0,3}[ \t]*:[*_]{0,2}[ \t]*`,

@@ -3,7 +3,10 @@ import { isStopword } from "../../../language/words.ts";
 /** A number of a text with what it counts, in the unit that its kind is compared in. */
 export interface Quantity {
   value: number;
-  /** "time" in seconds, "share" of one, "bytes", "clock" in hours, a currency; undefined for any other */
+  /**
+   * "time" in seconds, "share" of one, "bytes", "clock" in hours, a currency; undefined for any
+   * other
+   */
   unit: string | undefined;
   /** whether it is the least or the most that may be */
   bound: "least" | "most" | undefined;
@@ -15,7 +18,10 @@ export interface Quantity {
   text: string;
 }
 
-/** The numbers of a text, in figures and in words: "24 h", "a thousand", "10 to 20 per cent", "half". */
+/**
+ * The numbers of a text, in figures and in words: "24 h", "a thousand", "10 to 20 per cent",
+ * "half".
+ */
 export function quantitiesIn(text: string): Quantity[] {
   const plain = plainNumbers(text);
   const found = [...plain.matchAll(NUMBER)].map((match) => ({ match, ...placeOf(match) }));
@@ -60,7 +66,9 @@ export function plainNumbers(text: string): string {
     .replace(/(?<=\d)\s?[-–—]\s?(?=\d)/g, " to ");
 }
 
-/** Whether two quantities say the same, a rough one within a fiftieth; the least is not the most. */
+/**
+ * Whether two quantities say the same, a rough one within a fiftieth; the least is not the most.
+ */
 export function isSame(one: Quantity, other: Quantity): boolean {
   const most = one.isRough || other.isRough ? 1 / 50 : 1e-9;
   const isNear = Math.abs(one.value - other.value) <= Math.abs(one.value) * most;

@@ -2,7 +2,10 @@ import { stemOf } from "../../../language/stems.ts";
 import { isStopword, wordsOf } from "../../../language/words.ts";
 import { plainNumbers, withoutQuantities } from "./quantities.ts";
 
-/** A word that carries meaning, as its stem or as one side of a pair of opposites, and whether it is denied. */
+/**
+ * A word that carries meaning, as its stem or as one side of a pair of opposites, and whether it is
+ * denied.
+ */
 export interface Said {
   word: string;
   stem: string;

@@ -31,7 +31,9 @@ export function verdictOf({ instructions, question, answers, ...given }: Judged)
   return { scores, passes, better, why };
 }
 
-/** Two answers are compared by grades from 0 to 10, so that those that are about as good are equal. */
+/**
+ * Two answers are compared by grades from 0 to 10, so that those that are about as good are equal.
+ */
 const gradeOf = (score: number) => Math.round(10 * score);
 
 interface Criterion {

@@ -1,7 +1,10 @@
 import { stemOf } from "../../../language/stems.ts";
 import { wordsOf } from "../../../language/words.ts";
 
-/** Fields that the chains lesson routes to, each with words that the encoder has not learnt to belong to it. */
+/**
+ * Fields that the chains lesson routes to, each with words that the encoder has not learnt to
+ * belong to it.
+ */
 const DOMAINS: Record<string, string> = {
   physics:
     "physics physical force energy motion gravity gravitation mass velocity speed acceleration momentum light photon laser radiation blackbody quantum relativity electron electric electricity current voltage magnet magnetic magnetism field wave frequency wavelength heat thermodynamics entropy temperature pressure friction newton einstein atom nucleus nuclear particle optics lens rainbow sky scatter sound vacuum inertia joule watt pendulum spin spinning upright balance gyroscope float sink buoyancy boiling freezing melt evaporate altitude ice slippery fly airplane aeroplane plane wing lift attract attraction repel reactor fusion fission radioactive echo mirror shadow rocket bounce weight kinetic lever pulley conductor insulator horsepower spectrum ultraviolet infrared microwave xray tide orbit satellite spring elastic viscosity density volume gas liquid solid plasma superconductor semiconductor charge circuit resistor watts volts volt ampere telescope",
@@ -29,7 +32,10 @@ for (const [domain, words] of Object.entries(DOMAINS)) {
   }
 }
 
-/** The fields that a text belongs to, each with how many of its words say so; a word of several fields counts in parts. */
+/**
+ * The fields that a text belongs to, each with how many of its words say so; a word of several
+ * fields counts in parts.
+ */
 export function domainsOf(text: string): Map<string, number> {
   const found = new Map<string, number>();
   const joined = PHRASES.reduce(

@@ -4,8 +4,9 @@ import { isStopword, wordsOf } from "../../../language/words.ts";
 import type { Field } from "../skill.ts";
 
 /**
- * The value of a described field as a text has it: a number beside the words of the description, true where the text speaks
- * of the matter and does not deny it, the sentences that share most with the description.
+ * The value of a described field as a text has it: a number beside the words of the description,
+ * true where the text speaks of the matter and does not deny it, the sentences that share most with
+ * the description.
  */
 export function extract(text: string, { type, description = "" }: Field): unknown {
   const wanted = stemsOf(description);

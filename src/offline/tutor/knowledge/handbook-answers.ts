@@ -21,7 +21,10 @@ export function quotePassage({ title, text }: Passage, words: string[] = []): st
   return `${sentences.slice(best, best + 2).join(" ")} (From the handbook: "${title}".)`;
 }
 
-/** The passage of a term: by its name, by a class of LangChain's that goes with it, or by what it is also called. */
+/**
+ * The passage of a term: by its name, by a class of LangChain's that goes with it, or by what it is
+ * also called.
+ */
 export function passageOf(term: string): Passage | undefined {
   if (term.length > LONGEST) return undefined;
   const name = term
@@ -48,7 +51,10 @@ function passageOfClass(name: string): Passage | undefined {
   return classes().get(key) ?? classes().get(`${key}memory`);
 }
 
-/** The names in code style of all passages, without "Conversation"; the first passage to name one has it. */
+/**
+ * The names in code style of all passages, without "Conversation"; the first passage to name one
+ * has it.
+ */
 const classes = once(() => {
   const found = new Map<string, Passage>();
   for (const passage of handbook()) {
@@ -65,7 +71,10 @@ const classes = once(() => {
   return found;
 });
 
-/** "SequentialChain" as "Sequential Chain", "fine tuning" as "fine-tuning", and what the handbook calls otherwise. */
+/**
+ * "SequentialChain" as "Sequential Chain", "fine tuning" as "fine-tuning", and what the handbook
+ * calls otherwise.
+ */
 function otherNames(name: string): [exact: string[], loose: string[]] {
   const apart = name.replace(/(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])|_/g, " ");
   const plain = apart.toLowerCase();

@@ -2,7 +2,9 @@ import { sentencesOf } from "../../../language/sentences.ts";
 import { wordsOf } from "../../../language/words.ts";
 import { contentStems } from "./meanings.ts";
 
-/** The sentences that carry most, shortened, in their order, joined to one; at most so many words. */
+/**
+ * The sentences that carry most, shortened, in their order, joined to one; at most so many words.
+ */
 export function condense(text: string, most: number): string {
   const sentences = sentencesOf(text)
     .map(shorten)

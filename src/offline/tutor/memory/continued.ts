@@ -38,7 +38,9 @@ function continues(line: string): boolean {
 }
 
 const LONGEST = 300;
-/** Of a line without a lead; "blue with dots" goes on, a sentence that is not understood may not. */
+/**
+ * Of a line without a lead; "blue with dots" goes on, a sentence that is not understood may not.
+ */
 const MOST_WORDS = 4;
 
 const LEAD =

@@ -9,7 +9,10 @@ import { statementsOf } from "./statements.ts";
 /** More is never read: a conversation that holds more facts is no conversation. */
 const MOST = 2000;
 
-/** Facts as they are told one after the other: pronouns get what they stand for, corrections change what stands. */
+/**
+ * Facts as they are told one after the other: pronouns get what they stand for, corrections change
+ * what stands.
+ */
 export class FactList {
   readonly #facts: string[] = [];
   /** what "she", "it" or "they" stands for, as "my sister", by what was named last */
@@ -138,7 +141,10 @@ export class FactList {
       : fact;
   }
 
-  /** "originally from Chile", after "you are from Spain": a clause without a subject takes that of the one before. */
+  /**
+   * "originally from Chile", after "you are from Spain": a clause without a subject takes that of
+   * the one before.
+   */
   #completed(fact: string): string {
     const before = this.#facts.at(-1);
     const start = /^(you (?:are|were|live|work|come|go|will \p{L}+|are going|are moving)) /iu.exec(
@@ -180,7 +186,10 @@ function exchanged(fact: string, wrong: string, right: string): string | undefin
 
 const literal = (text: string) => text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
 
-/** A fact with another value of the same kind: a figure for a figure, a name for a name; undefined where it has none. */
+/**
+ * A fact with another value of the same kind: a figure for a figure, a name for a name; undefined
+ * where it has none.
+ */
 function withOtherValue(fact: string, right: string): string | undefined {
   if (/^\D*\d/.test(right) && /\d/.test(fact))
     return fact.replace(

@@ -14,7 +14,10 @@ export interface Fact {
   source?: string;
 }
 
-/** All that the messages tell, as it stands after corrections: from summaries first, then line by line. */
+/**
+ * All that the messages tell, as it stands after corrections: from summaries first, then line by
+ * line.
+ */
 export function factsOf(conversation: Conversation): Fact[] {
   const known = read.get(conversation) ?? readFacts(conversation);
   read.set(conversation, known);
@@ -61,7 +64,9 @@ export function factsOfSummary(summary: string): string[] {
     .map((clause) => clause.replace(/^you introduced? yourself as /i, "your name is "));
 }
 
-/** An earlier reply may name the human, or repeat what was told; what it did not know is no fact. */
+/**
+ * An earlier reply may name the human, or repeat what was told; what it did not know is no fact.
+ */
 function factsOfAi({ text }: Turn): string[] {
   if (/\(From the handbook: /.test(text)) return [];
   return sentencesOf(text).flatMap((sentence) => {

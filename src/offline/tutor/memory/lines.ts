@@ -1,4 +1,7 @@
-/** What kind of thing a sentence is: a question, a command, small talk, or a statement that is worth noting. */
+/**
+ * What kind of thing a sentence is: a question, a command, small talk, or a statement that is worth
+ * noting.
+ */
 
 const LEAD = String.raw`(?:(?:and|n|nd|so|but|ok|okay|now|then|well|hey|hi|hello|also|please|pls|um|uh|hm+|btw|by the way)[\s,.!]+)*`;
 const QUESTION_START = new RegExp(
@@ -68,7 +71,10 @@ const REQUEST_START = new RegExp(
   `^${LEAD}(?:(?:can|could|would|will) you |i (?:want|need|would like|'d like) you to |just |kindly )*(?:please )?(?:${VERBS})(?![\\p{L}'’])`,
   "iu",
 );
-/** "Call me Ann", "remember that …" tell something; "work is hard", "name's Bo" begin with no command. */
+/**
+ * "Call me Ann", "remember that …" tell something; "work is hard", "name's Bo" begin with no
+ * command.
+ */
 const TELLS =
   /^(?:please )?(?:call me|remember|note|keep\b.{0,40}\bin mind|save|store|memori[sz]e|don't forget|do not forget)\b|^(?!let's)\S+(?:'s| is| was| are| has)\b/i;
 
@@ -119,7 +125,10 @@ export function isFarewell(text: string): boolean {
   return FAREWELL.test(text.replace(/[.!,\s]+$/, ""));
 }
 
-/** Whether a sentence states something about somebody or something; one that only speaks to the tutor does not. */
+/**
+ * Whether a sentence states something about somebody or something; one that only speaks to the
+ * tutor does not.
+ */
 export function isStatement(clause: string): boolean {
   if (/^(?:and )?(?:my|our|your|the) \S+$/i.test(clause)) return false;
   if (/^(?:and )?(?:plus|minus|times|divided by|if)\b[^,]*$/i.test(clause)) return false;

@@ -92,7 +92,10 @@ const SAYING = new Set(
   exactly currently human ai ask asks answers`.split(/\s+/),
 );
 
-/** All that a text can be found under: its stems, the groups they are in, and the wider words for them. */
+/**
+ * All that a text can be found under: its stems, the groups they are in, and the wider words for
+ * them.
+ */
 export function meaningsOf(text: string): Set<string> {
   const stems = wordsOf(text).map(stemOf);
   return new Set(

@@ -20,7 +20,10 @@ export function isOfHuman(fact: string, stems: string[]): boolean {
   return /^(?!your\b)/i.test(fact) && /\byou\b/i.test(fact);
 }
 
-/** Whether the fact gives a name to what the stem stands for: "your dog Rex", "your dog is called Rex". */
+/**
+ * Whether the fact gives a name to what the stem stands for: "your dog Rex", "your dog is called
+ * Rex".
+ */
 export function isNamed(stem: string, fact: string): boolean {
   const words = fact.slice(0, 300).match(/[\p{L}\p{N}'’-]+/gu) ?? [];
   return words.some((word, at) => {

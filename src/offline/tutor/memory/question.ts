@@ -71,7 +71,9 @@ export const isYesNo = (asked: string) =>
     asked,
   ) && !/\bor\b/i.test(asked);
 
-/** In "is my dog called Rex?" Rex may turn out to be wrong; in "am I allergic to nuts?" so may nuts. */
+/**
+ * In "is my dog called Rex?" Rex may turn out to be wrong; in "am I allergic to nuts?" so may nuts.
+ */
 export function isValue(stem: string, asked: string): boolean {
   const last = wordsOf(asked).map(stemOf).at(-1);
   return stem === last && contentStems(asked).length > 1;

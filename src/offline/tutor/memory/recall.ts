@@ -17,8 +17,9 @@ import { countsOf, type Wanted, wantedBy } from "./wanted.ts";
 const MOST_FACTS = 4;
 
 /**
- * Answers a question from what was told before it; undefined where nothing told has all that it asks for.
- * It would rather not know than guess: each word of the question must be met by what was told.
+ * Answers a question from what was told before it; undefined where nothing told has all that it
+ * asks for. It would rather not know than guess: each word of the question must be met by what was
+ * told.
  */
 export function recallFact(question: string, conversation: Conversation): string | undefined {
   const asked = question.replaceAll("’", "'").trim();
@@ -53,7 +54,10 @@ function withOwner(asked: string, facts: Fact[]): string | undefined {
   return undefined;
 }
 
-/** The facts that meet every word of the question, the best first: with more of its very words, then the newest. */
+/**
+ * The facts that meet every word of the question, the best first: with more of its very words, then
+ * the newest.
+ */
 function factsFor(asked: string, facts: Fact[]): Fact[] {
   const wanted = wantedBy(asked);
   // "Do I like olives?" is best answered by what was told of olives.
@@ -102,7 +106,10 @@ function factsFor(asked: string, facts: Fact[]): Fact[] {
 const isCounted = (stem: string, fact: string) =>
   countsOf(fact).some((words) => words.some((word) => stemOf(word.toLowerCase()) === stem));
 
-/** How many of the question's very words a fact has, and of the words for what kind of thing is asked for. */
+/**
+ * How many of the question's very words a fact has, and of the words for what kind of thing is
+ * asked for.
+ */
 function scoreOf({ stems, kinds }: Wanted, meanings: ReadonlySet<string>): number {
   const literal = stems.filter((stem) => meanings.has(stem)).length;
   return literal + kinds.filter((stem) => isMet(stem, meanings)).length;
@@ -144,7 +151,9 @@ const COMPARES = /\b(?:more|less|better|worse|rather|\p{L}{2,}er) than\b|\bprefe
 const DENIED =
   /\b(?:not|no|no longer|never|neither|nor|none|hate|dislike|avoid|can't stand|cannot stand|nothing|nobody|stopped|quit|\p{L}+n['’]t|cannot)\b/iu;
 
-/** A sentence that anybody said, or that a summary holds, which has all that the question asks for. */
+/**
+ * A sentence that anybody said, or that a summary holds, which has all that the question asks for.
+ */
 function bestSentence(asked: string, { turns, background }: Conversation): string | undefined {
   const { stems, kinds } = wantedBy(asked);
   if (stems.length === 0) return undefined;
@@ -181,7 +190,10 @@ const LONGEST = 600;
 const NUMBER =
   /\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozen|hundred|thousand|no|an?|several|many)\b/i;
 
-/** Replies that only repeat what was told, say that nothing was, or speak of the tutor or the handbook. */
+/**
+ * Replies that only repeat what was told, say that nothing was, or speak of the tutor or the
+ * handbook.
+ */
 const NO_SOURCE =
   /^(?:noted|yes\.|no\.|hello|i was told|what i was told|i don't know|i cannot|i am llm-lab|i am a|nothing in the messages|this is what|that is more than|your (?:last|first) )|\(From the handbook: /i;
 

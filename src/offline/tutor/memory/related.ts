@@ -30,7 +30,10 @@ const LONGEST = 300;
 const MOST_READ = 500;
 const MOST_ENCODED = 60;
 
-/** What was told that has to do with a question, word for word, oldest first: at most three, and what goes on with them. */
+/**
+ * What was told that has to do with a question, word for word, oldest first: at most three, and
+ * what goes on with them.
+ */
 export function relatedTo(asked: string, conversation: Conversation): string[] {
   const { turns, background, line } = conversation;
   const stems = subjectStems(asked);
@@ -208,7 +211,10 @@ function scoreOf(stems: string[], text: string): number {
     return isNear || [...words].some((word) => isTypo(word, stem)) ? sum + 0.5 : sum;
   }, 0);
 }
-/** Words that are said of the same matter, so that a message with one may answer a question with another. */
+/**
+ * Words that are said of the same matter, so that a message with one may answer a question with
+ * another.
+ */
 const NEAR = [
   "commute work travel get",
   "cost price pay spend buy",

@@ -6,7 +6,10 @@ import { isPleasantry, isQuestion, isRequest, isStatement, statedIn } from "./li
 /** No sentence that a person writes is longer; what is beyond is not taken apart. */
 const LONGEST = 600;
 
-/** The statements of a message in the words that were used, a clause each, without greetings, questions and commands. */
+/**
+ * The statements of a message in the words that were used, a clause each, without greetings,
+ * questions and commands.
+ */
 export function statementsOf(text: string): string[] {
   const greeted = greetingName(text);
   if (greeted.length > 0) return greeted;
@@ -20,7 +23,10 @@ export function statementsOf(text: string): string[] {
   });
 }
 
-/** "My name is Kate, no wait, Cate": what stands after the slip takes the place of the value before it. */
+/**
+ * "My name is Kate, no wait, Cate": what stands after the slip takes the place of the value before
+ * it.
+ */
 function withoutSlip(sentence: string): string {
   const [, before = "", after = ""] =
     /^(.{3,200}?),? (?:no,? wait|wait,? no|no,? sorry|sorry,? no|or rather|i mean),? (.+)$/i.exec(
@@ -105,7 +111,10 @@ function withSmallName(clause: string, isGreeted: boolean): string {
 
 const trimEnds = (clause: string) => clause.replace(/[\s.!,;:]{1,40}$/, "");
 
-/** "hi, i'm tom": after a greeting a small letter may begin a name, if the word is no usual adjective. */
+/**
+ * "hi, i'm tom": after a greeting a small letter may begin a name, if the word is no usual
+ * adjective.
+ */
 function greetingName(text: string): string[] {
   if (text.length > 80) return [];
   const name =
@@ -164,7 +173,10 @@ export function clausesOf(sentence: string): string[] {
   );
 }
 
-/** "I'm Zoë, 29, from Brazil", "I'm Marco, a barista from Turin", "I am a retired pilot living in Nairobi": several things. */
+/**
+ * "I'm Zoë, 29, from Brazil", "I'm Marco, a barista from Turin", "I am a retired pilot living in
+ * Nairobi": several things.
+ */
 function introductions(clause: string): string[] {
   const [, start = "", name, rest = ""] =
     /^((?:hi |hello )?(?:I am|I'm|I’m|Im|i am|i'm|im)) (\p{Lu}[\p{L}'’-]*(?: \p{Lu}[\p{L}'’-]+){0,3}),? (?:and )?((?:\d|from|an?|the|living|working|born) ?.+)$/u.exec(

@@ -73,7 +73,10 @@ function withSummary(turns: Turn[]): Task {
     : { summary: "", turns, text: "" };
 }
 
-/** One thing that a summary says, and what it is worth: what the human told most, what was asked and answered least. */
+/**
+ * One thing that a summary says, and what it is worth: what the human told most, what was asked and
+ * answered least.
+ */
 interface Point {
   text: string;
   worth: number;
@@ -152,7 +155,9 @@ function isEmptyTalk(text: string): boolean {
   );
 }
 
-/** "their name is Ada" as "The human's name is Ada", "they live" as "The human says that they live". */
+/**
+ * "their name is Ada" as "The human's name is Ada", "they live" as "The human says that they live".
+ */
 function theHuman(told: string): string {
   if (/^their\b/i.test(told)) return told.replace(/^their\b/i, "the human's");
   return `the human says that ${withSmallStart(told)}`;
@@ -175,7 +180,10 @@ const TOPICS: [string, RegExp][] = [
   ["job", /\bthey (?:now )?work as\b|^the human's (?:job|profession) is/i],
 ];
 
-/** What a point is about, where only the newest can be true; a brother may be called Jonas and be a pilot too. */
+/**
+ * What a point is about, where only the newest can be true; a brother may be called Jonas and be a
+ * pilot too.
+ */
 function topicOf(text: string): string | undefined {
   const named = TOPICS.find(([, pattern]) => pattern.test(text))?.[0];
   const owned =
@@ -183,7 +191,10 @@ function topicOf(text: string): string | undefined {
   return named ?? owned.exec(text)?.[1]?.toLowerCase();
 }
 
-/** The points that fit, in their order: a newer fact replaces the older, and what is worth least goes first. */
+/**
+ * The points that fit, in their order: a newer fact replaces the older, and what is worth least
+ * goes first.
+ */
 function selectPoints(points: Point[]): string {
   const newest = new Map(points.map((point, at) => [point.topic ?? point.text, at]));
   const kept = points.filter(({ topic, text }, at) => newest.get(topic ?? text) === at);

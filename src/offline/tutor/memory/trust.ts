@@ -115,7 +115,10 @@ const lacksName = (asked: string, chosen: readonly Fact[]) =>
 const isOfOtherSide = (asked: string, chosen: readonly Fact[]) =>
   NOT_LIKED.test(asked) && !chosen.some(({ text }) => DENIED.test(text));
 
-/** Whether the facts have what a part of their message says, as after a correction that was understood. */
+/**
+ * Whether the facts have what a part of their message says, as after a correction that was
+ * understood.
+ */
 const isIn = (part: string, chosen: readonly Fact[]) =>
   chosen.some(({ text }) => {
     const meanings = meaningsOf(text);

@@ -120,7 +120,9 @@ export function wantedBy(asked: string): Wanted {
   };
 }
 
-/** In "what breed is my dog?" the breed is the kind of the answer; a fact need not have the word. */
+/**
+ * In "what breed is my dog?" the breed is the kind of the answer; a fact need not have the word.
+ */
 function kindsIn(asked: string): string[] {
   const noun =
     /\b(?:what|which)(?: kind of| sort of| type of)? ((?:[\p{L}-]+ )?[\p{L}-]+?) (?:is|are|am|was|were|do|does|did|have|has|will|would|can|could|should|i|we)\b/iu.exec(

@@ -1,10 +1,14 @@
 import { type Context, createContext, Script } from "node:vm";
 
-/** Regular expressions of strangers, in a context of their own: only that can be stopped halfway. */
+/**
+ * Regular expressions of strangers, in a context of their own: only that can be stopped halfway.
+ */
 export class StoppableRegExps {
   #context: Context | undefined;
 
-  /** Whether a pattern matches; false where it cannot be read, "late" after so many milliseconds. */
+  /**
+   * Whether a pattern matches; false where it cannot be read, "late" after `timeout` milliseconds.
+   */
   test(pattern: string, text: string, timeout: number): boolean | "late" {
     this.#context ??= createContext({});
     try {

@@ -1,6 +1,8 @@
 import type { Skill } from "../skill.ts";
 
-/** Answers questions about the tutor itself, which must not be looked up among the human's facts. */
+/**
+ * Answers questions about the tutor itself, which must not be looked up among the human's facts.
+ */
 export const aboutTutor: Skill = {
   name: "about the tutor",
   answer: ({ line }) => {

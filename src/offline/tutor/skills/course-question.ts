@@ -16,7 +16,10 @@ import { isAboutHuman } from "../memory/question.ts";
 import { tellsAnything } from "../memory/related.ts";
 import type { Skill } from "../skill.ts";
 
-/** Answers questions about what the course teaches, from the passage of the handbook that is nearest. */
+/**
+ * Answers questions about what the course teaches, from the passage of the handbook that is
+ * nearest.
+ */
 export const courseQuestion: Skill = {
   name: "the course",
   answer: ({ line, conversation }) => fromHandbook(line, conversation),

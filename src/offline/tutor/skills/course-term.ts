@@ -11,7 +11,10 @@ import { isAboutHuman } from "../memory/question.ts";
 import { namesTold, tellsAnything } from "../memory/related.ts";
 import type { Skill } from "../skill.ts";
 
-/** Answers a question that names a term of the course and nothing of the human's, from that term's passage. */
+/**
+ * Answers a question that names a term of the course and nothing of the human's, from that term's
+ * passage.
+ */
 export const courseTerm: Skill = {
   name: "a term of the course",
   answer({ line, conversation }) {

@@ -3,7 +3,10 @@ import { OF_COURSE } from "../knowledge/course-terms.ts";
 import { isQuestion } from "../memory/lines.ts";
 import type { Skill } from "../skill.ts";
 
-/** Names the handbook's passages that are nearest to a question of the course which none is sure to answer. */
+/**
+ * Names the handbook's passages that are nearest to a question of the course which none is sure to
+ * answer.
+ */
 export const nearPassages: Skill = {
   name: "near passages",
   answer({ line }) {

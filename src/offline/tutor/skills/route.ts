@@ -14,7 +14,10 @@ export const route: Skill = {
   ],
 };
 
-/** Follows the prompt of LangChain's router: chooses among the candidates that it lists, and answers with fenced JSON. */
+/**
+ * Follows the prompt of LangChain's router: chooses among the candidates that it lists, and answers
+ * with fenced JSON.
+ */
 function chooseRoute(prompt: string): string | undefined {
   const parts = /<< CANDIDATE PROMPTS >>\s*([\s\S]*?)\s*<< INPUT >>\s*([\s\S]*?)\s*<< OUTPUT/.exec(
     prompt,

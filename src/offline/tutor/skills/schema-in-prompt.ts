@@ -4,7 +4,10 @@ import { isObject } from "../schema/shape.ts";
 import type { Skill } from "../skill.ts";
 import { toldBy } from "./structured-output.ts";
 
-/** Writes an object for a prompt that has the schema written in it, as LangChain's StructuredOutputParser puts it there. */
+/**
+ * Writes an object for a prompt that has the schema written in it, as LangChain's
+ * StructuredOutputParser puts it there.
+ */
 export const schemaInPrompt: Skill = {
   name: "a schema in the prompt",
   answer: ({ prompt }) => structuredByInstruction(prompt),
@@ -43,7 +46,9 @@ export function schemaInText(prompt: string): JsonSchema | undefined {
   }
 }
 
-/** The last fenced block that has properties: LangChain shows an example before the schema itself. */
+/**
+ * The last fenced block that has properties: LangChain shows an example before the schema itself.
+ */
 function shapeIn(fenced: string): string | undefined {
   return fenced
     .split("```json")

@@ -40,7 +40,10 @@ async function answerParts({ line, answerLine }: TutorRequest): Promise<string |
 
 const LONGEST = 20_000;
 
-/** "What is my name and where do I live?" is two questions, "my name is Tim and what is 5+5" tells and asks. */
+/**
+ * "What is my name and where do I live?" is two questions, "my name is Tim and what is 5+5" tells
+ * and asks.
+ */
 function splitQuestions(sentence: string): string[] {
   if (sentence.length > LONGEST) return [sentence];
   return sentence

@@ -66,7 +66,9 @@ function repeats(line: string, all: string[]): boolean {
   return own.length > 0 && own.every((text) => all.includes(text));
 }
 
-/** Replies to greetings, thanks, goodbyes and wishes; undefined where there is nothing of the kind. */
+/**
+ * Replies to greetings, thanks, goodbyes and wishes; undefined where there is nothing of the kind.
+ */
 export function talkSmall(text: string): string | undefined {
   const line = text.trim();
   if (line.length > LONGEST) return undefined;

@@ -209,7 +209,10 @@ function wantsLookUp(question: string): boolean {
   );
 }
 
-/** The parameter that takes the question: one of a usual name, else the only text that must be given. */
+/**
+ * The parameter that takes the question: one of a usual name, else the only text that must be
+ * given.
+ */
 function queryField({ parameters }: Tool): string | undefined {
   const schema = { ...parameters };
   const { properties = {}, required } = resolved(schema, schema);
