@@ -83,7 +83,12 @@ export function placeToWrite(path: string, { what, flag }: { what: string; flag:
 export function makeFolder(folder: string): void {
   if (isFolder(folder)) return;
   if (dirname(folder) !== folder) makeFolder(dirname(folder));
-  mkdirSync(folder);
+  try {
+    mkdirSync(folder);
+  } catch (error) {
+    // Another process may have made it meanwhile.
+    if (!isFolder(folder)) throw error;
+  }
 }
 
 /** Whether there is a folder; a file or a broken link in its place fails when it is made. */
