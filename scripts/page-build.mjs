@@ -73,3 +73,21 @@ export function pageBuild(name) {
     plugins: [withoutNode(), lessonSource(), wasmKernels()],
   };
 }
+
+/**
+ * Where the program of a page is put, with what it loads in a folder of its name.
+ *
+ * @param {string} dir
+ * @param {string} name
+ * @returns {import("rolldown").OutputOptions}
+ */
+export function pageOutput(dir, name) {
+  return {
+    dir,
+    format: "esm",
+    entryFileNames: "[name].js",
+    chunkFileNames: `${name}/[name]-[hash].js`,
+    keepNames: true,
+    minify: true,
+  };
+}

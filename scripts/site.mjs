@@ -7,7 +7,7 @@ import { cpSync, mkdirSync, readdirSync, rmSync, statSync, writeFileSync } from 
 import { dirname, join, resolve } from "node:path";
 import { rolldown } from "rolldown";
 import { loadSources } from "./bundle.mjs";
-import { pageBuild, SHIPPED } from "./page-build.mjs";
+import { pageBuild, pageOutput, SHIPPED } from "./page-build.mjs";
 
 const root = join(import.meta.dirname, "..");
 const out = resolve(process.argv[2] ?? join(root, "site"));
@@ -31,14 +31,7 @@ for (const entry of contents.lessons) {
 
 for (const name of ["page", "worker"]) {
   const build = await rolldown(pageBuild(name));
-  await build.write({
-    dir: join(out, "assets"),
-    format: "esm",
-    entryFileNames: "[name].js",
-    chunkFileNames: `${name}/[name]-[hash].js`,
-    keepNames: true,
-    minify: true,
-  });
+  await build.write(pageOutput(join(out, "assets"), name));
   await build.close();
 }
 for (const file of SHIPPED) {

@@ -35,6 +35,14 @@ export function findLabError(error: unknown): LabError | undefined {
   return undefined;
 }
 
+/** What went wrong, for whoever reads it in a page: an outside fault in its own words, or a bug. */
+export function wordsOf(error: unknown): string {
+  const known = findLabError(error);
+  if (known) return `${known.message.replace(/(?<![?!.])$/, ".")} ${known.hint}`;
+  const message = error instanceof Error ? error.message : String(error);
+  return `Something went wrong inside llm-lab: ${message}. Please report it.`;
+}
+
 /** Why the system refuses a file, in words where we have them. */
 export function reasonOf(error: unknown): string {
   const { code = "", message } = error as NodeJS.ErrnoException;

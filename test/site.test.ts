@@ -40,16 +40,16 @@ function inPage(id: string, params: Record<string, string> = {}, last = 99): Pro
       if (told === "ready")
         worker.postMessage({
           kind: "play",
-          run: 1,
+          run: "1",
           lesson,
           section,
           first: 1,
           last,
           params,
-          paceMs: 0,
         });
       else if (told.kind === "event") events.push(told.event);
-      else if (told.kind === "question") worker.postMessage({ kind: "answer", value: null });
+      else if (told.kind === "question")
+        worker.postMessage({ kind: "answer", run: "1", value: null });
       else void worker.terminate().then(() => resolve({ events, problem: told.problem }));
     });
   });

@@ -1,20 +1,17 @@
-import { curriculum, needs } from "../../lessons/index.ts";
 import { namedSettings } from "../config.ts";
-import { LabError } from "../errors.ts";
 import { chooseSections, loadSection } from "../lesson/load.ts";
 import { describeParams, integer, paramList } from "../lesson/params.ts";
 import { readPlainFile } from "../plain-file.ts";
 import { optional, word } from "../run/flag.ts";
 import { costFlags, endpointFlags, outputFlags, paramFlags, tapeFlags } from "../run/flags.ts";
-import { type Io, print } from "../run/io.ts";
+import { print } from "../run/io.ts";
 import { openRun } from "../run/open.ts";
-import type { Emit, ParamValue } from "../trace/events.ts";
+import type { ParamValue } from "../trace/events.ts";
 import { describeChoices, STORE_VARIABLES } from "../vector/engines.ts";
 import { locateStore } from "../vector/locate.ts";
-import type { ProgressFile } from "../workbook/progress/file.ts";
 import { findLesson, loadAll, nextAfter, settingsOf } from "./find-lesson.ts";
+import { followed } from "./followed.ts";
 import { languageOf } from "./language.ts";
-import { openProgress } from "./learner.ts";
 import { verb } from "./verb.ts";
 
 /** Plays a lesson, or one section of it. */
@@ -96,45 +93,6 @@ export const lesson = verb({
     }
   },
 });
-
-/**
- * A person's lesson is written down; where that fails they are told once, and the lesson goes on.
- */
-async function followed(emit: Emit, io: Io): Promise<Emit> {
-  const { followLesson } = await import("../workbook/progress/follow.ts");
-  const file = openProgress();
-  const follow = followLesson(file, () => io.now());
-  let isFollowed = true;
-  return async (event) => {
-    await emit(event);
-    if (!isFollowed) return;
-    const told = file.notice;
-    try {
-      if (event.type === "section-start") {
-        const text = await buildsOn(event.section, file);
-        if (text !== undefined) await emit({ type: "note-shown", text });
-      }
-      await follow(event);
-    } catch (error) {
-      if (!(error instanceof LabError)) throw error;
-      isFollowed = false;
-      await emit({ type: "note-shown", text: `${error.message}. ${error.hint}` });
-    }
-    if (file.notice !== told) await emit({ type: "note-shown", text: file.notice ?? "" });
-  };
-}
-
-/**
- * A line about what a section builds on and the learner has not opened; undefined where nothing is.
- */
-async function buildsOn(section: string, file: ProgressFile): Promise<string | undefined> {
-  const { readExercises } = await import("../workbook/exercises.ts");
-  const { hintOf } = await import("../workbook/progress/needs.ts");
-  const { doneIn, summaryOf } = await import("../workbook/progress/summary.ts");
-  const progress = file.read();
-  const done = doneIn(summaryOf(progress, curriculum, readExercises()));
-  return hintOf(needs[section] ?? [], progress, done);
-}
 
 function readOwnFile(path: string): string {
   const hint = "Check the path after --file.";

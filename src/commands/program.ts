@@ -15,6 +15,7 @@ import { indexFolder } from "./index-folder.ts";
 import { init } from "./init.ts";
 import { lesson } from "./lesson.ts";
 import { list } from "./list.ts";
+import { open } from "./open.ts";
 import { progress } from "./progress.ts";
 import { quiz } from "./quiz.ts";
 import { report } from "./report.ts";
@@ -35,6 +36,7 @@ Examples:
   llm-lab lesson memory/window --set k=3    one section, with a knob turned
   llm-lab lesson memory/window --params     the knobs of a section
   llm-lab lesson memory --format jsonl      one event a line, for programs
+  llm-lab open memory                       lessons in a browser
   llm-lab code memory/window                a section as a program of yours
   llm-lab init                              exercises: a folder of your own
   llm-lab watch                             check an exercise at each save
@@ -78,6 +80,7 @@ export function buildProgram({ io, finish, version, width }: ProgramOptions): Co
     helpOn(root),
     list,
     lesson,
+    open,
     init,
     watch,
     check,

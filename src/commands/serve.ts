@@ -1,9 +1,8 @@
-import type { AddressInfo } from "node:net";
 import { LabError } from "../errors.ts";
 import { integer } from "../lesson/params.ts";
-import type { Guards } from "../offline/guarded.ts";
 import { type Flag, flag, word } from "../run/flag.ts";
 import { print } from "../run/io.ts";
+import { listen } from "./listen.ts";
 import { verb } from "./verb.ts";
 
 /** Serves the offline endpoint over HTTP until it is interrupted. */
@@ -30,19 +29,11 @@ export const serve = verb({
         2,
       );
     }
-    const { server, close } = await listening(port, { host, token, origins: cors });
-    const { port: actual } = server.address() as AddressInfo;
-    const shownHost = host.includes(":") ? `[${host}]` : host;
-    print(
-      io,
-      `llm-lab serves its offline model at http://${shownHost}:${actual}/v1 (model offline-tutor).\n`,
-    );
+    const { handle, close } = await openEndpoint();
+    const listener = await listen(handle, port, { host, token, origins: cors });
+    print(io, `llm-lab serves its offline model at ${listener.origin}/v1 (model offline-tutor).\n`);
     print(io, "Any OpenAI client can use it; Ctrl-C ends.\n");
-    await untilAborted(io.signal);
-    await new Promise<void>((resolve) => {
-      server.close(() => resolve());
-      if ("closeAllConnections" in server) server.closeAllConnections();
-    });
+    await listener.untilAborted(io.signal);
     await close();
     return 0;
   },
@@ -67,50 +58,16 @@ function corsFlag(): Flag<readonly string[]> {
   };
 }
 
-async function listening(port: number, guards: Guards) {
-  const { createServer } = await import("node:http");
-  const { createAdaptorServer } = await import("@hono/node-server");
+async function openEndpoint() {
   const { loadTokenizer } = await import("../model/tokens.ts");
   const { createEndpoint } = await import("../offline/app.ts");
-  const { guarded } = await import("../offline/guarded.ts");
   const { besideLongWork } = await import("../offline/long-work.ts");
   const { packageFile } = await import("../package-file.ts");
   const { count, decode } = await loadTokenizer("offline-tutor");
   const endpoint = createEndpoint({ countTokens: count, decodeTokens: decode });
-  const { handle, close } = besideLongWork(endpoint.fetch, packageFile("dist/serve-thread.js"));
-  const server = createAdaptorServer({ fetch: guarded(handle, guards), createServer });
-  await new Promise<void>((resolve, reject) => {
-    server.once("error", (error: NodeJS.ErrnoException) =>
-      reject(cannotListen(error, guards.host, port)),
-    );
-    server.listen(port, guards.host, resolve);
-  });
-  return { server, close };
+  return besideLongWork(endpoint.fetch, packageFile("dist/serve-thread.js"));
 }
 
 function isLoopback(host: string): boolean {
   return host === "localhost" || host === "::1" || /^127\./.test(host);
-}
-
-function cannotListen(error: NodeJS.ErrnoException, host: string, port: number): LabError {
-  if (error.code === "EADDRINUSE") {
-    return new LabError(
-      `Port ${port} is in use`,
-      "Stop what uses it, or choose another with --port.",
-    );
-  }
-  if (error.code === "EACCES") {
-    return new LabError(`Port ${port} may not be used`, "Choose one above 1023 with --port.");
-  }
-  return new LabError(
-    `Nothing can be served at ${host}: ${error.message}`,
-    "Check --host and --port.",
-  );
-}
-
-function untilAborted(signal: AbortSignal): Promise<void> {
-  if (signal.aborted) return Promise.resolve();
-  return new Promise((resolve) =>
-    signal.addEventListener("abort", () => resolve(), { once: true }),
-  );
 }

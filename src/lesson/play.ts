@@ -29,6 +29,8 @@ export interface PlayOptions {
   sections: string[];
   /** the step to begin with in the first section, from 1 */
   start?: number;
+  /** the step to end each section with, from 1; the last one if not given */
+  end?: number;
   /** values by section, for the params that the learner set */
   settings: Record<string, Record<string, ParamValue>>;
   /** Takes every event of the run, as it happens. */
@@ -108,8 +110,7 @@ class Player {
       if (left === "quit" || left === "failed") return left;
       // Before the first section there is nothing: its first step is shown again.
       fromEnd = left === "back" && at > 0;
-      if (left === "back") at = Math.max(0, at - 1);
-      else at += 1;
+      at = left === "back" ? Math.max(0, at - 1) : at + 1;
     }
     return "done";
   }
@@ -117,17 +118,18 @@ class Player {
   /** Plays a section from a step on, by its index. */
   async #playSection(section: OpenSection, first: number): Promise<Left> {
     const { id, title, prose, steps } = section;
+    const end = Math.min(this.#options.end ?? Infinity, steps.length);
     const params = describeParams(section.params, this.#values(section));
     await this.#emit({ type: "section-start", section: id, title, prose, params });
     let left: Left = "next";
-    for (let at = first; at < steps.length; ) {
+    for (let at = first; at < end; ) {
       left = await this.#playStep(section, at, left === "again");
       if (left === "quit" || left === "failed") return left;
       if (left === "back" && at === 0) return "back";
       if (left === "next") at += 1;
       if (left === "back") at -= 1;
     }
-    await this.#emit({ type: "section-end", section: id });
+    if (end === steps.length) await this.#emit({ type: "section-end", section: id });
     return "next";
   }
 
@@ -142,7 +144,6 @@ class Player {
     await this.#emit({ type: "step-start", step: id, ...shown });
     const move = again ? "next" : await this.#before(section);
     if (move !== "next") return move;
-
     const scratch = new Scratch();
     try {
       const predicted = prediction
@@ -231,8 +232,7 @@ class Player {
 
   /** Lets the learner change one param; true if one was changed. */
   async #edit(section: OpenSection): Promise<boolean> {
-    const { signal } = this.#options;
-    const ask = (question: Question) => untilAborted(this.#options.ask(question), signal);
+    const ask = (question: Question) => this.#answer(question);
     return this.#orSay(async () => {
       const changed = await askParam(section.params, this.#values(section), ask, this.#say);
       this.#changed = { ...this.#changed, ...changed };

@@ -13,6 +13,8 @@ export interface Guards {
   token?: string;
   /** web pages that may ask, as a browser names them in Origin; "*" stands for all */
   origins?: readonly string[];
+  /** what to do for whoever is refused for its host or its origin, where it is not `serve` */
+  advice?: string;
 }
 
 /**
@@ -41,12 +43,17 @@ function refusal(request: Request, guards: Guards, isWelcome: boolean): Response
   const { headers, method } = request;
   const host = headers.get("host");
   if (!isOurs(nameIn(host ?? ""), guards.host)) {
-    const message = `This server does not answer for the host ${quoted(host)}: it may be a web page that has pointed a name of its own at this machine. Use http://127.0.0.1 or http://localhost, or start llm-lab serve with the --host that is meant.`;
+    const advice =
+      guards.advice ??
+      "Use http://127.0.0.1 or http://localhost, or start llm-lab serve with the --host that is meant.";
+    const message = `This server does not answer for the host ${quoted(host)}: it may be a web page that has pointed a name of its own at this machine. ${advice}`;
     return refuse(403, message, "host_not_allowed");
   }
   const origin = headers.get("origin");
   if (origin !== null && !isWelcome && !isSame(origin, host ?? "")) {
-    const message = `Pages of ${quoted(origin)} may not ask this server. Start it with --cors ${/^[\w+.-]+:\/\/[\w.:[\]-]+$/.test(origin) ? origin : "<origin>"} if they are meant to.`;
+    const named = /^[\w+.-]+:\/\/[\w.:[\]-]+$/.test(origin) ? origin : "<origin>";
+    const advice = guards.advice ?? `Start it with --cors ${named} if they are meant to.`;
+    const message = `Pages of ${quoted(origin)} may not ask this server. ${advice}`;
     return refuse(403, message, "origin_not_allowed");
   }
   if (method === "OPTIONS" && headers.has("access-control-request-method"))

@@ -10,8 +10,23 @@ import { codeMarkup } from "./step.ts";
 
 type ListedLesson = Contents["lessons"][number];
 
+/** Who plays the steps of a page. */
+export interface PlayedBy {
+  /** a worker of the page, or the process that serves it */
+  player: "worker" | "process";
+  /** which model answers, as a sentence */
+  about: string;
+  /** the path that all pages begin with, with a slash at its end; plain files find each other */
+  root?: string;
+}
+
+const WORKER: PlayedBy = { player: "worker", about: "The offline model answers in this page." };
+
 /** The first page: what there is, and where to begin. */
-export function contentsPage({ lessons, titles }: Contents): string {
+export function contentsPage(
+  { lessons, titles }: Contents,
+  { player, about, root = "" } = WORKER,
+): string {
   const items = lessons.map(
     ({
       id,
@@ -21,38 +36,50 @@ export function contentsPage({ lessons, titles }: Contents): string {
     }) => markup`<section aria-labelledby="${id}"><h2 id="${id}">${title}</h2>
 <p>${about}</p><ol>${sections.map(
       (name) =>
-        markup`<li><a href="${id}/${name}/">${titles[`${id}/${name}`]}</a>${
-          whyNotHere(`${id}/${name}`) ? markup` <span class="faint">(in the terminal)</span>` : ""
+        markup`<li><a href="${root}${id}/${name}/">${titles[`${id}/${name}`]}</a>${
+          player === "worker" && whyNotHere(`${id}/${name}`)
+            ? markup` <span class="faint">(in the terminal)</span>`
+            : ""
         }</li>`,
     )}</ol></section>`,
   );
   return documentOf({
     title: "llm-lab: how LLM applications work",
-    up: "",
+    root,
     body: markup`<header><h1>How LLM applications work</h1>
-<p>Lessons with LangChain.js whose steps run in this page: the model, the endpoint and the vectors are part of it, so there is no
-key and no server. You see every prompt that was sent, change a knob, and run it again.</p>
-<p>The same lessons run in a terminal, with a real model if you like: <code>npx llm-lab lesson memory</code>.</p></header>
+${
+  player === "worker"
+    ? IN_PAGE
+    : markup`<p>Lessons with LangChain.js. You see every prompt that was sent, change a knob, and run it again.</p>
+<p>Steps run in the llm-lab open of your terminal. ${about}</p>`
+}</header>
 <main id="main" tabindex="-1">${items}</main>`,
   });
 }
+
+const IN_PAGE = markup`<p>Lessons with LangChain.js whose steps run in this page: the model, the endpoint and the vectors are part of it, so there is no
+key and no server. You see every prompt that was sent, change a knob, and run it again.</p>
+<p>The same lessons run in a terminal, with a real model if you like: <code>npx llm-lab lesson memory</code>.</p>`;
 
 /** The page of a section, before anything has run. */
 export function sectionPage(
   lesson: ListedLesson,
   section: LoadedSection,
   { lessons, titles }: Contents,
+  { player, about, root = "../../" }: PlayedBy = WORKER,
 ): string {
   const all = lessons.flatMap(({ id, sections }) => sections.map((name) => `${id}/${name}`));
   const at = all.indexOf(section.id);
   const link = (id: string | undefined, rel: "prev" | "next", words: string) =>
-    id === undefined ? "" : markup`<a rel="${rel}" href="../../${id}/">${words}: ${titles[id]}</a>`;
-  const why = whyNotHere(section.id);
+    id === undefined
+      ? ""
+      : markup`<a rel="${rel}" href="${root}${id}/">${words}: ${titles[id]}</a>`;
+  const why = player === "worker" ? whyNotHere(section.id) : undefined;
   const run = why
     ? markup`<p class="line strong">${why} In a terminal: <code>npx llm-lab lesson ${section.id}</code></p>`
     : markup`<form class="params">${paramsMarkup(section)}<p><button type="submit" disabled>Run all steps</button>
 <button type="button" class="stop" hidden>Stop</button> <span class="state" role="status">Running needs JavaScript.</span></p>
-${section.kits.includes("vectors") ? markup`<p class="faint">The vector store of this page is LangChain's own, in memory, as with --store memory in the terminal.</p>` : ""}
+${player === "worker" && section.kits.includes("vectors") ? markup`<p class="faint">The vector store of this page is LangChain's own, in memory, as with --store memory in the terminal.</p>` : ""}
 <p class="faint">Where a text names a key of the terminal: for e, change a knob here; for a, run the step again.</p></form>`;
   const steps = section.steps.map(
     (
@@ -66,11 +93,11 @@ ${why ? "" : markup`<p><button type="button" class="run" data-step="${place + 1}
   );
   return documentOf({
     title: `${section.title} · ${lesson.title} · llm-lab`,
-    up: "../../",
+    root,
     script: !why,
-    body: markup`<header><p class="faint"><a href="../../">llm-lab</a> · <a href="../../#${lesson.id}">${lesson.title}</a></p>
+    body: markup`<header><p class="faint"><a href="${root}">llm-lab</a> · <a href="${root}#${lesson.id}">${lesson.title}</a></p>
 <h1>${section.title}</h1>${proseMarkup(section.prose)}</header>
-<main id="main" tabindex="-1" data-section="${section.id}">${run}${steps}</main>
+<main id="main" tabindex="-1" data-section="${section.id}" data-player="${player}" data-about="${about}">${run}${steps}</main>
 <nav aria-label="Other sections"><p class="ways">${link(all[at - 1], "prev", "Before")} ${link(all[at + 1], "next", "Next")}</p></nav>`,
   });
 }
@@ -102,9 +129,9 @@ function fieldMarkup(
   return markup`<input id="param-${name}" name="${name}" value="${usual}" autocomplete="off"${mode}>`;
 }
 
-function documentOf(of: { title: string; up: string; body: Markup; script?: boolean }): string {
+function documentOf(of: { title: string; root: string; body: Markup; script?: boolean }): string {
   const script = of.script
-    ? markup`<script type="module" src="${of.up}assets/page.js"></script>`
+    ? markup`<script type="module" src="${of.root}assets/page.js"></script>`
     : "";
   return `${markup`<!doctype html>
 <html lang="en">

@@ -1,20 +1,21 @@
 import "./stand-ins/globals.ts";
 import type { Question } from "../stage/port.ts";
 import type { LabEvent } from "../trace/events.ts";
-import type { Order, Told } from "./orders.ts";
+import type { Told } from "./orders.ts";
+import { type Player, ServedPlayer, WorkerPlayer } from "./players.ts";
 import { resultMarkup } from "./step.ts";
 
-/** Milliseconds between the pieces of a reply, so that they can be read as they come. */
-const PACE = 15;
-
-/** Plays the steps of a section in a worker, and shows what comes of them as it comes. */
+/** Has the steps of a section played, and shows what comes of them as it comes. */
 class SectionPage {
   readonly #main: HTMLElement;
   readonly #form: HTMLFormElement;
   readonly #state: HTMLElement;
   readonly #stop: HTMLButtonElement;
-  #worker: Worker | undefined;
-  #run = 0;
+  readonly #player: Player;
+  /** the name of the run; what is told of an earlier one comes too late */
+  #run = "";
+  /** where the first step of the run shows what comes of it */
+  #begun: HTMLElement | undefined;
   #isBusy = false;
   #events: LabEvent[] = [];
   #isDrawn = true;
@@ -24,6 +25,10 @@ class SectionPage {
     this.#form = find(main, "form");
     this.#state = find(main, ".state");
     this.#stop = find(main, ".stop");
+    this.#player = playerFor(main, {
+      take: (told) => this.#take(told),
+      broke: (words) => this.#end(words),
+    });
     const all = main.querySelectorAll<HTMLElement>(".step").length;
     this.#form.addEventListener("submit", (event) => {
       event.preventDefault();
@@ -34,38 +39,25 @@ class SectionPage {
       button.addEventListener("click", () => this.#play(step, step));
     }
     this.#stop.addEventListener("click", () => this.#end("Stopped."));
-    this.#setBusy(false, "The offline model answers in this page.");
+    this.#setBusy(false, main.dataset.about ?? "");
   }
 
   #play(first: number, last: number): void {
-    if (this.#isBusy) this.#dropWorker();
+    if (this.#isBusy) this.#player.drop();
     const [lesson = "", section = ""] = (this.#main.dataset.section ?? "").split("/");
-    this.#run += 1;
+    // randomUUID is for secure contexts alone, and a class may read the site over plain HTTP.
+    this.#run = crypto.getRandomValues(new Uint32Array(4)).join("-");
     this.#events = [];
+    this.#dropQuestion();
     const results = [...this.#main.querySelectorAll<HTMLElement>(".result")];
     for (const result of results.slice(first - 1, last)) result.replaceChildren();
+    this.#begun = results[first - 1];
+    this.#begun?.append(line("Running …"));
     this.#setBusy(true, "Running …");
     const fields = new FormData(this.#form);
     const params = Object.fromEntries([...fields].map(([name, value]) => [name, String(value)]));
     const run = this.#run;
-    this.#send({ kind: "play", run, lesson, section, first, last, params, paceMs: PACE });
-  }
-
-  #send(order: Order): void {
-    this.#worker ??= this.#startWorker();
-    this.#worker.postMessage(order);
-  }
-
-  #startWorker(): Worker {
-    const worker = new Worker(new URL("worker.js", import.meta.url), { type: "module" });
-    worker.addEventListener("message", ({ data }: MessageEvent<Told>) => this.#take(data));
-    worker.addEventListener("error", ({ message }) => this.#end(`It broke: ${message}`));
-    return worker;
-  }
-
-  #dropWorker(): void {
-    this.#worker?.terminate();
-    this.#worker = undefined;
+    this.#player.send({ kind: "play", run, lesson, section, first, last, params });
   }
 
   #take(told: Told): void {
@@ -80,14 +72,18 @@ class SectionPage {
       this.#ask(told.question);
     } else {
       this.#draw();
-      this.#setBusy(false, told.problem ?? "Done.");
+      if (told.problem === undefined) this.#setBusy(false, "Done.");
+      else this.#end(told.problem);
     }
   }
 
   #end(words: string): void {
-    this.#dropWorker();
-    this.#run += 1;
-    for (const asked of this.#main.querySelectorAll(".asked")) asked.remove();
+    this.#player.drop();
+    this.#run = "";
+    this.#dropQuestion();
+    // Told beside the button that was pressed, too, where no step has begun.
+    if (!this.#events.some(({ type }) => type === "step-start"))
+      this.#begun?.replaceChildren(line(words));
     this.#setBusy(false, words);
   }
 
@@ -133,12 +129,14 @@ class SectionPage {
   }
 
   #ask(question: Question): void {
-    const step = this.#events.findLast((event) => event.type === "step-start");
-    const place = step?.type === "step-start" ? this.#placeOf(step.step) : null;
-    if (!place || question.kind === "move") {
-      this.#send({ kind: "answer", value: null });
+    const run = this.#run;
+    if (question.kind === "move") {
+      this.#player.send({ kind: "answer", run, value: null });
       return;
     }
+    const step = this.#events.findLast((event) => event.type === "step-start");
+    // What is asked before a step begins is asked beside the buttons.
+    const place = (step?.type === "step-start" && this.#placeOf(step.step)) || this.#form;
     const asked = document.createElement("fieldset");
     asked.className = "asked";
     const legend = document.createElement("legend");
@@ -146,7 +144,7 @@ class SectionPage {
     asked.append(legend);
     const answer = (value: string | null) => {
       asked.remove();
-      this.#send({ kind: "answer", value });
+      this.#player.send({ kind: "answer", run, value });
     };
     const choices = question.kind === "choice" ? question.choices : [];
     for (const choice of choices) asked.append(button(choice, () => answer(choice)));
@@ -155,6 +153,23 @@ class SectionPage {
     asked.querySelector("button")?.focus();
     this.#state.textContent = "Waiting for your answer.";
   }
+
+  #dropQuestion(): void {
+    for (const asked of this.#main.querySelectorAll(".asked")) asked.remove();
+  }
+}
+
+function playerFor(main: HTMLElement, options: ConstructorParameters<typeof WorkerPlayer>[0]) {
+  return main.dataset.player === "process"
+    ? new ServedPlayer(new URL("../", import.meta.url), options)
+    : new WorkerPlayer(options);
+}
+
+function line(words: string): HTMLElement {
+  const made = document.createElement("p");
+  made.className = "line";
+  made.textContent = words;
+  return made;
 }
 
 function button(words: string, take: () => void): HTMLButtonElement {

@@ -1,7 +1,4 @@
-import { curriculum } from "../../lessons/index.ts";
 import { kitOpener, type Ports } from "../kits/all.ts";
-import { loadSection } from "../lesson/load.ts";
-import { parseParam } from "../lesson/params.ts";
 import { play } from "../lesson/play.ts";
 import { isTiny } from "../model/names.ts";
 import { PRICES_AS_OF } from "../model/prices.ts";
@@ -10,6 +7,7 @@ import { connectOffline } from "../run/offline.ts";
 import type { Stage } from "../stage/port.ts";
 import type { Emit } from "../trace/events.ts";
 import type { PlayOrder } from "./orders.ts";
+import { plannedBy, withoutMoves } from "./planned.ts";
 
 const MODEL = "offline-tutor";
 
@@ -17,6 +15,8 @@ export interface PlayerOptions {
   emit: Emit;
   ask: Stage["ask"];
   signal: AbortSignal;
+  /** milliseconds between the pieces of a reply, 0 if it comes at once */
+  paceMs: number;
 }
 
 /**
@@ -26,32 +26,14 @@ export interface PlayerOptions {
  * @throws Error where there is no such lesson, LabError where a param does not take what was typed
  */
 export async function playSteps(
-  { lesson: id, section, first, last, params, paceMs }: PlayOrder,
-  { emit, ask, signal }: PlayerOptions,
+  order: PlayOrder,
+  { emit, ask, signal, paceMs }: PlayerOptions,
 ): Promise<void> {
-  const lesson = await curriculum.find((one) => one.id === id)?.load();
-  if (!lesson) throw new Error(`there is no lesson ${id}`);
   const tokenizer = await loadTokenizer(MODEL);
-  const { params: specs } = await loadSection(lesson, section);
-  const values = Object.entries(params).map(([name, typed]) => [
-    name,
-    parseParam(specs, name, typed),
-  ]);
-  let place = 0;
   await play({
-    lesson,
-    sections: [section],
-    start: first,
-    settings: { [`${id}/${section}`]: Object.fromEntries(values) },
-    emit: async (event) => {
-      if (event.type === "step-start") place = event.place;
-      await emit(event);
-    },
-    ask: async (question) => {
-      if (question.kind !== "move") return ask(question);
-      const isOver = question.at !== "before" && place >= last;
-      return { value: isOver ? "quit" : question.fallback, by: "list" };
-    },
+    ...(await plannedBy(order)),
+    emit,
+    ask: withoutMoves(ask),
     connect: async (to) =>
       connectOffline({
         emit: to,

@@ -1,5 +1,5 @@
 import "./stand-ins/globals.ts";
-import { LabError } from "../errors.ts";
+import { wordsOf } from "../errors.ts";
 import type { Answer } from "../stage/port.ts";
 import type { Order, Told } from "./orders.ts";
 import { playSteps } from "./player.ts";
@@ -9,6 +9,9 @@ import { type ShippedFiles, shipFiles } from "./shipped-files.ts";
 declare const SHIPPED: Omit<ShippedFiles, "base"> & { up: string };
 
 shipFiles({ base: new URL(SHIPPED.up, import.meta.url).href, paths: SHIPPED.paths });
+
+/** The page names the pace, so that replies can be read as they come. */
+const paceMs = Number(new URL(import.meta.url).searchParams.get("pace"));
 
 let answer: ((value: Answer) => void) | undefined;
 const tell = (told: Told) => globalThis.postMessage(told);
@@ -31,14 +34,10 @@ globalThis.addEventListener("message", async ({ data }: MessageEvent<Order>) => 
       },
       // Whoever wants to stop a run ends the worker.
       signal: new AbortController().signal,
+      paceMs,
     });
     tell({ kind: "end", run });
   } catch (error) {
     tell({ kind: "end", run, problem: wordsOf(error) });
   }
 });
-
-function wordsOf(error: unknown): string {
-  if (error instanceof LabError) return `${error.message}. ${error.hint}`;
-  return error instanceof Error ? error.message : String(error);
-}

@@ -59,8 +59,17 @@ export interface Connection {
   tokenizer: Tokenizer;
 }
 
-/** Reads the settings, and opens the stage that they ask for, where none is given. */
-export async function openRun(options: RunOptions, io: Io, given?: Stage): Promise<Run> {
+/**
+ * Reads the settings, and opens the stage that they ask for, where none is given.
+ *
+ * @param ledger where runs share a budget, what they have spent
+ */
+export async function openRun(
+  options: RunOptions,
+  io: Io,
+  given?: Stage,
+  ledger = new Ledger(options.budget),
+): Promise<Run> {
   const { config, early } = await readSettings(options, io);
   const source = openSource(options, config);
   const { endpoint, model, embeddingModel, baseModels, why } = source;
@@ -75,7 +84,6 @@ export async function openRun(options: RunOptions, io: Io, given?: Stage): Promi
   function isPaid(dollars: number | null) {
     return dollars !== null && source.isFarAway;
   }
-  const ledger = new Ledger(options.budget);
   if (options.budget !== undefined && price(1, 1) === null && embedding.price(1) === null)
     throw noPrice();
   const shown = given ?? early ?? (await openStage(options, io));

@@ -5,6 +5,7 @@ import { type BuildOptions, build } from "rolldown";
 import type { TestProject } from "vitest/node";
 import hook from "../../hook.config.mjs";
 import packages from "../../packages.config.mjs";
+import page from "../../page.config.mjs";
 import config from "../../rolldown.config.mjs";
 import testing from "../../testing.config.mjs";
 import { startsProcesses } from "./kinds.ts";
@@ -17,6 +18,7 @@ const INPUTS = [
   "scripts",
   "rolldown.config.mjs",
   "packages.config.mjs",
+  "page.config.mjs",
   "testing.config.mjs",
   "hook.config.mjs",
   "package.json",
@@ -38,7 +40,7 @@ export async function setup(project: TestProject): Promise<void> {
   const inputs = hashOf(INPUTS);
   const kept = existsSync(stamp) ? JSON.parse(readFileSync(stamp, "utf8")) : {};
   if (kept.inputs === inputs && kept.outputs === hashOf(OUTPUTS)) return;
-  for (const one of [config, packages, testing, hook])
+  for (const one of [config, page, packages, testing, hook])
     await build({ ...one, logLevel: "silent" } as BuildOptions);
   mkdirSync(dirname(stamp), { recursive: true });
   writeFileSync(stamp, JSON.stringify({ inputs, outputs: hashOf(OUTPUTS) }));

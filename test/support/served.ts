@@ -5,9 +5,13 @@ import { expect } from "vitest";
 import { root } from "./program.ts";
 
 /** Starts `llm-lab serve` of the built program, and waits until it says where it serves. */
-export async function startServer(...flags: string[]) {
-  const argv = [join(root, "dist/cli.js"), "serve", "--port", "0", ...flags];
-  const child = spawn(process.execPath, argv, { stdio: ["ignore", "pipe", "inherit"] });
+export const startServer = (...flags: string[]) =>
+  startListening(["serve", "--port", "0", ...flags]);
+
+/** Starts a command that listens, and waits until it says where. */
+export async function startListening(words: string[], env: NodeJS.ProcessEnv = process.env) {
+  const argv = [join(root, "dist/cli.js"), ...words];
+  const child = spawn(process.execPath, argv, { stdio: ["ignore", "pipe", "inherit"], env });
   const exit = new Promise<number | null>((resolve) => child.on("close", resolve));
   const url = await new Promise<string>((resolve) => {
     child.stdout.setEncoding("utf8").on("data", (text: string) => {
@@ -19,7 +23,7 @@ export async function startServer(...flags: string[]) {
     child.kill("SIGINT");
     expect(await exit).toBe(130);
   };
-  return { url, stop, pid: child.pid };
+  return { url, stop, exit, child, pid: child.pid };
 }
 
 interface Sent {

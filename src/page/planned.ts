@@ -1,0 +1,33 @@
+import { curriculum } from "../../lessons/index.ts";
+import { loadSection } from "../lesson/load.ts";
+import { parseParam } from "../lesson/params.ts";
+import type { PlayOptions } from "../lesson/play.ts";
+import type { Question, Stage } from "../stage/port.ts";
+import type { PlayOrder } from "./orders.ts";
+
+type Planned = Pick<PlayOptions, "lesson" | "sections" | "start" | "end" | "settings">;
+
+/**
+ * What is to be played for an order of a page.
+ *
+ * @throws Error where there is no such lesson, LabError where a param does not take what was typed
+ */
+export async function plannedBy(order: PlayOrder): Promise<Planned> {
+  const { lesson: id, section, first, last, params } = order;
+  const lesson = await curriculum.find((one) => one.id === id)?.load();
+  if (!lesson || !Object.hasOwn(lesson.sections, section))
+    throw new Error(`there is no section ${id}/${section}`);
+  const { params: specs } = await loadSection(lesson, section);
+  const values = Object.entries(params).map(([name, typed]) => [
+    name,
+    parseParam(specs, name, typed),
+  ]);
+  const settings = { [`${id}/${section}`]: Object.fromEntries(values) };
+  return { lesson, sections: [section], start: first, end: last, settings };
+}
+
+/** Asks the learner only what a page can ask: where to go they tell with its buttons. */
+export function withoutMoves(ask: Stage["ask"]): Stage["ask"] {
+  return async (question: Question) =>
+    question.kind === "move" ? { value: question.fallback, by: "list" } : ask(question);
+}
