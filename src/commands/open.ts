@@ -64,7 +64,7 @@ Example:
     const pages = servedPages({
       token,
       contents: contentsOf(),
-      about: `${about.model} answers: ${about.why}.`,
+      about: `${about.model} answers (${about.why}).`,
       script: new Uint8Array(readFileSync(packageFile("dist/page/page.js"))),
       inLanguage: (lesson, section) => sectionIn(options.lang, lesson, section),
       play: (order, shown) => steps.play(order, shown),
@@ -75,7 +75,7 @@ Example:
     const hash = place && !place.section ? `#${path}` : path;
     const address = `${listener.origin}/${token}/${hash}`;
     print(io, `The lessons are at ${address}\n`);
-    print(io, `${about.model} answers: ${about.why}.\n`);
+    print(io, `${about.model} answers (${about.why}).\n`);
     print(io, "Only this machine can reach them. Ctrl-C ends.\n");
     if (options.browser) await startBrowser(address, io);
     await listener.untilAborted(io.signal);
