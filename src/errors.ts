@@ -38,9 +38,17 @@ export function findLabError(error: unknown): LabError | undefined {
 /** What went wrong, for whoever reads it in a page: an outside fault in its own words, or a bug. */
 export function wordsOf(error: unknown): string {
   const known = findLabError(error);
-  if (known) return `${known.message.replace(/(?<![?!.])$/, ".")} ${known.hint}`;
-  const message = error instanceof Error ? error.message : String(error);
-  return `Something went wrong inside llm-lab: ${message}. Please report it.`;
+  if (known) return `${sentenceOf(known)} ${known.hint}`;
+  return `Something went wrong inside llm-lab: ${rootOf(error)}. Please report it.`;
+}
+
+/** What is wrong, with a stop at its end. */
+export const sentenceOf = ({ message }: LabError): string => message.replace(/(?<![?!.])$/, ".");
+
+/** What the innermost error says: libraries wrap a cause in words of their own. */
+export function rootOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  return error.cause instanceof Error ? rootOf(error.cause) : error.message.replace(/\.$/, "");
 }
 
 /** Why the system refuses a file, in words where we have them. */

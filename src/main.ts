@@ -3,7 +3,7 @@ import { CommanderError } from "commander";
 import { clean } from "./clean.ts";
 import { buildProgram } from "./commands/program.ts";
 import { quietPackages } from "./config.ts";
-import { findLabError, LabError } from "./errors.ts";
+import { findLabError, LabError, rootOf, sentenceOf } from "./errors.ts";
 import { withoutSecrets } from "./mask.ts";
 import { packageVersion } from "./package-file.ts";
 import type { Io } from "./run/io.ts";
@@ -43,16 +43,10 @@ export function report(error: unknown, debug: boolean, stderr: Pick<Writable, "w
     say(`Something went wrong inside llm-lab: ${rootOf(error)}.`);
     if (!debug) say("Run it again with --debug to see where, and please report it.");
   } else if (known.message !== "") {
-    say(`${known.message.replace(/(?<![?!.])$/, ".")}\n${known.hint}`);
+    say(`${sentenceOf(known)}\n${known.hint}`);
   }
   if (debug && error instanceof Error) say(`${error.stack}`);
   return known?.exitCode ?? 1;
-}
-
-/** What the innermost error says: libraries wrap a cause in words of their own. */
-function rootOf(error: unknown): string {
-  if (!(error instanceof Error)) return String(error);
-  return error.cause instanceof Error ? rootOf(error.cause) : error.message.replace(/\.$/, "");
 }
 
 /** Commander's own errors: help and version were printed, which is not a failure. */

@@ -1,9 +1,11 @@
 import { curriculum } from "../../lessons/index.ts";
 import { namedSettings } from "../config.ts";
 import { LabError } from "../errors.ts";
+import { describeParams } from "../lesson/params.ts";
 import { type Catalogue, translated } from "../lesson/translate.ts";
-import type { Lesson } from "../lesson/types.ts";
+import type { Lesson, LoadedSection } from "../lesson/types.ts";
 import type { Stage } from "../stage/port.ts";
+import { scriptedStage } from "../stage/scripted.ts";
 import { suggest } from "../suggest.ts";
 import type { Emit } from "../trace/events.ts";
 
@@ -26,20 +28,14 @@ export async function languageOf(
   lesson: Lesson,
   flag: string | undefined,
 ): Promise<(shown: Shown) => Shown> {
-  const wanted = flag ?? namedSettings([VARIABLE])[VARIABLE]?.value;
-  // de_DE.UTF-8, as systems write it, is de.
-  const code =
-    wanted
-      ?.trim()
-      .toLowerCase()
-      .match(/^[a-z]+/)?.[0] ?? ORIGINAL;
+  const { wanted, code } = wantedLanguage(flag);
   if (code === ORIGINAL) return (shown) => shown;
   const load = lesson.translations?.[code];
   if (load) {
     const { default: catalogue }: { default: Catalogue } = await load();
     return (shown) => translated(shown, catalogue);
   }
-  const having = (await translations()).get(code) ?? refuse(wanted ?? code, await languages());
+  const having = await lessonsIn(code, wanted);
   const text = `The lesson ${lesson.id} is not translated, so it is in English. In "${code}" there is ${having.join(", ")}.`;
   return ({ emit, ask }) => ({
     emit: async (event) => {
@@ -48,6 +44,59 @@ export async function languageOf(
     },
     ask,
   });
+}
+
+/** @throws LabError with exit code 2 for a language that no lesson has */
+export async function checkLanguage(flag: string | undefined): Promise<void> {
+  const { wanted, code } = wantedLanguage(flag);
+  if (code !== ORIGINAL) await lessonsIn(code, wanted);
+}
+
+/** The texts of a section in the language that the learner reads, as a run would show them. */
+export async function sectionIn(
+  flag: string | undefined,
+  lesson: Lesson,
+  section: LoadedSection,
+): Promise<LoadedSection> {
+  const stage = scriptedStage({});
+  const inLanguage = await languageOf(lesson, flag);
+  const { emit } = inLanguage({
+    emit: async (event) => stage.emit(event),
+    ask: (question) => stage.ask(question),
+  });
+  const { id, title, prose, steps } = section;
+  const params = describeParams(section.params, {});
+  await emit({ type: "section-start", section: id, title, prose, params });
+  for (const [at, { id: step, title, prose, code }] of steps.entries()) {
+    const place = { place: at + 1, of: steps.length, params: {}, brief: false };
+    await emit({ type: "step-start", step, title, prose, code, ...place });
+  }
+  const [head, ...texts] = stage.events;
+  if (head?.type !== "section-start") return section;
+  return {
+    ...section,
+    title: head.title,
+    prose: head.prose,
+    steps: steps.map((step, at) => {
+      const text = texts[at];
+      return text?.type === "step-start"
+        ? { ...step, title: text.title, prose: text.prose, code: text.code }
+        : step;
+    }),
+  };
+}
+
+/** What the flag or LLM_LAB_LANG says, and the code of the language that it means. */
+function wantedLanguage(flag: string | undefined): { wanted: string; code: string } {
+  const wanted = flag ?? namedSettings([VARIABLE])[VARIABLE]?.value ?? ORIGINAL;
+  // de_DE.UTF-8, as systems write it, is de.
+  const code = /^[a-z]+/.exec(wanted.trim().toLowerCase())?.[0] ?? ORIGINAL;
+  return { wanted, code };
+}
+
+/** Ids of the lessons in a language; refuses one that no lesson has. */
+async function lessonsIn(code: string, wanted: string): Promise<string[]> {
+  return (await translations()).get(code) ?? refuse(wanted, await languages());
 }
 
 /** Codes of the languages that lessons are in. */

@@ -1,6 +1,5 @@
 import { randomBytes } from "node:crypto";
 import { readFileSync } from "node:fs";
-import { curriculum } from "../../lessons/index.ts";
 import { namedSettings, terminalFacts } from "../config.ts";
 import { chooseSections } from "../lesson/load.ts";
 import { integer } from "../lesson/params.ts";
@@ -9,11 +8,11 @@ import { type Flag, flag, type OptionsOf, word } from "../run/flag.ts";
 import { costFlags, endpointFlags } from "../run/flags.ts";
 import { hasKeyboard, type Io, print } from "../run/io.ts";
 import { openRun } from "../run/open.ts";
-import type { Stage } from "../stage/port.ts";
+import { scriptedStage } from "../stage/scripted.ts";
 import { describeChoices, STORE_VARIABLES } from "../vector/engines.ts";
 import { locateStore } from "../vector/locate.ts";
 import { findLesson } from "./find-lesson.ts";
-import { languageOf } from "./language.ts";
+import { checkLanguage, sectionIn } from "./language.ts";
 import { listen } from "./listen.ts";
 import { verb } from "./verb.ts";
 
@@ -53,13 +52,13 @@ Example:
     // Settings that cannot be used are told before anything is served.
     if (options.store !== undefined)
       locateStore({ store: options.store, settings: namedSettings(STORE_VARIABLES) });
-    for (const { load } of curriculum.slice(0, 1)) await languageOf(await load(), options.lang);
-    const { about, ledger, close } = await openRun(options, io, NOBODY);
+    await checkLanguage(options.lang);
+    const { about, ledger, close } = await openRun(options, io, scriptedStage({}));
     await close();
     const token = randomBytes(18).toString("base64url");
     const { contentsOf } = await import("../page/contents.ts");
     const { servedPages } = await import("../page/served.ts");
-    const { PageSteps, sectionIn } = await import("./page-steps.ts");
+    const { PageSteps } = await import("./page-steps.ts");
     const steps = new PageSteps({ options, io, ledger });
     const pages = servedPages({
       token,
@@ -71,9 +70,7 @@ Example:
     });
     const advice = "Open the address that llm-lab open printed.";
     const listener = await listen(pages.fetch, options.port, { host: HOST, advice });
-    const path = place ? `${place.lesson.id}${place.section ? `/${place.section}/` : ""}` : "";
-    const hash = place && !place.section ? `#${path}` : path;
-    const address = `${listener.origin}/${token}/${hash}`;
+    const address = `${listener.origin}/${token}/${place ? pathTo(place) : ""}`;
     print(io, `The lessons are at ${address}\n`);
     print(io, `${about.model} answers (${about.why}).\n`);
     print(io, "Only this machine can reach them. Ctrl-C ends.\n");
@@ -83,13 +80,9 @@ Example:
   },
 });
 
-const NOBODY: Stage = {
-  interactive: false,
-  wantsTokens: false,
-  emit: async () => {},
-  ask: async () => ({ value: null, by: "nobody" }),
-  close: async () => {},
-};
+/** A section has a page; a lesson is a part of the contents. */
+const pathTo = ({ lesson, section }: Awaited<ReturnType<typeof findLesson>>): string =>
+  section === undefined ? `#${lesson.id}` : `${lesson.id}/${section}/`;
 
 /** A browser is for a person who sits here; others have the address. */
 async function startBrowser(address: string, io: Io): Promise<void> {

@@ -1,14 +1,10 @@
 import { wordsOf } from "../errors.ts";
-import { describeParams } from "../lesson/params.ts";
-import type { Lesson, LoadedSection } from "../lesson/types.ts";
 import type { PlayOrder } from "../page/orders.ts";
-import { plannedBy, withoutMoves } from "../page/planned.ts";
-import type { Shown } from "../page/served.ts";
+import { plannedBy, type Shown, withoutMoves } from "../page/planned.ts";
 import type { Io } from "../run/io.ts";
 import type { Ledger } from "../run/ledger.ts";
 import { openRun } from "../run/open.ts";
 import type { Stage } from "../stage/port.ts";
-import type { LabEvent } from "../trace/events.ts";
 import { Secrets, secretsIn } from "../trace/secrets.ts";
 import { followed } from "./followed.ts";
 import { languageOf } from "./language.ts";
@@ -21,7 +17,7 @@ interface Given {
   ledger: Ledger;
 }
 
-/** Plays steps that pages order, each order as a run of its own, as `llm-lab lesson` would. */
+/** Plays what pages order, as `llm-lab lesson` would; each order is a separate run. */
 export class PageSteps {
   readonly #given: Given;
   readonly #secrets = new Secrets();
@@ -46,7 +42,7 @@ export class PageSteps {
     const { options, io: outer, ledger } = this.#given;
     const io = { ...outer, signal: AbortSignal.any([outer.signal, shown.signal]) };
     const planned = await plannedBy(order);
-    const run = await openRun({ ...options, format: undefined }, io, this.#stage(shown), ledger);
+    const run = await openRun(options, io, this.#stage(shown), ledger);
     try {
       const { portsOf } = await import("../run/ports.ts");
       const ports = portsOf(run, options, io);
@@ -82,41 +78,4 @@ export class PageSteps {
       close: async () => {},
     };
   }
-}
-
-/** The texts of a section in the language that the learner reads, as a run would show them. */
-export async function sectionIn(
-  lang: string | undefined,
-  lesson: Lesson,
-  section: LoadedSection,
-): Promise<LoadedSection> {
-  const inLanguage = await languageOf(lesson, lang);
-  const told: LabEvent[] = [];
-  const { emit } = inLanguage({
-    emit: async (event) => {
-      told.push(event);
-    },
-    ask: async () => ({ value: null, by: "nobody" }),
-  });
-  const { id, title, prose, steps } = section;
-  const params = describeParams(section.params, {});
-  await emit({ type: "section-start", section: id, title, prose, params });
-  const of = steps.length;
-  for (const [at, { id: step, title, prose, code }] of steps.entries()) {
-    const place = { place: at + 1, of, params: {}, brief: false };
-    await emit({ type: "step-start", step, title, prose, code, ...place });
-  }
-  const [head, ...texts] = told;
-  if (head?.type !== "section-start") return section;
-  return {
-    ...section,
-    title: head.title,
-    prose: head.prose,
-    steps: steps.map((step, at) => {
-      const text = texts[at];
-      return text?.type === "step-start"
-        ? { ...step, title: text.title, prose: text.prose, code: text.code }
-        : step;
-    }),
-  };
 }

@@ -2,7 +2,7 @@ import "./stand-ins/globals.ts";
 import type { Question } from "../stage/port.ts";
 import type { LabEvent } from "../trace/events.ts";
 import type { Told } from "./orders.ts";
-import { type Player, ServedPlayer, WorkerPlayer } from "./players.ts";
+import { type Player, type PlayerOptions, ServedPlayer, WorkerPlayer } from "./players.ts";
 import { resultMarkup } from "./step.ts";
 
 /** Has the steps of a section played, and shows what comes of them as it comes. */
@@ -159,7 +159,7 @@ class SectionPage {
   }
 }
 
-function playerFor(main: HTMLElement, options: ConstructorParameters<typeof WorkerPlayer>[0]) {
+function playerFor(main: HTMLElement, options: PlayerOptions): Player {
   return main.dataset.player === "process"
     ? new ServedPlayer(new URL("../", import.meta.url), options)
     : new WorkerPlayer(options);

@@ -4,17 +4,12 @@ import { isTiny } from "../model/names.ts";
 import { PRICES_AS_OF } from "../model/prices.ts";
 import { loadEncoding, loadTokenizer, type Tokenizer } from "../model/tokens.ts";
 import { connectOffline } from "../run/offline.ts";
-import type { Stage } from "../stage/port.ts";
-import type { Emit } from "../trace/events.ts";
 import type { PlayOrder } from "./orders.ts";
-import { plannedBy, withoutMoves } from "./planned.ts";
+import { plannedBy, type Shown, withoutMoves } from "./planned.ts";
 
 const MODEL = "offline-tutor";
 
-export interface PlayerOptions {
-  emit: Emit;
-  ask: Stage["ask"];
-  signal: AbortSignal;
+interface PlayerOptions extends Shown {
   /** milliseconds between the pieces of a reply, 0 if it comes at once */
   paceMs: number;
 }
@@ -23,7 +18,7 @@ export interface PlayerOptions {
  * Plays steps of a section on the offline endpoint, where there may be no Node: the same lesson,
  * the same player and the same endpoint as in the terminal.
  *
- * @throws Error where there is no such lesson, LabError where a param does not take what was typed
+ * @throws LabError where there is no such section, or a param does not take what was typed
  */
 export async function playSteps(
   order: PlayOrder,

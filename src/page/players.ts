@@ -7,7 +7,7 @@ export interface Player {
   drop(): void;
 }
 
-interface PlayerOptions {
+export interface PlayerOptions {
   /** Takes what is told of a run. */
   take(told: Told): void;
   /** told where the player itself broke, in words */

@@ -1,20 +1,12 @@
-import { Hono } from "hono";
+import { type Context, Hono } from "hono";
 import * as z from "zod";
 import { loadSection } from "../lesson/load.ts";
 import type { Lesson, LoadedSection } from "../lesson/types.ts";
-import type { Answer, Question } from "../stage/port.ts";
-import type { LabEvent } from "../trace/events.ts";
+import type { Answer } from "../stage/port.ts";
 import type { Contents } from "./contents.ts";
 import { contentsPage, type PlayedBy, sectionPage } from "./document.ts";
 import type { PlayOrder, Told } from "./orders.ts";
-
-/** How a page shows what a run tells it, and asks. */
-export interface Shown {
-  emit(event: LabEvent): Promise<void>;
-  ask(question: Question): Promise<Answer>;
-  /** aborted when the page no longer listens */
-  signal: AbortSignal;
-}
+import { answerOf, type Shown } from "./planned.ts";
 
 export interface ServedOptions {
   /** what every path begins with: who does not know it gets nothing */
@@ -70,21 +62,32 @@ export function servedPages(options: ServedOptions): Hono {
     const shown = await options.inLanguage(loaded, await loadSection(loaded, section));
     return context.html(sectionPage(entry, shown, contents, by));
   });
-  app.post(`/${token}/play`, async (context) => {
-    const order = playOrder.safeParse(await context.req.json().catch(() => undefined));
-    if (!order.success) return context.text(z.prettifyError(order.error), 400);
-    return context.body(runs.begin(order.data, context.req.raw.signal), 200, {
+  take(app, `/${token}/play`, playOrder, (order, context) =>
+    context.body(runs.begin(order), 200, {
       "content-type": "application/x-ndjson; charset=utf-8",
-    });
-  });
-  app.post(`/${token}/answer`, async (context) => {
-    const order = answerOrder.safeParse(await context.req.json().catch(() => undefined));
-    if (!order.success) return context.text(z.prettifyError(order.error), 400);
-    runs.answer(order.data.run, order.data.value);
+    }),
+  );
+  take(app, `/${token}/answer`, answerOrder, ({ run, value }, context) => {
+    runs.answer(run, value);
     return context.body(null, 204);
   });
   app.notFound((context) => context.text(NOT_FOUND, 404));
   return app;
+}
+
+/** A route for orders of one shape; any other is refused in words. */
+function take<Order>(
+  app: Hono,
+  path: string,
+  shape: z.ZodType<Order>,
+  answer: (order: Order, context: Context) => Response,
+): void {
+  app.post(path, async (context) => {
+    const order = shape.safeParse(await context.req.json().catch(() => undefined));
+    return order.success
+      ? answer(order.data, context)
+      : context.text(z.prettifyError(order.error), 400);
+  });
 }
 
 const NOT_FOUND = "There is no page here. Open the address that llm-lab open printed.\n";
@@ -110,7 +113,7 @@ class Runs {
   }
 
   /** Plays while the page listens; what is told of the run, one JSON a line. */
-  begin(order: PlayOrder, signal: AbortSignal): ReadableStream<Uint8Array> {
+  begin(order: PlayOrder): ReadableStream<Uint8Array> {
     const { run } = order;
     const left = new AbortController();
     const encoder = new TextEncoder();
@@ -125,7 +128,7 @@ class Runs {
             tell({ kind: "question", run, question });
             return new Promise((resolve) => this.#asked.set(run, resolve));
           },
-          signal: AbortSignal.any([signal, left.signal]),
+          signal: left.signal,
         };
         void this.#play(order, shown).then((problem) => {
           this.#asked.delete(run);
@@ -140,6 +143,6 @@ class Runs {
   answer(run: string, value: string | null): void {
     const take = this.#asked.get(run);
     this.#asked.delete(run);
-    take?.(value === null ? { value, by: "nobody" } : { value, by: "learner" });
+    take?.(answerOf(value));
   }
 }

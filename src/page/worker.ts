@@ -2,6 +2,7 @@ import "./stand-ins/globals.ts";
 import { wordsOf } from "../errors.ts";
 import type { Answer } from "../stage/port.ts";
 import type { Order, Told } from "./orders.ts";
+import { answerOf } from "./planned.ts";
 import { playSteps } from "./player.ts";
 import { type ShippedFiles, shipFiles } from "./shipped-files.ts";
 
@@ -19,7 +20,7 @@ const tell = (told: Told) => globalThis.postMessage(told);
 globalThis.addEventListener("message", async ({ data }: MessageEvent<Order>) => {
   if (data.kind === "answer") {
     const { value } = data;
-    answer?.(value === null ? { value, by: "nobody" } : { value, by: "learner" });
+    answer?.(answerOf(value));
     return;
   }
   const { run } = data;
