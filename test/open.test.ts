@@ -1,12 +1,13 @@
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { createServer } from "node:http";
-import type { AddressInfo } from "node:net";
+import { once } from "node:events";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import type { Socket } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { whyNotHere } from "../src/page/runnable.ts";
-import { run } from "./support/program.ts";
+import { eventsOf, run } from "./support/program.ts";
 import { send, startListening } from "./support/served.ts";
+import { serveFaults } from "./support/server.ts";
 
 const KEY = "sk-open-0123456789abcdef0123";
 const data = mkdtempSync(join(tmpdir(), "llm-lab-open-"));
@@ -134,10 +135,7 @@ describe("steps", () => {
 
   test("what is sent and answered is what the terminal shows", async () => {
     const { stdout } = await run(["lesson", "chains/router", "--format", "jsonl"]);
-    const inTerminal: Reply["events"] = stdout
-      .trim()
-      .split("\n")
-      .map((line) => JSON.parse(line));
+    const inTerminal: Reply["events"] = eventsOf(stdout);
     const wire = (events: Reply["events"]) =>
       events
         .filter(({ type }) => ["call-start", "call-end"].includes(type))
@@ -226,51 +224,88 @@ describe("whoever is not meant gets nothing", () => {
     expect((await send(`${opened.url}play`, { headers, body })).status).toBe(415);
   });
 
-  test("at another address of the machine: there is no flag for it", async () => {
+  test("at another address of the machine: --host is refused", async () => {
     const { code, stderr } = await run(["open", "--host", "0.0.0.0"]);
     expect([code, stderr]).toEqual([2, expect.stringContaining("--host")]);
   });
 });
 
 describe("a real model", () => {
-  const sent: { key: string | undefined; body: string }[] = [];
-  const endpoint = createServer((request, response) => {
-    let body = "";
-    request.setEncoding("utf8").on("data", (piece) => {
-      body += piece;
-    });
-    request.on("end", () => {
-      sent.push({ key: request.headers.authorization, body });
-      const message = { role: "assistant", content: "Hello from the real one." };
+  const HELLO = "Hello from the real one.";
+  /** takes the connection of a request that the endpoint leaves unanswered */
+  let hold: ((socket: Socket) => void) | undefined;
+  let endpoint: Awaited<ReturnType<typeof serveFaults>>;
+  let real: typeof opened;
+  let base = "";
+  const prices = join(data, "prices.json");
+  beforeAll(async () => {
+    endpoint = await serveFaults((request, response) => {
+      if (hold) return hold(request.socket);
+      const message = { role: "assistant", content: HELLO };
       const choices = [{ index: 0, message, finish_reason: "stop" }];
       const usage = { prompt_tokens: 9, completion_tokens: 5, total_tokens: 14 };
       response.setHeader("content-type", "application/json");
       response.end(JSON.stringify({ id: "a", object: "chat.completion", choices, usage }));
     });
-  });
-  let real: typeof opened;
-  beforeAll(async () => {
-    await new Promise<void>((resolve) => endpoint.listen(0, "127.0.0.1", resolve));
-    const { port } = endpoint.address() as AddressInfo;
-    const OPENAI_BASE_URL = `http://127.0.0.1:${port}/v1`;
-    const own = { ...env, OPENAI_API_KEY: KEY, OPENAI_BASE_URL, LLM_LAB_MODEL: "gpt-6-luna" };
-    real = await startListening(["open", "setup/first-call"], own);
+    writeFileSync(prices, JSON.stringify({ "gpt-6-luna": [1000, 1000] }));
+    const own = { ...env, OPENAI_API_KEY: KEY, OPENAI_BASE_URL: endpoint.url, LLM_LAB_MODEL: "" };
+    const budget = ["--prices", prices, "--budget", "0.02"];
+    // So long a silence is waited for that only a page that goes away ends a call.
+    const model = ["--model", "gpt-6-luna", "--timeout", "600"];
+    real = await startListening(["open", "setup/first-call", ...model, ...budget], own);
+    base = real.url.replace(/setup\/first-call\/$/, "");
   });
   afterAll(async () => {
     await real.stop();
-    endpoint.close();
+    await endpoint.close();
+  });
+
+  test("loses its call when the page goes away", async () => {
+    const held = new Promise<Socket>((resolve) => {
+      hold = resolve;
+    });
+    const leaving = new AbortController();
+    const body = JSON.stringify(orderOf("setup/first-call", { last: 1 }));
+    const asking = { method: "POST", headers: JSON_TYPE, body, signal: leaving.signal };
+    const playing = fetch(`${base}play`, asking).then((response) => response.text());
+    playing.catch(() => {});
+    const socket = await held;
+    expect(socket.destroyed).toBe(false);
+    const cut = once(socket, "close");
+    leaving.abort();
+    await expect(playing).rejects.toThrow();
+    await cut;
+    hold = undefined;
   });
 
   test("gets the key, and the page never does", async () => {
-    const base = real.url.replace(/setup\/first-call\/$/, "");
     const page = await get("", {}, real.url);
     expect(page.text).toContain("gpt-6-luna");
+    const before = endpoint.received.length;
     const { text, events } = await play(orderOf("setup/first-call", { last: 1 }), null, base);
-    expect(sent.length).toBeGreaterThan(0);
-    expect(sent[0]?.key).toBe(`Bearer ${KEY}`);
-    expect(JSON.stringify(events)).toContain("Hello from the real one.");
+    expect(endpoint.received.length).toBeGreaterThan(before);
+    expect(endpoint.received.at(-1)?.headers.authorization).toBe(`Bearer ${KEY}`);
+    expect(JSON.stringify(events)).toContain(HELLO);
     expect(page.text + text).not.toContain(KEY);
   });
+
+  test("is asked no more when all pages together have spent the budget", async () => {
+    const ask = () => play(orderOf("setup/first-call", { last: 1 }), null, base);
+    const replies = [await ask(), await ask()];
+    const told = JSON.stringify(replies.map(({ events, problem }) => [events, problem]));
+    expect(told).toMatch(/The budget of \$0\.02 (?:is spent|does not cover)/);
+  });
+});
+
+test("a section that costs money is asked about in the page, and no answer sends nothing", async () => {
+  const far = { OPENAI_BASE_URL: "http://api.example.invalid/v1", OPENAI_API_KEY: KEY };
+  const own = await startListening(["open", "--model", "gpt-6-luna"], { ...env, ...far });
+  const reply = await play(orderOf("memory/window"), "no", own.url);
+  expect([reply.events, reply.problem]).toEqual([[], "Nothing was sent."]);
+  expect(reply.text).toMatch(/gpt-6-luna will get about 3 calls with \d+ tokens.*Go on\?/);
+  const agreed = await play(orderOf("memory/window", { last: 1 }), "yes", own.url);
+  expect(agreed.text).toContain("There is no host called api.example.invalid");
+  await own.stop();
 });
 
 test("a page that goes away ends its run, and Ctrl-C leaves nothing running", async () => {

@@ -23,7 +23,7 @@ export async function startListening(words: string[], env: NodeJS.ProcessEnv = p
     child.kill("SIGINT");
     expect(await exit).toBe(130);
   };
-  return { url, stop, exit, child, pid: child.pid };
+  return { url, stop, pid: child.pid };
 }
 
 interface Sent {
