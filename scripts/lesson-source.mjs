@@ -4,11 +4,13 @@ import { fileURLToPath } from "node:url";
 import { readCatalogue } from "./catalogue.mjs";
 import { readProgram, readUses } from "./program/read-program.mjs";
 import { checkLesson, readSection, readTitle } from "./read-section.mjs";
+import { readTopics } from "./read-topics.mjs";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 
 /** Modules that are no files, with Rolldown's mark for such. */
 const TITLES = "\0lab:titles";
+const TOPICS = "\0lab:topics";
 const PARTS = "\0lab:parts:";
 
 /**
@@ -17,7 +19,8 @@ const PARTS = "\0lab:parts:";
  * the page is the code that ran: both come out of one read of one file. A file that cannot be
  * shown so fails the build.
  * Beside it stands `parts`, which loads what programs of the section's steps are put together from.
- * The titles of all sections are a module of their own, so that the menu need not load the lessons.
+ * The titles of all sections are a module of their own, so that the menu need not load the lessons,
+ * and so is what `llm-lab help` finds sections by.
  * A translation (PO) that a lesson imports is its texts that are not stale, by the English ones.
  * A table (CSV) that a lesson imports, and a chapter of the handbook (Markdown), is the text of
  * its file.
@@ -31,6 +34,7 @@ export function lessonSource() {
     readProgram(root, file, readSection(readFileSync(`${root}${file}`, "utf8"), file, kits));
   const dataOf = (id) => {
     if (id === TITLES) return sectionTitles();
+    if (id === TOPICS) return sectionTopics(kits);
     if (id.endsWith(".po")) return readCatalogue(readFileSync(id, "utf8"));
     return id.startsWith(PARTS) ? partsOf(id.slice(PARTS.length)) : readFileSync(id, "utf8");
   };
@@ -38,7 +42,7 @@ export function lessonSource() {
     name: "lesson-source",
     enforce: "pre",
     resolveId: {
-      filter: { id: /^lab:(?:titles$|parts:)/ },
+      filter: { id: /^lab:(?:titles$|topics$|parts:)/ },
       handler: (id) => `\0${id}`,
     },
     load: {
@@ -70,13 +74,27 @@ export function lessonSource() {
 
 /** The titles of sections by their ids: "memory/window". */
 function sectionTitles() {
+  const read = ({ code, file }) => readTitle(code, file);
+  return Object.fromEntries(sections().map((one) => [one.id, read(one)]));
+}
+
+/** What `llm-lab help` finds sections by, by their ids. */
+function sectionTopics(kits) {
+  const read = ({ code, file }) =>
+    readTopics(code, file, readSection(code, `lessons/${file}`, kits));
+  return Object.fromEntries(sections().map((one) => [one.id, read(one)]));
+}
+
+/** The files of lessons that make a section. */
+function sections() {
   const lessons = new URL("../lessons/", import.meta.url);
-  const files = readdirSync(lessons, { recursive: true, encoding: "utf8" })
+  return readdirSync(lessons, { recursive: true, encoding: "utf8" })
     .map((file) => file.replaceAll("\\", "/"))
-    .filter((file) => /^[\w-]+\/[\w-]+\.ts$/.test(file));
-  const titles = files.flatMap((file) => {
-    const title = readTitle(readFileSync(new URL(file, lessons), "utf8"), file);
-    return title === undefined ? [] : [[file.replace(/\.ts$/, ""), title]];
-  });
-  return Object.fromEntries(titles);
+    .filter((file) => /^[\w-]+\/[\w-]+\.ts$/.test(file))
+    .map((file) => ({
+      file,
+      id: file.replace(/\.ts$/, ""),
+      code: readFileSync(new URL(file, lessons), "utf8"),
+    }))
+    .filter(({ code, file }) => readTitle(code, file) !== undefined);
 }

@@ -249,7 +249,7 @@ function checkChoices(call, page) {
 }
 
 /** `const lab = section({…})` at the margin. */
-function findSection(statements) {
+export function findSection(statements) {
   for (const statement of statements) {
     const declared =
       statement.type === "VariableDeclaration" ? statement.declarations[0] : undefined;
@@ -267,7 +267,7 @@ const importsSection = ({ type, source, specifiers }) =>
   specifiers.some(({ imported }) => imported?.name === "section");
 
 /** The value of a property that an object literal has by this name. */
-function propertyOf(object, name) {
+export function propertyOf(object, name) {
   return object?.properties?.find(({ key }) => key?.name === name)?.value;
 }
 

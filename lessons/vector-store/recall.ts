@@ -172,11 +172,12 @@ const shrinkers = (vectors: number[][]): [string, number, Shrink][] => {
   ];
 };
 
-// Vectors take memory. *Quantisation* keeps fewer bits of each number, so the
+// Vectors take memory. *Vector quantisation* keeps fewer bits of each number, so the
 // ranking gets rough. With 1 byte there are 255 steps, and it matters how they are
 // spread: `sq` in the step before has one scale for all vectors, which the largest
 // number of all sets. Refining helps: fetch 4k candidates, compare them again
-// with their full vectors, which may lie on disk, and keep the best k.
+// with their full vectors, which may lie on disk, and keep the best k. More:
+// `llm-lab help vector-quantisation`.
 const quantised = lab.step<{ sign: number; refined: number; byte: number }>(
   "Fewer bits",
   async ({ handbook, store, params, table, tell }) => {

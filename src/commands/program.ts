@@ -1,5 +1,6 @@
 import { Command } from "commander";
 import { LabError } from "../errors.ts";
+import { toggle } from "../run/flag.ts";
 import { type Io, print } from "../run/io.ts";
 import { suggest } from "../suggest.ts";
 import { ask } from "./ask.ts";
@@ -77,7 +78,7 @@ export function buildProgram({ io, finish, version, width }: ProgramOptions): Co
     .enablePositionalOptions()
     .exitOverride();
   const verbs: Verb[] = [
-    helpOn(root),
+    helpOn(root, () => verbs),
     list,
     lesson,
     open,
@@ -117,22 +118,34 @@ export function buildProgram({ io, finish, version, width }: ProgramOptions): Co
 }
 
 /** `llm-lab help`: a topic of the handbook, or the help of a command. */
-function helpOn(root: Command): Verb {
-  return verb({
+function helpOn(root: Command, verbs: () => readonly Verb[]): Verb {
+  const help = verb({
     name: "help",
     summary: "explain a topic of the handbook, or print the help of a command",
-    argument: { spec: "[topic...]", help: "a term such as temperature, a question, or a command" },
-    flags: {},
-    notes: "Examples:\n  llm-lab help context window\n  llm-lab help topics",
-    async run(words, _options, io) {
+    argument: {
+      spec: "[topic...]",
+      help: "a term, a question, a command, a section such as memory/window, a param, a flag or a variable",
+    },
+    flags: {
+      more: toggle("--more", "all that there is on a topic"),
+      chapter: toggle("--chapter", "the whole chapter that a topic stands in"),
+    },
+    takesFlags: true,
+    notes: `Examples:
+  llm-lab help context window
+  llm-lab help temperature --more
+  llm-lab help memory/window
+  llm-lab help topics`,
+    async run(words, options, io) {
       const [name, ...more] = words;
       const named = root.commands.find((command) => command.name() === name);
       if (name === undefined) root.outputHelp();
       else if (named && more.length === 0) named.outputHelp();
-      else return (await import("./explain.ts")).explain(words.join(" "), namesIn(root), io);
+      else return (await import("./explain.ts")).explain(words.join(" "), options, verbs(), io);
       return 0;
     },
   });
+  return help as Verb;
 }
 
 /** What a shell asks for words that may follow; the script of `llm-lab completion` calls it. */

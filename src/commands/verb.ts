@@ -20,6 +20,8 @@ export interface Verb<F extends Flags = Flags> {
   hidden?: boolean;
   /** whether its argument is another program, whose flags are its own */
   takesProgram?: boolean;
+  /** whether flags that it does not know are words like others, as in a question about a flag */
+  takesFlags?: boolean;
   /** Does it; what it needs is loaded here, so that `--help` stays quick. @returns the exit code */
   run(words: string[], options: OptionsOf<F>, io: Io): Promise<number>;
 }
@@ -43,6 +45,7 @@ export function commandOf(of: Verb, io: Io, finish: Finish): Command {
     command.addOption(option);
   }
   if (of.takesProgram) command.passThroughOptions();
+  if (of.takesFlags) command.allowUnknownOption();
   command.option("--debug", "print the stack of an error");
   if (of.notes) command.addHelpText("after", `\n${of.notes}`);
   return command.allowExcessArguments().action(async () => {

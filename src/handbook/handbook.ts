@@ -5,6 +5,7 @@ import evaluation from "../../handbook/evaluation.md";
 import llms from "../../handbook/llms.md";
 import memory from "../../handbook/memory.md";
 import operations from "../../handbook/operations.md";
+import outline from "../../handbook/outline.md";
 import prompts from "../../handbook/prompts.md";
 import retrieval from "../../handbook/retrieval.md";
 import safety from "../../handbook/safety.md";
@@ -39,4 +40,10 @@ export function handbook(): Passage[] {
 /** The chapters as they are written, in Markdown, by the names of their files. */
 export function chapters(): { file: string; markdown: string }[] {
   return Object.entries(CHAPTERS).map(([name, markdown]) => ({ file: `${name}.md`, markdown }));
+}
+
+/** What each passage is about in a few words, by its id. */
+export function gists(): Map<string, string> {
+  const lines = outline.matchAll(/^- ([\w-]+): .+? - (.+)$/gm);
+  return new Map([...lines].map(([, id = "", gist = ""]) => [id, gist]));
 }

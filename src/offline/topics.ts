@@ -92,7 +92,7 @@ const names = new WeakMap<Passage[], Map<string, Passage>>();
  * A name without what people write differently: capitals, hyphens, articles, a plural, British
  * spelling.
  */
-function keyOf(name: string): string {
+export function keyOf(name: string): string {
   return wordsOf(name.replaceAll("-", " "))
     .filter((word) => !["a", "an", "the"].includes(word))
     .map((word) => word.replace(/(?<=\w[^s])s$/, "").replace(/is(?=e|ing|ation)/, "iz"))
