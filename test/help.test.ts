@@ -42,7 +42,16 @@ describe("help", () => {
     const { code, stdout, stderr } = await run(["help", "banana"]);
     expect([code, stdout]).toEqual([2, ""]);
     expect(stderr).toMatch(/^The handbook has nothing on "banana"\.\nThe nearest topics are \w/);
-    expect((await run(["help", "lessn"])).stderr).toContain("Did you mean llm-lab help lesson?");
+  });
+
+  test.each([
+    ["lessn", "lesson"],
+    ["chians", "chains"],
+    ["Memry/window", "memory/window"],
+  ])("asks whether %j was a slip for %j", async (typed, meant) => {
+    const { code, stderr } = await run(["help", typed]);
+    expect(code).toBe(2);
+    expect(stderr).toContain(`Did you mean llm-lab help ${meant}?`);
   });
 
   test("prints the help of a command, and the program's own with nothing", async () => {

@@ -11,8 +11,9 @@ import { exerciseEntry, passageRow } from "./explain-rows.ts";
 import { findLesson } from "./find-lesson.ts";
 import { type Entry, faint, type Page, prose, type Row, rowLines, title } from "./help-page.ts";
 
-export const isLesson = (word: string): boolean =>
-  curriculum.some(({ id }) => id === word.toLowerCase());
+export const lessonIds = (): string[] => curriculum.map(({ id }) => id);
+
+export const isLesson = (word: string): boolean => lessonIds().includes(word.toLowerCase());
 
 /**
  * A section, such as memory/window: its steps, params, what it builds on and what it sends to;

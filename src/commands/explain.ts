@@ -16,6 +16,7 @@ import {
   chapterLines,
   isChapter,
   isLesson,
+  lessonIds,
   lessonLines,
   lessonRow,
   sectionLines,
@@ -68,6 +69,7 @@ async function linesOn(
   if (asked.includes("/")) {
     const section = await sectionLines(asked, page);
     if (section) return section;
+    if (slipFor(asked, lessonIds())) throw nothingOn(asked, verbs, findTopic(asked).passages);
   }
   const named = passageNamed(asked) ?? passageOfGerman(asked);
   if (!named && isLesson(asked)) return lessonLines(asked, page);
@@ -195,11 +197,19 @@ function topicList(page: Page): string[] {
 
 function nothingOn(topic: string, verbs: readonly Verb[], passages: Passage[]): LabError {
   const near = passages.slice(0, MOST_NEAR).map(({ id }) => id);
-  const command = verbs.filter(({ hidden }) => !hidden).find(({ name }) => isSlip(topic, name));
-  const meant = command ? `Did you mean llm-lab help ${command.name}? ` : "";
+  const commands = verbs.filter(({ hidden }) => !hidden).map(({ name }) => name);
+  const slip = slipFor(topic, [...commands, ...lessonIds()]);
+  const meant = slip ? `Did you mean llm-lab help ${slip}? ` : "";
   return new LabError(
     `The handbook has nothing on "${quoted(topic)}"`,
     `${meant}The nearest topics are ${near.join(", ")}; llm-lab help topics lists all.`,
     2,
   );
+}
+
+/** The topic that was meant, where its word before a slash is a slip for one of these. */
+function slipFor(topic: string, names: readonly string[]): string | undefined {
+  const [first = "", ...rest] = topic.toLowerCase().split("/");
+  const meant = names.find((name) => isSlip(first, name));
+  return meant && [meant, ...rest].join("/");
 }
