@@ -1,4 +1,13 @@
+import {
+  type AgentMiddleware,
+  createAgent,
+  createMiddleware,
+  FakeToolCallingModel,
+  tool,
+  toolErrorMiddleware,
+} from "langchain";
 import { describe, expect, test } from "vitest";
+import { z } from "zod";
 import { chooseSections } from "../../src/lesson/load.ts";
 import { play } from "../../src/lesson/play.ts";
 import type { Lesson } from "../../src/lesson/types.ts";
@@ -278,10 +287,13 @@ test.each([
   "broken-arguments",
 ])("failing-tools: %s", async (fault) => {
   const steps = await playSection(lesson, "failing-tools", { fault });
-  const { failing, worded, retried, mended, broken } = steps;
+  const { failing, worded, watched, retried, mended, broken } = steps;
   expect(failing?.verdict).toBe("the model reads it");
   expect(failing?.prompts.at(-1)).toContain("stock-db-3");
   expect(worded?.prompts.at(-1)).not.toContain("stock-db-3");
+  expect(watched?.verdict).toBe("the run ends with it");
+  expect(watched?.prompts.at(-1)).toContain("Error: not reachable today.");
+  expect(watched?.prompts.join("\n")).not.toContain("stock-db-3");
   expect(retried?.verdict).toBe(count(retried));
   const isOrdered = mended?.prompts.at(-1)?.includes("Ordered: 3");
   expect(mended?.verdict).toBe(isOrdered ? "yes" : "no");
@@ -291,6 +303,33 @@ test.each([
   expect(broken?.verdict).toBe("nothing");
   expect(repliesOf(broken as Played)[0]).toBe("");
   expect(broken?.prompts.at(-1)).toContain("Ordered: 3");
+});
+
+test("an error is answered on either side of other middleware, and ends the run without", async () => {
+  const failing = tool(
+    () => {
+      throw new Error("no answer");
+    },
+    { name: "fails", description: "Fails.", schema: z.object({}) },
+  );
+  const watching = createMiddleware({
+    name: "watching",
+    wrapToolCall: (call, next) => next(call),
+  });
+  const words = toolErrorMiddleware({ onError: () => "Error: in words" });
+  const resultWith = async (...middleware: AgentMiddleware[]) => {
+    const toolCalls = [[{ name: "fails", args: {}, id: "1" }], []];
+    const model = new FakeToolCallingModel({ toolCalls });
+    const agent = createAgent({ model, tools: [failing], middleware });
+    const { messages } = await agent.invoke({
+      messages: [{ role: "user", content: "Go." }],
+    });
+    return messages.find(({ type }) => type === "tool")?.text;
+  };
+  expect(await resultWith()).toContain("no answer");
+  await expect(resultWith(watching)).rejects.toThrow("no answer");
+  expect(await resultWith(watching, words)).toBe("Error: in words");
+  expect(await resultWith(words, watching)).toBe("Error: in words");
 });
 
 test.each([

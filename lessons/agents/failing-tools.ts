@@ -1,4 +1,5 @@
 import {
+  type AgentMiddleware,
   AIMessage,
   type BaseMessage,
   createAgent,
@@ -87,6 +88,38 @@ const worded = lab.step(
     await show("The answer", messages.at(-1)?.text);
   },
 );
+
+// Most agents come to have other middleware too. `wrapToolCall` stands around each call of a
+// tool, and this one only writes the call down before it passes it on. The first agent has
+// nothing else. The second has `toolErrorMiddleware` beside it.
+const watched = lab.step<{ ended: boolean }>(
+  "An error and other middleware",
+  async ({ chat, show, tell }) => {
+    const called: string[] = [];
+    const watching = createMiddleware({
+      name: "watching",
+      wrapToolCall: (request, handler) => {
+        called.push(request.toolCall.name);
+        return handler(request);
+      },
+    });
+    const agentWith = (...middleware: AgentMiddleware[]) =>
+      createAgent({ model: chat(), tools: [getPrice, getStock], middleware });
+
+    const ending = await agentWith(watching)
+      .invoke(say(BOTH))
+      .then(answerOf, (error: Error) => `It threw: ${error.message}`);
+    await show("How the first agent ended", ending);
+    await tell({ ended: ending.startsWith("It threw") });
+
+    const onError = () => "Error: not reachable today.";
+    const both = agentWith(watching, toolErrorMiddleware({ onError }));
+    await show("The second's answer", answerOf(await both.invoke(say(BOTH))));
+  },
+);
+
+const answerOf = ({ messages }: { messages: BaseMessage[] }) =>
+  messages.at(-1)?.text ?? "";
 
 // Some failures pass. `toolRetryMiddleware` runs the function again, in your program, and
 // tells the model nothing of it. This tool fails once and then works. Use it only for tools
@@ -212,6 +245,23 @@ export default lab.steps(
     })
     .expect("the model reads a tool's error", "the model reads it"),
   worded,
+  watched
+    .predict({
+      question:
+        "The first agent's middleware changes nothing. What becomes of the error?",
+      choices: ["the run ends with it", "the model reads it"],
+      judge: ({ facts }) =>
+        facts.ended ? "the run ends with it" : "the model reads it",
+      why:
+        "The agent of LangChain 1.5.14 (November 2026) turns a tool's error into a message only while no " +
+        "middleware has wrapToolCall. Any such middleware, even one that only looks, lets the error end the " +
+        "run, and the price that the other tool found is lost with it. A toolErrorMiddleware in the " +
+        "list answers the error again, before the other middleware or after it.",
+    })
+    .expect(
+      "other middleware lets an error end the run",
+      "the run ends with it",
+    ),
   retried
     .predict({
       question:
