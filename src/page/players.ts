@@ -38,8 +38,10 @@ export class WorkerPlayer implements Player {
 
   #start(): Worker {
     const { take, broke } = this.#options;
-    const worker = new Worker(new URL(`worker.js?pace=${PACE}`, import.meta.url), {
+    // Not in its address: parts of the worker import worker.js, and another address is another one.
+    const worker = new Worker(new URL("worker.js", import.meta.url), {
       type: "module",
+      name: `pace=${PACE}`,
     });
     worker.addEventListener("message", ({ data }: MessageEvent<Told>) => take(data));
     worker.addEventListener("error", ({ message }) => broke(`It broke: ${message}`));

@@ -12,7 +12,8 @@ declare const SHIPPED: Omit<ShippedFiles, "base"> & { up: string };
 shipFiles({ base: new URL(SHIPPED.up, import.meta.url).href, paths: SHIPPED.paths });
 
 /** The page names the pace, so that replies can be read as they come. */
-const paceMs = Number(new URL(import.meta.url).searchParams.get("pace"));
+const { name = "" } = globalThis as { name?: string };
+const paceMs = Number(new URLSearchParams(name).get("pace"));
 
 let answer: ((value: Answer) => void) | undefined;
 const tell = (told: Told) => globalThis.postMessage(told);
