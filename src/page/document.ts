@@ -89,7 +89,7 @@ ${player === "worker" && section.kits.includes("vectors") ? markup`<p class="fai
 <h2 id="step-${place + 1}">Step ${place + 1} of ${section.steps.length} · ${title}</h2>
 ${proseMarkup(prose)}${codeMarkup(code)}
 ${why ? "" : markup`<p><button type="button" class="run" data-step="${place + 1}" disabled>Run this step</button></p>`}
-<div class="result" data-of="${id}"></div></section>`,
+<div class="result" data-of="${id}" role="group" aria-label="What came of step ${place + 1}" tabindex="-1"></div></section>`,
   );
   return documentOf({
     title: `${section.title} · ${lesson.title} · llm-lab`,

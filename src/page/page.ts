@@ -5,6 +5,8 @@ import type { Told } from "./orders.ts";
 import { type Player, type PlayerOptions, ServedPlayer, WorkerPlayer } from "./players.ts";
 import { resultMarkup } from "./step.ts";
 
+const RUNNING = "Running …";
+
 /** Has the steps of a section played, and shows what comes of them as it comes. */
 class SectionPage {
   readonly #main: HTMLElement;
@@ -16,6 +18,8 @@ class SectionPage {
   #run = "";
   /** where the first step of the run shows what comes of it */
   #begun: HTMLElement | undefined;
+  /** the button that began the run */
+  #from: HTMLButtonElement;
   #isBusy = false;
   #events: LabEvent[] = [];
   #isDrawn = true;
@@ -30,20 +34,23 @@ class SectionPage {
       broke: (words) => this.#end(words),
     });
     const all = main.querySelectorAll<HTMLElement>(".step").length;
+    const runAll = find<HTMLButtonElement>(this.#form, "[type=submit]");
+    this.#from = runAll;
     this.#form.addEventListener("submit", (event) => {
       event.preventDefault();
-      this.#play(1, all);
+      this.#play(1, all, runAll);
     });
     for (const button of main.querySelectorAll<HTMLButtonElement>("button.run")) {
       const step = Number(button.dataset.step);
-      button.addEventListener("click", () => this.#play(step, step));
+      button.addEventListener("click", () => this.#play(step, step, button));
     }
     this.#stop.addEventListener("click", () => this.#end("Stopped."));
     this.#setBusy(false, main.dataset.about ?? "");
   }
 
-  #play(first: number, last: number): void {
+  #play(first: number, last: number, from: HTMLButtonElement): void {
     if (this.#isBusy) this.#player.drop();
+    this.#from = from;
     const [lesson = "", section = ""] = (this.#main.dataset.section ?? "").split("/");
     // randomUUID is for secure contexts alone, and a class may read the site over plain HTTP.
     this.#run = crypto.getRandomValues(new Uint32Array(4)).join("-");
@@ -52,8 +59,8 @@ class SectionPage {
     const results = [...this.#main.querySelectorAll<HTMLElement>(".result")];
     for (const result of results.slice(first - 1, last)) result.replaceChildren();
     this.#begun = results[first - 1];
-    this.#begun?.append(line("Running …"));
-    this.#setBusy(true, "Running …");
+    this.#begun?.append(line(RUNNING));
+    this.#setBusy(true, RUNNING);
     const fields = new FormData(this.#form);
     const params = Object.fromEntries([...fields].map(([name, value]) => [name, String(value)]));
     const run = this.#run;
@@ -90,6 +97,7 @@ class SectionPage {
   #setBusy(isBusy: boolean, words: string): void {
     this.#isBusy = isBusy;
     this.#state.textContent = words;
+    if (!isBusy && document.activeElement === this.#stop) focusOn(this.#from);
     this.#stop.hidden = !isBusy;
     for (const button of this.#main.querySelectorAll<HTMLButtonElement>("button:disabled"))
       button.disabled = false;
@@ -118,10 +126,16 @@ class SectionPage {
       [...place.querySelectorAll("details")].flatMap((fold, at) => (fold.open ? [at] : [])),
     );
     const shut = place.querySelectorAll("details").length;
+    const focused = [...place.querySelectorAll(FOCUSABLE)].indexOf(
+      document.activeElement as Element,
+    );
     place.innerHTML = String(resultMarkup(this.#events, step));
     // A fold stays as the reader left it.
     for (const [at, fold] of [...place.querySelectorAll("details")].entries())
       if (at < shut) fold.open = open.has(at);
+    // So does the focus: what stands before it stays as it was.
+    if (focused >= 0)
+      focusOn(place.querySelectorAll<HTMLElement>(FOCUSABLE).item(focused) ?? place);
   }
 
   #placeOf(step: string): HTMLElement | null {
@@ -143,7 +157,10 @@ class SectionPage {
     legend.textContent = question.question;
     asked.append(legend);
     const answer = (value: string | null) => {
+      // The button that was pressed goes, and what comes of the answer stands here.
+      focusOn(place === this.#form ? this.#stop : place);
       asked.remove();
+      this.#state.textContent = RUNNING;
       this.#player.send({ kind: "answer", run, value });
     };
     const choices = question.kind === "choice" ? question.choices : [];
@@ -155,9 +172,18 @@ class SectionPage {
   }
 
   #dropQuestion(): void {
-    for (const asked of this.#main.querySelectorAll(".asked")) asked.remove();
+    for (const asked of this.#main.querySelectorAll(".asked")) {
+      if (asked.contains(document.activeElement)) focusOn(this.#from);
+      asked.remove();
+    }
   }
 }
+
+/** What can have the focus in what came of a step. */
+const FOCUSABLE = "summary, a[href], [tabindex], button";
+
+/** Nothing moves under the reader's eyes. */
+const focusOn = (element: HTMLElement) => element.focus({ preventScroll: true });
 
 function playerFor(main: HTMLElement, options: PlayerOptions): Player {
   return main.dataset.player === "process"
