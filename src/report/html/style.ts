@@ -100,5 +100,5 @@ nav{grid-column:1;grid-row:1/span 3;position:sticky;top:1rem;align-self:start;ma
 @supports selector(::details-content){nav details::details-content{content-visibility:visible;display:block;height:auto}nav summary{list-style:none;pointer-events:none}}}
 @media print{:root{color-scheme:light}body{font-size:10pt}nav,.skip{display:none}.frame{max-width:none;padding:0;display:block}details{border:0}
 details::details-content{content-visibility:visible;display:block;height:auto}summary{list-style:none;break-after:avoid}h2,h3,figcaption{break-after:avoid}
-.plot,tr{break-inside:avoid}.scroll{overflow:visible}a{color:inherit}}
+.plot,tr{break-inside:avoid}.scroll{overflow:visible}.scroll>svg{max-width:100%;height:auto}a{color:inherit}}
 `.trim();
