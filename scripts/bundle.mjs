@@ -45,11 +45,12 @@ export async function bundle(entries, { handbook = true } = {}) {
 }
 
 /**
- * Imports modules of src, all exports in one object: `await loadSources("offline/app",
- * "model/tokens")`.
+ * Imports modules of src, and of lessons where that is said, all exports in one object:
+ * `await loadSources("offline/app", "lessons/index")`.
  */
 export async function loadSources(...modules) {
-  const entries = modules.map((name) => [name.replaceAll("/", "-"), `src/${name}.ts`]);
+  const pathOf = (name) => (name.startsWith("lessons/") ? `${name}.ts` : `src/${name}.ts`);
+  const entries = modules.map((name) => [name.replaceAll("/", "-"), pathOf(name)]);
   const { file } = await bundle(Object.fromEntries(entries));
   const loaded = entries.map(([name]) => import(pathToFileURL(file(name)).href));
   return Object.assign({}, ...(await Promise.all(loaded)));

@@ -9,7 +9,7 @@ import {
   signatureOf,
 } from "../trace/wording.ts";
 import type { Block, Gone } from "./blocks.ts";
-import { beginningOf, cutLines } from "./cut.ts";
+import { beginningOf, cutKnown, cutLines } from "./cut.ts";
 import type { OpenCall, Page } from "./page.ts";
 
 /** How calls are told: each is a fold, with its prompt, its tools, its reply and its figures. */
@@ -46,7 +46,7 @@ function startForm(event: EventOf<"call-start">, page: Page): void {
   const prompt = promptBlock(event, page);
   page.later.set(fold, () => [...tools, prompt()]);
   page.open.set(event.call, { start: event, fold, reply: "" });
-  page.add(fold);
+  page.addTraced(fold);
 }
 
 function endForm(event: EventOf<"call-end">, page: Page): void {
@@ -68,6 +68,7 @@ function endForm(event: EventOf<"call-end">, page: Page): void {
     });
   fold.blocks.push(replyBlock(`reply ${event.call}`, text, page));
   if (finish !== "") fold.blocks.push({ type: "line", tone: "bad", text: finish });
+  if (page.manner === "lesson") return;
   fold.blocks.push(
     { type: "line", tone: "plain", text: metricsText(event, page.costs) },
     { type: "line", tone: "faint", text: inputCountText(event, page.costs) },
@@ -114,7 +115,8 @@ export function linesBlock(
   gone: Gone | undefined,
   page: Page,
 ): Block {
-  const shown = cutLines(lines, page.limits.text);
+  const fresh = page.manner === "lesson" && gone ? cutKnown(lines, gone.from) : lines;
+  const shown = cutLines(fresh, page.limits.text);
   if (shown.length < lines.length) page.noteCut();
   const lost = gone && {
     from: gone.from,

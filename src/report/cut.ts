@@ -7,6 +7,8 @@ export interface Limits {
   text: number;
   /** blocks of one part, and parts of one part */
   items: number;
+  /** calls of one step; otherwise they are items like others */
+  calls?: number;
 }
 
 /** Tried in order until a report is small enough. */
@@ -47,15 +49,28 @@ export function cutLines(lines: readonly PromptLine[], most: number): PromptLine
   const tail = takeWhile(shortened.slice(head.length).reverse(), most / 3).reverse();
   const left = shortened.slice(head.length, shortened.length - tail.length);
   if (left.length === 0) return shortened;
-  const told = `… ${formatCount(left.length)} lines are left out …`;
-  const label = left[0]?.label ?? "";
-  const gap: PromptLine = {
-    pieces: [{ origin: "template", text: told }],
-    label,
-    filled: [],
-    isNew: false,
-  };
-  return [...head, gap, ...tail];
+  return [...head, gapLine(left.length, "lines are left out", left[0]?.label ?? ""), ...tail];
+}
+
+/** Without the lines between those that are new: the prompt that it is held against has them. */
+export function cutKnown(lines: readonly PromptLine[], from: string): PromptLine[] {
+  const firstOf = lines.map(({ isNew }, at) => isNew || lines[at - 1]?.isNew !== false);
+  return lines.flatMap((line, at) => {
+    if (line.isNew) return [line];
+    const start = firstOf.lastIndexOf(true, at);
+    const next = lines.findIndex(({ isNew }, place) => place > at && isNew);
+    const end = (next < 0 ? lines.length : next) - 1;
+    if (end - start < MOST_KNOWN || at === start || at === end) return [line];
+    return at === start + 1 ? [gapLine(end - start - 1, `lines as in ${from}`, line.label)] : [];
+  });
+}
+
+const MOST_KNOWN = 4;
+
+/** A line that stands for lines that are left out. */
+function gapLine(count: number, what: string, label: string): PromptLine {
+  const text = `… ${formatCount(count)} ${what} …`;
+  return { pieces: [{ origin: "template", text }], label, filled: [], isNew: false };
 }
 
 /** Both ends of a list, and how many items between them are left out. */

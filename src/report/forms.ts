@@ -28,7 +28,11 @@ const FORMS: { [T in LabEvent["type"]]: Form<T> } = {
   "run-start"(event, page) {
     const { endpoint, model, why, pricesAsOf, kind } = event;
     page.kind = kind;
-    page.costs = { offline: endpoint === "offline", pricesAsOf };
+    page.costs = {
+      offline: endpoint === "offline",
+      pricesAsOf,
+      timeless: page.manner === "lesson",
+    };
     page.title = TITLES[kind];
     if (kind === "ask") page.openSection("how", "How it was answered");
     page.facts.push(
@@ -52,7 +56,7 @@ const FORMS: { [T in LabEvent["type"]]: Form<T> } = {
   // A question by itself is not worth a line in a lesson; the bill has it.
   "texts-embedded"(event, page) {
     if (event.texts >= FEW_TEXTS || page.kind !== "lesson")
-      page.add({
+      page.addTraced({
         type: "line",
         tone: "faint",
         text: `Embedded: ${embeddedText(event, page.costs)}`,
@@ -67,15 +71,19 @@ const FORMS: { [T in LabEvent["type"]]: Form<T> } = {
       tool: "▾ the tool ",
       link: `${begun.as === "link" ? begun.which : ""} · `,
     };
-    page.add({ type: "line", tone: "strong", text: `${what[begun.as]}${begun.name}${given}` });
+    page.addTraced({
+      type: "line",
+      tone: "strong",
+      text: `${what[begun.as]}${begun.name}${given}`,
+    });
   },
   "chain-end"(event, page) {
     const given = page.chains.end(event);
     if (!given) return;
     for (const [name, text] of given.outputs)
-      page.add({ type: "text", of: "value", label: `→ ${name}`, text: page.cut(text) });
+      page.addTraced({ type: "text", of: "value", label: `→ ${name}`, text: page.cut(text) });
     if (given.variables)
-      page.add({
+      page.addTraced({
         type: "line",
         tone: "faint",
         text: `variables so far: ${given.variables.join(", ")}`,

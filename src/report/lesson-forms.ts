@@ -19,6 +19,11 @@ export const LESSON_FORMS = {
   "question-asked"(event: EventOf<"question-asked">, page: Page) {
     page.question = event;
     page.prediction ??= event;
+    if (page.manner === "run") return;
+    const isPredicted = page.predictions.has(event);
+    const title = `${isPredicted ? "Predict first" : "It asks you"}: ${event.question}`;
+    page.add({ type: "list", title, items: event.choices });
+    if (isPredicted) page.foldRest("What happened, and the right answer");
   },
   "question-answered"({ answer, by }: EventOf<"question-answered">, page: Page) {
     if (answer === null || !page.question) return;
@@ -41,6 +46,8 @@ export const LESSON_FORMS = {
 function stepStartForm(event: EventOf<"step-start">, page: Page): void {
   const { step, title, prose, code, place, of, params } = event;
   page.openStep(step, `Step ${place} of ${of} · ${title}`);
+  // Each step builds its memories anew.
+  page.memories.clear();
   page.prompts.clear();
   page.offered = undefined;
   page.prediction = undefined;
@@ -49,13 +56,18 @@ function stepStartForm(event: EventOf<"step-start">, page: Page): void {
     ([name, value]) => `${name} = ${formatValue(value) || "(empty)"}`,
   );
   if (set.length > 0) page.add({ type: "line", tone: "faint", text: set.join(" · ") });
-  page.add({ type: "prose", text: prose }, ...codeBlocks(code, (whole) => page.cut(whole)));
+  // A lesson's own code is short, and its file is near; what is around it may be long.
+  const isLesson = page.manner === "lesson";
+  const cut = isLesson ? (text: string) => text : (text: string) => page.cut(text);
+  const room = isLesson ? page.limits.text : Number.POSITIVE_INFINITY;
+  page.add({ type: "prose", text: prose }, ...codeBlocks(code, cut, room));
 }
 
-/** The code that ran, and what it takes from around it. */
+/** The code that ran, and what it takes from around it: whole declarations, as many as fit the room. */
 export function codeBlocks(
   { file, line, text, uses }: SourceSlice,
   cut: (text: string) => string,
+  room = Number.POSITIVE_INFINITY,
 ): Block[] {
   const shown: Block = {
     type: "code",
@@ -68,7 +80,16 @@ export function codeBlocks(
   const namesFrom = (from: string) =>
     uses.imports.flatMap((one) => (one.from === from ? [one.name] : [])).join(", ");
   const imports = froms.map((from) => `import { ${namesFrom(from)} } from "${from}";`).join("\n");
-  const all = [imports, ...uses.helpers.map((helper) => helper.text)];
+  let used = 0;
+  const fits = ({ text: helper }: { text: string }) => {
+    used += helper.length;
+    return used <= room;
+  };
+  const shownHelpers = uses.helpers.filter(fits);
+  const others = uses.helpers.filter((helper) => !shownHelpers.includes(helper));
+  const more =
+    others.length === 0 ? "" : `// in ${file}: ${others.map(({ name }) => name).join(", ")}`;
+  const all = [imports, ...shownHelpers.map((helper) => helper.text), more];
   const names = [...uses.imports, ...uses.helpers].map(({ name }) => name).join(", ");
   const around: Block = {
     type: "code",
@@ -86,7 +107,9 @@ function judgedForm(event: EventOf<"prediction-judged">, page: Page): void {
   const { predicted, actual, right, why } = event;
   const asked = page.prediction;
   const choices = asked ? ` (${asked.choices.join(", ")})` : "";
-  if (predicted === null)
+  if (page.manner === "lesson")
+    page.add({ type: "line", tone: "strong", text: `The right answer: ${actual}` });
+  else if (predicted === null)
     page.add({
       type: "line",
       tone: "strong",
@@ -115,11 +138,13 @@ function lessonEndForm(event: EventOf<"lesson-end">, page: Page): void {
       ? [{ type: "list" as const, title: "When to use which", items: whenToUse }]
       : []),
   ];
-  if (lists.length > 0 || next) page.openSection("end", "At the end");
+  const following = page.manner === "lesson" ? null : next;
+  if (lists.length > 0 || following) page.openSection("end", "At the end");
   page.add(...lists);
-  if (next) {
-    const about = next.about === "" ? "" : ` (${next.about})`;
-    page.add({ type: "line", tone: "plain", text: `Next: ${next.command}${about}` });
+  if (following) {
+    const { command, about } = following;
+    const words = about === "" ? "" : ` (${about})`;
+    page.add({ type: "line", tone: "plain", text: `Next: ${command}${words}` });
   }
   page.ending = [outcomeText(event), score, `${totalsText(totals, page.costs)}.`]
     .filter((part) => part !== "")

@@ -1,6 +1,6 @@
 import { formatCount } from "../format.ts";
 import { ChainStory } from "../trace/chain-story.ts";
-import type { EventOf } from "../trace/events.ts";
+import type { EventOf, LabEvent } from "../trace/events.ts";
 import type { EarlierPrompt, PromptState } from "../trace/prompt-lines.ts";
 import type { CostFacts } from "../trace/wording.ts";
 import type { Block, Part, Report } from "./blocks.ts";
@@ -21,6 +21,12 @@ export interface OpenWork {
   samples: string[][];
 }
 
+/**
+ * "run": what happened, in full. "lesson": a page to learn from, the same whenever it is made: no
+ * times, and what a prediction is about is folded below its question.
+ */
+export type Manner = "run" | "lesson";
+
 interface Draft {
   key: string;
   title: string;
@@ -38,6 +44,9 @@ export class Page implements PromptState {
   title = "";
   facts: Report["facts"] = [];
   costs: CostFacts = { offline: true, pricesAsOf: "" };
+  readonly manner: Manner;
+  /** questions that are judged later */
+  readonly predictions: ReadonlySet<LabEvent>;
   ending: string | undefined;
 
   readonly calls = new Map<number, EventOf<"call-start">>();
@@ -56,22 +65,44 @@ export class Page implements PromptState {
   readonly #root: Draft = draft("", "", "");
   #section: Draft | undefined;
   #step: Draft | undefined;
+  /** what is added goes into it while it is open */
+  #fold: Extract<Block, { type: "fold" }> | undefined;
+  /** calls, and what chains do around them */
+  readonly #traced = new Set<Block>();
   readonly #ids = new Set(["main", "contents"]);
   #isCut = false;
 
-  constructor(limits: Limits) {
+  constructor(limits: Limits, manner: Manner, predictions: ReadonlySet<LabEvent>) {
     this.limits = limits;
+    this.manner = manner;
+    this.predictions = predictions;
   }
 
   /** Adds to the step that runs, else to its section, else to a part of its own. */
   add(...blocks: Block[]): void {
     if (blocks.length === 0) return;
-    const place = this.#step ?? this.#section ?? this.#part(this.#root, "run", "The run");
+    const place =
+      this.#fold ?? this.#step ?? this.#section ?? this.#part(this.#root, "run", "The run");
     place.blocks.push(...blocks);
+  }
+
+  /** Adds what stands for a call, or for what a chain does: of many, some are left out. */
+  addTraced(...blocks: Block[]): void {
+    for (const block of blocks) this.#traced.add(block);
+    this.add(...blocks);
+  }
+
+  /** What follows in this step stands in a fold. */
+  foldRest(title: string): void {
+    const fold = { type: "fold", summary: { title }, blocks: [], isOpen: false } as const;
+    this.#fold = { ...fold, blocks: [] };
+    const place = this.#step ?? this.#section;
+    place?.blocks.push(this.#fold);
   }
 
   /** Goes on under a heading; one that was there before is gone on with. */
   openSection(key: string, title: string, isFirst = false): void {
+    this.#fold = undefined;
     this.#step = undefined;
     const known = this.#root.parts.find((part) => part.key === key);
     this.#section = known ?? this.#part(this.#root, key, title);
@@ -88,10 +119,12 @@ export class Page implements PromptState {
       fresh.earlier = [...known.earlier, { ...known, earlier: [] }];
       section.parts = section.parts.map((part) => (part === known ? fresh : part));
     } else section.parts.push(fresh);
+    this.#fold = undefined;
     this.#step = fresh;
   }
 
   closeSection(): void {
+    this.#fold = undefined;
     this.#section = undefined;
     this.#step = undefined;
   }
@@ -146,17 +179,31 @@ export class Page implements PromptState {
     return { id, title, blocks: shown, parts: [...(head ?? []), ...(tail ?? [])] };
   }
 
-  #fewer(blocks: Block[]): Block[] {
+  #fewer(all: Block[]): Block[] {
+    const blocks = this.#fewerCalls(all);
     const { kept, left } = cutItems(blocks, this.limits.items);
     const [head, tail] = kept.map((some) => some.map((block) => this.#made(block)));
     return [...(head ?? []), ...(left === 0 ? [] : [this.#gap(left, "pieces")]), ...(tail ?? [])];
   }
 
   #made(block: Block): Block {
-    const make = this.later.get(block);
-    return make && block.type === "fold"
-      ? { ...block, blocks: [...make(), ...block.blocks] }
-      : block;
+    if (block.type !== "fold") return block;
+    const begin = this.later.get(block)?.() ?? [];
+    return { ...block, blocks: [...begin, ...this.#fewer(block.blocks)] };
+  }
+
+  /** The first calls of many and the last one, with all that is shown beside them. */
+  #fewerCalls(blocks: Block[]): Block[] {
+    const { calls: most = Number.POSITIVE_INFINITY } = this.limits;
+    const calls = blocks.filter((block) => block.type === "fold" && this.#traced.has(block));
+    if (calls.length <= most + 1) return blocks;
+    const gap = this.#gap(calls.length - most, "calls");
+    const from = blocks.indexOf(calls[most - 2] as Block);
+    const to = blocks.indexOf(calls.at(-1) as Block);
+    return blocks.flatMap((block, at) => {
+      if (at === from) return [block, gap];
+      return at > from && at < to && this.#traced.has(block) ? [] : [block];
+    });
   }
 
   #gap(count: number, what: string): Block {

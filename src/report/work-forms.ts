@@ -29,7 +29,7 @@ function startForm(event: EventOf<"work-start">, page: Page): void {
   const facts = [
     countOf(of, unit.replace(/s$/, ""), unit),
     ...(parameters === undefined ? [] : [`${formatCount(parameters)} parameters`]),
-    ...(threads === undefined ? [] : [countOf(threads, "thread")]),
+    ...(threads === undefined || page.costs.timeless ? [] : [countOf(threads, "thread")]),
   ];
   page.add({ type: "line", tone: "strong", text: `${work} · ${title}` });
   page.add({ type: "line", tone: "faint", text: facts.join(" · ") });
@@ -47,6 +47,7 @@ function tellWork(
   page: Page,
 ): void {
   const { work, curve = "value", unit, rated = unit } = start;
+  const { timeless } = page.costs;
   const points = end?.values ? spread(end.values, end.done) : values.filter(({ y }) => isFigure(y));
   if (start.curve !== undefined && points.length > 1)
     page.add({
@@ -71,8 +72,9 @@ function tellWork(
   const [first, last] = [points[0], points.at(-1)];
   const took = [
     `${mark} ${work}${end?.outcome === "done" ? "" : early}`,
-    ...(end ? [countOf(end.done, unit.replace(/s$/, ""), unit), formatDuration(end.ms)] : []),
-    ...(end?.rate === undefined ? [] : [`${formatCount(end.rate)} ${rated}/s`]),
+    ...(end ? [countOf(end.done, unit.replace(/s$/, ""), unit)] : []),
+    ...(end && !timeless ? [formatDuration(end.ms)] : []),
+    ...(end?.rate === undefined || timeless ? [] : [`${formatCount(end.rate)} ${rated}/s`]),
     ...(start.curve !== undefined && first && last && points.length > 1
       ? [`${curve} ${measured(first.y)} → ${measured(last.y)}`]
       : []),

@@ -7,6 +7,8 @@ export interface CostFacts {
   offline: boolean;
   /** year and month of the prices */
   pricesAsOf: string;
+  /** how long it took is left out, as it is never the same twice */
+  timeless?: boolean;
 }
 
 /** "2 calls · 64 tokens in · 12 out · 3 ms · free" */
@@ -16,7 +18,7 @@ export function totalsText(totals: Totals, facts: CostFacts): string {
     `${countOf(calls, "call")}${unanswered > 0 ? `, ${unanswered} without an answer` : ""}`,
     `${countOf(tokens.input, "token")} in`,
     `${formatCount(tokens.output)} out`,
-    formatDuration(ms),
+    tookText(ms, facts),
     costText(cost, facts),
   ]);
 }
@@ -27,7 +29,7 @@ export function metricsText(event: EventOf<"call-end">, facts: CostFacts): strin
     `${countOf(event.tokens.input, "token")} in`,
     event.cached ? `${formatCount(event.cached)} of them from the cache` : "",
     `${formatCount(event.tokens.output)} out`,
-    formatDuration(event.ms),
+    tookText(event.ms, facts),
     costText(event.cost, facts),
   ]);
 }
@@ -40,10 +42,12 @@ export function embeddedText(
   return dotted([
     `${countOf(texts, "text")} → ${clean(model)}`,
     countOf(tokens, "token"),
-    formatDuration(ms),
+    tookText(ms, facts),
     costText(cost, facts),
   ]);
 }
+
+const tookText = (ms: number, { timeless }: CostFacts) => (timeless ? "" : formatDuration(ms));
 
 export function costText(cost: number | null, { offline, pricesAsOf }: CostFacts): string {
   if (cost !== null) return `about ${formatDollars(cost)} at prices of ${pricesAsOf}`;

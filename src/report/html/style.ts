@@ -1,9 +1,5 @@
-/**
- * The look of a report. Colours keep a contrast of 4.5 to 1 on both schemes; nothing is told by
- * colour alone. On paper all folds are open, where the browser knows `::details-content`.
- */
-export const STYLE = `
-:root{color-scheme:light dark;--paper:#fff;--shade:#f4f5f8;--ink:#1d2430;--faint:#566072;--rule:#d5dae3;--line:#8a93a5;
+/** Colours by name, for a light and a dark scheme. */
+export const SCHEMES = `:root{color-scheme:light dark;--paper:#fff;--shade:#f4f5f8;--ink:#1d2430;--faint:#566072;--rule:#d5dae3;--line:#8a93a5;
 --link:#0b57c2;--good:#1c6b34;--bad:#b3261e;--fresh:#7a4d00;--fresh-paper:#fff3d6;--gone-paper:#fbe6e4;
 --history:#0a6670;--summary:#86278f;--context:#7a5200;--input:#0b4fb3;--call:#86278f;--result:#7a5200;--reply:#1c6b34;
 --s0:#0b6bcb;--s1:#b35900;--s2:#9b2fae;--s3:#1f7a3d;--s4:#4d5bd1;--s5:#c22f3d;
@@ -12,7 +8,21 @@ export const STYLE = `
 --link:#8ab8ff;--good:#7fd197;--bad:#ff9c94;--fresh:#f2c97a;--fresh-paper:#382d15;--gone-paper:#3d2422;
 --history:#7fd6d9;--summary:#dfa6f0;--context:#eac46d;--input:#9cc4ff;--call:#dfa6f0;--result:#eac46d;--reply:#7fd197;
 --s0:#6cb2ff;--s1:#f2a65a;--s2:#dd9bf0;--s3:#74cc8f;--s4:#a5adff;--s5:#ff9a94;
---keyword:#dfa6f0;--string:#7fd197;--number:#f2b872;--comment:#a7b0c0;--name:#9cc4ff}}
+--keyword:#dfa6f0;--string:#7fd197;--number:#f2b872;--comment:#a7b0c0;--name:#9cc4ff}}`;
+
+/** How drawings are coloured. */
+export const DRAWINGS = `.plot text{fill:var(--ink);paint-order:stroke;stroke:var(--paper);stroke-width:3px;stroke-linejoin:round}.plot .axis{fill:var(--faint)}.plot .in-bar{fill:var(--paper);stroke:none;font-weight:600}
+.rule{stroke:var(--rule)}.tick{stroke:var(--line)}.ring{fill:none;stroke:var(--bad);stroke-width:2}
+.curve{fill:none;stroke-width:2.2;stroke-linejoin:round}
+.s0{--c:var(--s0)}.s1{--c:var(--s1)}.s2{--c:var(--s2)}.s3{--c:var(--s3)}.s4{--c:var(--s4)}.s5{--c:var(--s5)}
+.curve{stroke:var(--c)}.fill{fill:var(--c)}`;
+
+/**
+ * The look of a report. Colours keep a contrast of 4.5 to 1 on both schemes; nothing is told by
+ * colour alone. On paper all folds are open, where the browser knows `::details-content`.
+ */
+export const STYLE = `
+${SCHEMES}
 *{box-sizing:border-box}
 html{scroll-behavior:smooth;scroll-padding-top:1rem;-webkit-text-size-adjust:100%}
 @media (prefers-reduced-motion:reduce){html{scroll-behavior:auto}}
@@ -85,11 +95,7 @@ thead th{overflow-wrap:normal}
 .tokens{line-height:2.1;font-family:ui-monospace,Menlo,Consolas,"DejaVu Sans Mono",monospace}
 .token{display:inline-block;max-width:100%;line-height:1.4;border:1px solid var(--line);border-radius:3px;padding:.1em .15em;margin:0 1px}.token:nth-child(even){background:var(--shade)}
 .plot{display:block;width:100%;max-width:42rem;height:auto;font:12.5px system-ui,"DejaVu Sans",sans-serif}
-.plot text{fill:var(--ink);paint-order:stroke;stroke:var(--paper);stroke-width:3px;stroke-linejoin:round}.plot .axis{fill:var(--faint)}.plot .in-bar{fill:var(--paper);stroke:none;font-weight:600}
-.rule{stroke:var(--rule)}.tick{stroke:var(--line)}.ring{fill:none;stroke:var(--bad);stroke-width:2}
-.curve{fill:none;stroke-width:2.2;stroke-linejoin:round}
-.s0{--c:var(--s0)}.s1{--c:var(--s1)}.s2{--c:var(--s2)}.s3{--c:var(--s3)}.s4{--c:var(--s4)}.s5{--c:var(--s5)}
-.curve{stroke:var(--c)}.fill{fill:var(--c)}
+${DRAWINGS}
 .key{list-style:none;display:flex;flex-wrap:wrap;gap:.2rem 1.2rem;padding:0;margin:.4rem 0;font-size:.92rem}
 .sign{vertical-align:-.15em}
 footer{color:var(--faint);font-size:.9rem;border-top:1px solid var(--rule);margin-top:3rem;padding-top:.5rem}
