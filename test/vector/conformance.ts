@@ -428,6 +428,11 @@ const TESTS: Record<Claim, (context: Context) => Promise<void>> = {
     expect(await found("zebra")).toEqual([3]);
     const [first] = await store.hybridSearch("[0 0 1 0] blue", 2);
     expect(first?.[0].metadata).toEqual({ n: 2 });
+    const alike = ["o3", "o1", "o5", "o2", "o4"];
+    const owls = alike.map((id, n) => ({ id, pageContent: "[1 1 0 0] an owl", metadata: { n } }));
+    for (const owl of owls) await store.addDocuments([owl]);
+    const same = (await store.keywordSearch("owl", 3)).map(([one]) => one.id);
+    expect(same, "those of one score, by their ids").toEqual(["o1", "o2", "o3"]);
   },
 
   async versions({ open }) {

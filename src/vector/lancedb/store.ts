@@ -17,6 +17,8 @@ type Options = OpenOptions & { path: string };
 
 const COLUMNS = ["id", "content", "metadata"];
 const TRIES = 10;
+/** Passages of one score come in no fixed order, so a few more are fetched and put in order. */
+const TIES = 20;
 
 /**
  * LanceDB, in this process, on a folder: the default. Several processes may write to one folder at once; each
@@ -89,11 +91,12 @@ export class LanceStore extends LabVectorStore {
       .query()
       .fullTextSearch(new MatchQuery(words.join(" "), "content"))
       .select([...COLUMNS, "_score"])
-      .limit(k);
+      .limit(k + TIES);
     if (condition !== true) query.where(predicateOf(condition));
-    return (await query.toArray()).map(
+    const found = (await query.toArray()).map(
       (record): Scored => ({ ...rowOf(record), score: record._score }),
     );
+    return found.sort((a, b) => b.score - a.score || (a.id < b.id ? -1 : 1)).slice(0, k);
   }
 
   protected override async countRows(condition: Condition | true): Promise<number> {

@@ -93,7 +93,7 @@ export class PgStore extends LabVectorStore {
       `SELECT ${COLUMNS}, ts_rank(to_tsvector('english', content), words, 1) AS score
        FROM ${this.#table}, to_tsquery('english', $1) AS words
        WHERE to_tsvector('english', content) @@ words AND ${where}
-       ORDER BY score DESC LIMIT $2`,
+       ORDER BY score DESC, id LIMIT $2`,
       values,
     );
     return rows as Scored[];
