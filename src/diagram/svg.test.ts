@@ -22,3 +22,20 @@ test("a text that does not fit a box or an arrow is cut after a whole word", () 
     for (const line of cut) expect(`${words} `).toContain(`${line} `);
   }
 });
+
+test("an arrow from a box to itself leaves it and comes back, within the picture", () => {
+  const node = { id: "a", kind: "node", title: "write", detail: "" } as const;
+  const svg = diagramSvg(
+    { nodes: [node], edges: [{ from: "a", to: "a", label: "", value: null }] },
+    "A loop",
+  );
+  const [, width] = /viewBox="0 0 (\d+)/.exec(svg) ?? [];
+  const [, left, boxWidth] = /<rect x="([\d.]+)" y="[\d.]+" width="([\d.]+)"/.exec(svg) ?? [];
+  const [, path = ""] = /<path d="(M[^"]+)" fill="none"/.exec(svg) ?? [];
+  const xs = [...path.matchAll(/([\d.]+) [\d.]+/g)].map(([, x]) => Number(x));
+  const side = Number(left) + Number(boxWidth);
+  expect(xs.at(0)).toBeCloseTo(side, 0);
+  expect(xs.at(-1)).toBeCloseTo(side, 0);
+  expect(Math.max(...xs)).toBeGreaterThan(side + 10);
+  expect(Math.max(...xs)).toBeLessThan(Number(width));
+});

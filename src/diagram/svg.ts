@@ -39,7 +39,11 @@ export function diagramSvg({ nodes, edges }: Diagram, title: string, id = "head"
     place: graph.edge(edge.from, edge.to, `${at}`) as Place,
   }));
   const isGraph = nodes.some(({ kind }) => kind === "node");
-  const arrows = placed.map(({ place, edge }) => arrow(place, edge, isGraph, id));
+  const arrows = placed.map(({ place, edge }) => {
+    const isLoop = edge.from === edge.to;
+    const path = isLoop ? loopPath(graph.node(edge.from) as Placed, place) : linePath(place);
+    return arrow(path, edge, isGraph, id);
+  });
   const labels = placed.map(({ place, edge }) => label(place, edge)).filter((text) => text !== "");
   const boxes = nodes.map((node) => box(graph.node(node.id) as Placed, node));
   const [w, h] = [Math.ceil(width), Math.ceil(height)];
@@ -74,10 +78,21 @@ function box({ x, y, width, height }: Placed, node: DiagramNode): string {
 
 type Place = Placed & { points: { x: number; y: number }[] };
 
-function arrow({ points }: Place, edge: DiagramEdge, isGraph: boolean, id: string): string {
-  const path = points
-    .map(({ x, y }, at) => `${at === 0 ? "M" : "L"}${round(x)} ${round(y)}`)
-    .join("");
+const linePath = ({ points }: Place): string =>
+  points.map(({ x, y }, at) => `${at === 0 ? "M" : "L"}${round(x)} ${round(y)}`).join("");
+
+/** From a box to itself, out to where dagre left room; its own points lie outside the picture. */
+function loopPath({ x, y, width, height }: Placed, room: Placed): string {
+  const [edge, out, quarter] = [x + width / 2, room.x, height / 4].map(round) as [
+    number,
+    number,
+    number,
+  ];
+  const [top, bottom] = [round(y - quarter), round(y + quarter)];
+  return `M${edge} ${top}C${out} ${top} ${out} ${bottom} ${edge} ${bottom}`;
+}
+
+function arrow(path: string, edge: DiagramEdge, isGraph: boolean, id: string): string {
   const isIdle = edge.value === null && (edge.label !== "" || isGraph);
   const dash = isIdle ? ' stroke-dasharray="4 4"' : "";
   return `<path d="${path}" fill="none" stroke="#7a869a" stroke-width="1.5"${dash} marker-end="url(#${id})"/>`;
