@@ -4,7 +4,10 @@ import type { Socket } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { languages } from "../src/commands/language.ts";
 import { whyNotHere } from "../src/page/runnable.ts";
+import { wordsIn } from "../src/page/words.ts";
+import { type Element, type ReadPage, readPage } from "./support/page.ts";
 import { eventsOf, run } from "./support/program.ts";
 import { send, startListening } from "./support/served.ts";
 import { serveFaults } from "./support/server.ts";
@@ -335,9 +338,60 @@ test.each([
   expect([code, stdout, stderr]).toEqual([2, "", expect.stringContaining(words)]);
 });
 
-test("its texts are German where the lesson has them", async () => {
-  const own = await startListening(["open", "--lang", "de"], env);
-  const { text } = await get("memory/window/", {}, own.url);
-  expect(text).toMatch(/Gedächtnis|Fenster/);
-  await own.stop();
+describe("in German", () => {
+  let own: Awaited<ReturnType<typeof startListening>>;
+  const page = async (path: string) => readPage((await get(path, {}, own.url)).text);
+  beforeAll(async () => {
+    own = await startListening(["open", "--lang", "de"], env);
+  });
+  afterAll(() => own.stop());
+
+  /** The texts of a page that are not marked as English, and those that are. */
+  function byLanguage({ elements, attribute }: ReadPage) {
+    const texts: Record<string, string> = { de: "", en: "" };
+    const walk = (node: Element, outer: string) => {
+      const language = attribute(node, "lang") ?? outer;
+      for (const child of node.childNodes) {
+        if ("value" in child) texts[language] += `${child.value}\n`;
+        if ("tagName" in child && !/^(?:style|script)$/.test(child.tagName)) walk(child, language);
+      }
+    };
+    for (const element of elements.filter(({ tagName }) => tagName === "html"))
+      walk(element, "none");
+    return texts;
+  }
+
+  test("a page is in the language that it says, and what stays English is marked", async () => {
+    const { de, en } = byLanguage(await page("memory/window/"));
+    for (const words of [
+      "Alle Schritte ausführen",
+      "Diesen Schritt ausführen",
+      "Schritt 1 von",
+      "der Name, den du nennst",
+      "Danach:",
+    ])
+      expect(de).toContain(words);
+    expect(en).toMatch(/a whole number from 1 to 20/);
+    expect(en).toMatch(/\bconst\b/);
+    expect(de).not.toMatch(/\b(?:the|Run|Step|Next)\b/);
+  });
+
+  test("the contents name lessons in German where they are", async () => {
+    const { de, en } = byLanguage(await page(""));
+    expect(de).toContain("Gesprächsgedächtnis");
+    expect(en).toContain("A router");
+    expect(de).not.toMatch(/\b(?:the|of|with)\b/);
+  });
+
+  test("a section that is not translated has a page in English", async () => {
+    const { de, en } = byLanguage(await page("chains/router/"));
+    expect(de).toBe("");
+    expect(en).toContain("Run all steps");
+  });
+
+  test("each language of a lesson has the page's own words", async () => {
+    for (const language of (await languages()).filter((code) => code !== "en"))
+      for (const [name, word] of Object.entries(wordsIn(language)))
+        expect([language, name, word]).not.toEqual([language, name, wordsIn("en")[name as "of"]]);
+  });
 });

@@ -52,6 +52,29 @@ export async function checkLanguage(flag: string | undefined): Promise<void> {
   if (code !== ORIGINAL) await lessonsIn(code, wanted);
 }
 
+/**
+ * The language that the learner reads, and the titles of lessons and sections in it, by id: those
+ * of translated lessons alone.
+ */
+export async function readingIn(
+  flag: string | undefined,
+  titles: Readonly<Record<string, string>>,
+): Promise<{ language: string; titles: Record<string, string> }> {
+  const { code } = wantedLanguage(flag);
+  const found: Record<string, string> = {};
+  for (const { id, title, sections, load } of code === ORIGINAL ? [] : curriculum) {
+    const catalogue: Catalogue | undefined = (await (await load()).translations?.[code]?.())
+      ?.default;
+    if (!catalogue) continue;
+    found[id] = catalogue[title] ?? title;
+    for (const section of sections.map((name) => `${id}/${name}`)) {
+      const english = titles[section] ?? "";
+      found[section] = catalogue[english] ?? english;
+    }
+  }
+  return { language: code, titles: found };
+}
+
 /** The texts of a section in the language that the learner reads, as a run would show them. */
 export async function sectionIn(
   flag: string | undefined,
@@ -73,10 +96,17 @@ export async function sectionIn(
   }
   const [head, ...texts] = stage.events;
   if (head?.type !== "section-start") return section;
+  const helps = new Map(head.params.map(({ name, help }) => [name, help]));
   return {
     ...section,
     title: head.title,
     prose: head.prose,
+    params: Object.fromEntries(
+      Object.entries(section.params).map(([name, spec]) => [
+        name,
+        { ...spec, help: helps.get(name) ?? spec.help },
+      ]),
+    ),
     steps: steps.map((step, at) => {
       const text = texts[at];
       return text?.type === "step-start"

@@ -12,7 +12,7 @@ import { scriptedStage } from "../stage/scripted.ts";
 import { describeChoices, STORE_VARIABLES } from "../vector/engines.ts";
 import { locateStore } from "../vector/locate.ts";
 import { findLesson } from "./find-lesson.ts";
-import { checkLanguage, sectionIn } from "./language.ts";
+import { checkLanguage, readingIn, sectionIn } from "./language.ts";
 import { listen } from "./listen.ts";
 import { verb } from "./verb.ts";
 
@@ -60,9 +60,11 @@ Example:
     const { servedPages } = await import("../page/served.ts");
     const { PageSteps } = await import("./page-steps.ts");
     const steps = new PageSteps({ options, io, ledger });
+    const contents = contentsOf();
     const pages = servedPages({
       token,
-      contents: contentsOf(),
+      contents,
+      reading: await readingIn(options.lang, contents.titles),
       about: `${about.model} answers (${about.why}).`,
       script: new Uint8Array(readFileSync(packageFile("dist/page/page.js"))),
       inLanguage: (lesson, section) => sectionIn(options.lang, lesson, section),

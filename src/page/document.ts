@@ -7,6 +7,7 @@ import { STYLE } from "../report/html/style.ts";
 import type { Contents } from "./contents.ts";
 import { whyNotHere } from "./runnable.ts";
 import { codeMarkup } from "./step.ts";
+import { wordsIn } from "./words.ts";
 
 type ListedLesson = Contents["lessons"][number];
 
@@ -18,6 +19,14 @@ export interface PlayedBy {
   about: string;
   /** the path that all pages begin with, with a slash at its end; plain files find each other */
   root?: string;
+  /** that of the reader, where it is not English */
+  reading?: Reading;
+}
+
+/** A language, and what the titles of lessons and sections are in it, by id, where they are. */
+export interface Reading {
+  language: string;
+  titles: Readonly<Record<string, string>>;
 }
 
 const WORKER: PlayedBy = { player: "worker", about: "The offline model answers in this page." };
@@ -25,37 +34,51 @@ const WORKER: PlayedBy = { player: "worker", about: "The offline model answers i
 /** The first page: what there is, and where to begin. */
 export function contentsPage(
   { lessons, titles }: Contents,
-  { player, about, root = "" } = WORKER,
+  { player, about, root = "", reading = ENGLISH }: PlayedBy = WORKER,
 ): string {
-  const items = lessons.map(
-    ({
-      id,
-      title,
-      about,
-      sections,
-    }) => markup`<section aria-labelledby="${id}"><h2 id="${id}">${title}</h2>
-<p>${about}</p><ol>${sections.map(
-      (name) =>
-        markup`<li><a href="${root}${id}/${name}/">${titles[`${id}/${name}`]}</a>${
-          player === "worker" && whyNotHere(`${id}/${name}`)
-            ? markup` <span class="faint">(in the terminal)</span>`
-            : ""
-        }</li>`,
-    )}</ol></section>`,
-  );
+  const { language } = reading;
+  const words = wordsIn(language);
+  const items = lessons.map(({ id, title, about, sections }) => {
+    const named = sections.map((name) => {
+      const section = `${id}/${name}`;
+      const note =
+        player === "worker" && whyNotHere(section)
+          ? markup` <span class="faint">(in the terminal)</span>`
+          : "";
+      return markup`<li><a href="${root}${section}/"${english(section, reading)}>${titleOf(section, titles, reading)}</a>${note}</li>`;
+    });
+    return markup`<section aria-labelledby="${id}"><h2 id="${id}"${english(id, reading)}>${titleOf(id, { [id]: title }, reading)}</h2>
+<p${inEnglish(language)}>${about}</p><ol>${named}</ol></section>`;
+  });
   return documentOf({
-    title: "llm-lab: how LLM applications work",
+    title: `llm-lab: ${lowerFirst(words.title)}`,
+    language,
     root,
-    body: markup`<header><h1>How LLM applications work</h1>
+    body: markup`<header><h1>${words.title}</h1>
 ${
   player === "worker"
     ? IN_PAGE
-    : markup`<p>Lessons with LangChain.js. You see every prompt that was sent, change a knob, and run it again.</p>
-<p>Steps run in the llm-lab open of your terminal. ${about}</p>`
+    : markup`<p>${words.about}</p>
+<p>${words.where} <span${inEnglish(language)}>${about}</span></p>`
 }</header>
 <main id="main" tabindex="-1">${items}</main>`,
   });
 }
+
+const ENGLISH: Reading = { language: "en", titles: {} };
+
+const titleOf = (id: string, titles: Readonly<Record<string, string>>, { titles: own }: Reading) =>
+  own[id] ?? titles[id];
+
+/** Marks a text that is English on a page that is not. */
+const inEnglish = (language: string): Markup | "" =>
+  language === ENGLISH.language ? "" : trusted(' lang="en"');
+
+/** Marks the title of what the reader's language has not. */
+const english = (id: string, { language, titles }: Reading): Markup | "" =>
+  id in titles ? "" : inEnglish(language);
+
+const lowerFirst = (text: string) => text.charAt(0).toLowerCase() + text.slice(1);
 
 const IN_PAGE = markup`<p>Lessons with LangChain.js whose steps run in this page: the model, the endpoint and the vectors are part of it, so there is no
 key and no server. You see every prompt that was sent, change a knob, and run it again.</p>
@@ -66,51 +89,56 @@ export function sectionPage(
   lesson: ListedLesson,
   section: LoadedSection,
   { lessons, titles }: Contents,
-  { player, about, root = "../../" }: PlayedBy = WORKER,
+  { player, about, root = "../../", reading = ENGLISH }: PlayedBy = WORKER,
 ): string {
+  // A section that is not translated is English, and its page too.
+  const page = section.id in reading.titles ? reading : ENGLISH;
+  const words = wordsIn(page.language);
   const all = lessons.flatMap(({ id, sections }) => sections.map((name) => `${id}/${name}`));
   const at = all.indexOf(section.id);
-  const link = (id: string | undefined, rel: "prev" | "next", words: string) =>
+  const link = (id: string | undefined, rel: "prev" | "next", way: string) =>
     id === undefined
       ? ""
-      : markup`<a rel="${rel}" href="${root}${id}/">${words}: ${titles[id]}</a>`;
+      : markup`<a rel="${rel}" href="${root}${id}/">${way}: <span${english(id, page)}>${titleOf(id, titles, page)}</span></a>`;
+  const lessonTitle = page.titles[lesson.id] ?? lesson.title;
   const why = player === "worker" ? whyNotHere(section.id) : undefined;
   const run = why
     ? markup`<p class="line strong">${why} In a terminal: <code>npx llm-lab lesson ${section.id}</code></p>`
-    : markup`<form class="params">${paramsMarkup(section)}<p><button type="submit" disabled>Run all steps</button>
-<button type="button" class="stop" hidden>Stop</button> <span class="state" role="status">Running needs JavaScript.</span></p>
+    : markup`<form class="params">${paramsMarkup(section, page.language)}<p><button type="submit" disabled>${words.runAll}</button>
+<button type="button" class="stop" hidden>${words.stop}</button> <span class="state" role="status">${words.needsScript}</span></p>
 ${player === "worker" && section.kits.includes("vectors") ? markup`<p class="faint">The vector store of this page is LangChain's own, in memory, as with --store memory in the terminal.</p>` : ""}
-<p class="faint">Where a text names a key of the terminal: for e, change a knob here; for a, run the step again.</p></form>`;
+<p class="faint">${words.keys}</p></form>`;
   const steps = section.steps.map(
     (
       { id, title, prose, code },
       place,
     ) => markup`<section class="step" aria-labelledby="step-${place + 1}">
-<h2 id="step-${place + 1}">Step ${place + 1} of ${section.steps.length} · ${title}</h2>
-${proseMarkup(prose)}${codeMarkup(code)}
-${why ? "" : markup`<p><button type="button" class="run" data-step="${place + 1}" disabled>Run this step</button></p>`}
-<div class="result" data-of="${id}" role="group" aria-label="What came of step ${place + 1}" tabindex="-1"></div></section>`,
+<h2 id="step-${place + 1}">${words.step} ${place + 1} ${words.of} ${section.steps.length} · ${title}</h2>
+${proseMarkup(prose)}<div${inEnglish(page.language)}>${codeMarkup(code)}</div>
+${why ? "" : markup`<p><button type="button" class="run" data-step="${place + 1}" disabled>${words.runOne}</button></p>`}
+<div class="result" data-of="${id}" role="group" aria-label="What came of step ${place + 1}" tabindex="-1"${inEnglish(page.language)}></div></section>`,
   );
   return documentOf({
-    title: `${section.title} · ${lesson.title} · llm-lab`,
+    title: `${section.title} · ${lessonTitle} · llm-lab`,
+    language: page.language,
     root,
     script: !why,
-    body: markup`<header><p class="faint"><a href="${root}">llm-lab</a> · <a href="${root}#${lesson.id}">${lesson.title}</a></p>
+    body: markup`<header><p class="faint"><a href="${root}">llm-lab</a> · <a href="${root}#${lesson.id}">${lessonTitle}</a></p>
 <h1>${section.title}</h1>${proseMarkup(section.prose)}</header>
 <main id="main" tabindex="-1" data-section="${section.id}" data-player="${player}" data-about="${about}">${run}${steps}</main>
-<nav aria-label="Other sections"><p class="ways">${link(all[at - 1], "prev", "Before")} ${link(all[at + 1], "next", "Next")}</p></nav>`,
+<nav aria-label="${words.others}"><p class="ways">${link(all[at - 1], "prev", words.before)} ${link(all[at + 1], "next", words.next)}</p></nav>`,
   });
 }
 
-function paramsMarkup({ params }: LoadedSection): Markup | "" {
+function paramsMarkup({ params }: LoadedSection, language: string): Markup | "" {
   const described = describeParams(params, {});
   if (described.length === 0) return "";
   const rows = described.map(({ name, kind, value, help, range }) => {
     const usual = formatValue(value);
     const field = fieldMarkup(name, kind, usual, params[name]?.choices);
-    return markup`<p><label for="param-${name}"><code>${name}</code> <span class="faint">${help}; ${range}</span></label>${field}</p>`;
+    return markup`<p><label for="param-${name}"><code>${name}</code> <span class="faint">${help}; <span${inEnglish(language)}>${range}</span></span></label>${field}</p>`;
   });
-  return markup`<fieldset><legend>Knobs</legend>${rows}</fieldset>`;
+  return markup`<fieldset><legend>${wordsIn(language).knobs}</legend>${rows}</fieldset>`;
 }
 
 function fieldMarkup(
@@ -129,12 +157,20 @@ function fieldMarkup(
   return markup`<input id="param-${name}" name="${name}" value="${usual}" autocomplete="off"${mode}>`;
 }
 
-function documentOf(of: { title: string; root: string; body: Markup; script?: boolean }): string {
+interface DocumentParts {
+  title: string;
+  language: string;
+  root: string;
+  body: Markup;
+  script?: boolean;
+}
+
+function documentOf(of: DocumentParts): string {
   const script = of.script
     ? markup`<script type="module" src="${of.root}assets/page.js"></script>`
     : "";
   return `${markup`<!doctype html>
-<html lang="en">
+<html lang="${of.language}">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
@@ -143,7 +179,7 @@ function documentOf(of: { title: string; root: string; body: Markup; script?: bo
 <style>${trusted(STYLE)}${trusted(PAGE_STYLE)}</style>${script}
 </head>
 <body>
-<a class="skip" href="#main">Skip to the content</a>
+<a class="skip" href="#main">${wordsIn(of.language).skip}</a>
 <div class="frame">${of.body}</div>
 </body>
 </html>

@@ -4,8 +4,10 @@ import type { LabEvent } from "../trace/events.ts";
 import type { Told } from "./orders.ts";
 import { type Player, type PlayerOptions, ServedPlayer, WorkerPlayer } from "./players.ts";
 import { resultMarkup } from "./step.ts";
+import { wordsIn } from "./words.ts";
 
-const RUNNING = "Running …";
+const LANGUAGE = document.documentElement.lang;
+const WORDS = wordsIn(LANGUAGE);
 
 /** Has the steps of a section played, and shows what comes of them as it comes. */
 class SectionPage {
@@ -44,8 +46,8 @@ class SectionPage {
       const step = Number(button.dataset.step);
       button.addEventListener("click", () => this.#play(step, step, button));
     }
-    this.#stop.addEventListener("click", () => this.#end("Stopped."));
-    this.#setBusy(false, main.dataset.about ?? "");
+    this.#stop.addEventListener("click", () => this.#end(WORDS.stopped, LANGUAGE));
+    this.#setBusy(false, main.dataset.about ?? "", "en");
   }
 
   #play(first: number, last: number, from: HTMLButtonElement): void {
@@ -59,8 +61,8 @@ class SectionPage {
     const results = [...this.#main.querySelectorAll<HTMLElement>(".result")];
     for (const result of results.slice(first - 1, last)) result.replaceChildren();
     this.#begun = results[first - 1];
-    this.#begun?.append(line(RUNNING));
-    this.#setBusy(true, RUNNING);
+    this.#begun?.append(line(WORDS.running, LANGUAGE));
+    this.#setBusy(true, WORDS.running);
     const fields = new FormData(this.#form);
     const params = Object.fromEntries([...fields].map(([name, value]) => [name, String(value)]));
     const run = this.#run;
@@ -79,28 +81,34 @@ class SectionPage {
       this.#ask(told.question);
     } else {
       this.#draw();
-      if (told.problem === undefined) this.#setBusy(false, "Done.");
+      if (told.problem === undefined) this.#setBusy(false, WORDS.done);
       else this.#end(told.problem);
     }
   }
 
-  #end(words: string): void {
+  /** @param language that of the words: what broke is told in English */
+  #end(words: string, language = "en"): void {
     this.#player.drop();
     this.#run = "";
     this.#dropQuestion();
     // Told beside the button that was pressed, too, where no step has begun.
     if (!this.#events.some(({ type }) => type === "step-start"))
-      this.#begun?.replaceChildren(line(words));
-    this.#setBusy(false, words);
+      this.#begun?.replaceChildren(line(words, language));
+    this.#setBusy(false, words, language);
   }
 
-  #setBusy(isBusy: boolean, words: string): void {
+  #setBusy(isBusy: boolean, words: string, language = LANGUAGE): void {
     this.#isBusy = isBusy;
-    this.#state.textContent = words;
+    this.#tell(words, language);
     if (!isBusy && document.activeElement === this.#stop) focusOn(this.#from);
     this.#stop.hidden = !isBusy;
     for (const button of this.#main.querySelectorAll<HTMLButtonElement>("button:disabled"))
       button.disabled = false;
+  }
+
+  #tell(words: string, language: string): void {
+    this.#state.textContent = words;
+    this.#state.lang = language;
   }
 
   /** At most once a frame, however fast events come. */
@@ -129,7 +137,7 @@ class SectionPage {
     const focused = [...place.querySelectorAll(FOCUSABLE)].indexOf(
       document.activeElement as Element,
     );
-    place.innerHTML = String(resultMarkup(this.#events, step));
+    place.innerHTML = String(resultMarkup(this.#events, step, LANGUAGE));
     // A fold stays as the reader left it.
     for (const [at, fold] of [...place.querySelectorAll("details")].entries())
       if (at < shut) fold.open = open.has(at);
@@ -153,6 +161,8 @@ class SectionPage {
     const place = (step?.type === "step-start" && this.#placeOf(step.step)) || this.#form;
     const asked = document.createElement("fieldset");
     asked.className = "asked";
+    // A lesson asks in the reader's language; what a run will cost is asked in English.
+    asked.lang = place === this.#form ? "en" : LANGUAGE;
     const legend = document.createElement("legend");
     legend.textContent = question.question;
     asked.append(legend);
@@ -160,15 +170,17 @@ class SectionPage {
       // The button that was pressed goes, and what comes of the answer stands here.
       focusOn(place === this.#form ? this.#stop : place);
       asked.remove();
-      this.#state.textContent = RUNNING;
+      this.#tell(WORDS.running, LANGUAGE);
       this.#player.send({ kind: "answer", run, value });
     };
     const choices = question.kind === "choice" ? question.choices : [];
     for (const choice of choices) asked.append(button(choice, () => answer(choice)));
-    asked.append(button("(go on without an answer)", () => answer(null)));
+    const goOn = button(WORDS.goOn, () => answer(null));
+    goOn.lang = LANGUAGE;
+    asked.append(goOn);
     place.append(asked);
     asked.querySelector("button")?.focus();
-    this.#state.textContent = "Waiting for your answer.";
+    this.#tell(WORDS.waiting, LANGUAGE);
   }
 
   #dropQuestion(): void {
@@ -191,8 +203,9 @@ function playerFor(main: HTMLElement, options: PlayerOptions): Player {
     : new WorkerPlayer(options);
 }
 
-function line(words: string): HTMLElement {
+function line(words: string, language: string): HTMLElement {
   const made = document.createElement("p");
+  made.lang = language;
   made.className = "line";
   made.textContent = words;
   return made;

@@ -4,7 +4,7 @@ import { loadSection } from "../lesson/load.ts";
 import type { Lesson, LoadedSection } from "../lesson/types.ts";
 import type { Answer } from "../stage/port.ts";
 import type { Contents } from "./contents.ts";
-import { contentsPage, type PlayedBy, sectionPage } from "./document.ts";
+import { contentsPage, type PlayedBy, type Reading, sectionPage } from "./document.ts";
 import type { PlayOrder, Told } from "./orders.ts";
 import { answerOf, type Shown } from "./planned.ts";
 
@@ -13,6 +13,7 @@ export interface ServedOptions {
   token: string;
   contents: Contents;
   about: string;
+  reading: Reading;
   /** the program of the pages, as JavaScript */
   script: Uint8Array<ArrayBuffer>;
   /** The section in the language that the learner reads. */
@@ -42,8 +43,8 @@ const answerOrder = z.object({
  * begins with the token, so that no other program and no other user of the machine gets in.
  */
 export function servedPages(options: ServedOptions): Hono {
-  const { token, contents, about, script } = options;
-  const by: PlayedBy = { player: "process", about, root: `/${token}/` };
+  const { token, contents, about, reading, script } = options;
+  const by: PlayedBy = { player: "process", about, reading, root: `/${token}/` };
   const runs = new Runs(options.play);
   const app = new Hono();
   app.use(async (context, next) => {

@@ -15,8 +15,9 @@ export function codeMarkup(code: SourceSlice): Markup {
  * What came of a step, as HTML: its calls with their prompts, and what it showed.
  *
  * @param events those of its run, from `run-start` on
+ * @param language of the lesson's prose; all else that a report says is English
  */
-export function resultMarkup(events: readonly LabEvent[], step: string): Markup {
+export function resultMarkup(events: readonly LabEvent[], step: string, language = "en"): Markup {
   const begun = events.findIndex((event) => event.type === "step-start" && event.step === step);
   const start = events[begun];
   if (start?.type !== "step-start") return markup``;
@@ -30,7 +31,11 @@ export function resultMarkup(events: readonly LabEvent[], step: string): Markup 
   // What the page shows anyway: prose and code.
   const before = blocksOf([...head, start]).length;
   const result = blocksOf([...head, start, ...own]).slice(before);
-  return markup`${(start.brief ? result : result.map(unfolded)).map(blockMarkup)}`;
+  return markup`${(start.brief ? result : result.map(unfolded)).map((block) =>
+    block.type === "prose" && language !== "en"
+      ? markup`<div lang="${language}">${blockMarkup(block)}</div>`
+      : blockMarkup(block),
+  )}`;
 }
 
 /** What follows a step; `step-end` is its own. */
