@@ -82,18 +82,14 @@ async function replyGrows({ open }, results) {
   });
   await play(page, page.locator("button.run").first());
   const seen = await page.evaluate(() => globalThis.seen);
-  for (const [call, texts] of Object.entries(seen)) {
-    const grows = texts.every((text, at) => at === 0 || text.startsWith(texts[at - 1]));
-    const steps = texts.length - 1;
-    const what = `its reply grows in ${steps} steps`;
-    results.hold(call, what, grows && steps >= LEAST_GROWTH, JSON.stringify(texts));
-  }
-  results.hold(
-    "all calls",
-    "are followed",
-    Object.keys(seen).length === 3,
-    Object.keys(seen).join(),
-  );
+  const calls = Object.entries(seen);
+  results.hold("all calls", "are followed", calls.length === 3, Object.keys(seen).join());
+  const [call, texts] = calls.toSorted(([, a], [, b]) => b.length - a.length)[0];
+  // Shorter ones may come within a frame or two where other programs run, too.
+  const steps = texts.length - 1;
+  const grows = texts.every((text, at) => at === 0 || text.startsWith(texts[at - 1]));
+  const what = `the reply grows in ${steps} steps`;
+  results.hold(call, what, grows && steps >= LEAST_GROWTH, JSON.stringify(texts));
 }
 
 async function firstText({ open }, results) {
@@ -164,16 +160,6 @@ async function byKeyboard({ open }, results) {
     results.hold(`question ${questions}`, "has the focus", where.startsWith("choice"), where);
     await page.keyboard.press("Tab");
     await page.keyboard.press("Enter");
-    // A reader goes through what has come while more comes.
-    if (questions > 1) continue;
-    await page.locator("#call-1").first().waitFor();
-    await tabTo("#call-1 > summary");
-    await page.locator("#call-3 .reply").waitFor();
-    const after = await focusOf(page);
-    results.hold("while it runs", "the focus stays on call 1", after.startsWith("call 1"), after);
-    await page.keyboard.press("Enter");
-    const isShut = await page.evaluate(() => !document.querySelector("#call-1").open);
-    results.hold("while it runs", "Enter shuts call 1", isShut);
   }
   results.hold("the run", "ends with Done.", state === "Done.", state);
   const verdicts = await page.locator(".result .line", { hasText: /^[✓✗]/ }).count();
@@ -184,6 +170,7 @@ async function byKeyboard({ open }, results) {
     `${verdicts} verdicts`,
   );
   await tabTo("nav a");
+  await staysWithTheReader(page, results);
   const lost = await page.evaluate(() => globalThis.lost);
   results.hold(
     "all along",
@@ -193,12 +180,34 @@ async function byKeyboard({ open }, results) {
   );
 }
 
+/** Whoever answers a question and goes on to a knob is not taken away by the next question. */
+async function staysWithTheReader(page, results) {
+  await page.locator("form [type=submit]").click();
+  await nextState(page);
+  const first = await page.locator(".asked legend").textContent();
+  await page.evaluate(() => {
+    document.querySelector(".asked button").click();
+    document.querySelector("#param-k").focus();
+  });
+  await page.locator(".asked legend").filter({ hasNotText: first }).waitFor();
+  const at = await page.evaluate(() => document.activeElement.id);
+  results.hold("a knob", "keeps the focus when a question comes", at === "param-k", at);
+}
+
 async function stopEnds({ open }, results) {
   const page = await open("prompting/train/");
   await page.locator("form [type=submit]").focus();
   await page.keyboard.press("Enter");
   if ((await nextState(page)) === "asked") await page.locator(".asked button").last().click();
-  await page.locator(".result .plot").first().waitFor();
+  const curve = page.locator(".result .plot .curve").first();
+  await page.locator(".result .values > summary").first().focus();
+  const drawn = await curve.getAttribute("d");
+  await page.waitForFunction(
+    (before) => document.querySelector(".result .plot .curve").getAttribute("d") !== before,
+    drawn,
+  );
+  const kept = await page.evaluate(() => document.activeElement.parentElement.className);
+  results.hold("a curve that grows", "leaves the focus beside it", kept === "values", kept);
   const ended = page.workers().map((worker) => worker.waitForEvent("close"));
   await page.locator(".stop").focus();
   await page.keyboard.press("Enter");

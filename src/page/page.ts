@@ -22,6 +22,8 @@ class SectionPage {
   #begun: HTMLElement | undefined;
   /** the button that began the run */
   #from: HTMLButtonElement;
+  /** what had the focus when the run began, or what the page gave it to */
+  #focused: Element | null = null;
   #isBusy = false;
   #events: LabEvent[] = [];
   #isDrawn = true;
@@ -53,6 +55,7 @@ class SectionPage {
   #play(first: number, last: number, from: HTMLButtonElement): void {
     if (this.#isBusy) this.#player.drop();
     this.#from = from;
+    this.#focused = document.activeElement;
     const [lesson = "", section = ""] = (this.#main.dataset.section ?? "").split("/");
     // randomUUID is for secure contexts alone, and a class may read the site over plain HTTP.
     this.#run = crypto.getRandomValues(new Uint32Array(4)).join("-");
@@ -100,7 +103,7 @@ class SectionPage {
   #setBusy(isBusy: boolean, words: string, language = LANGUAGE): void {
     this.#isBusy = isBusy;
     this.#tell(words, language);
-    if (!isBusy && document.activeElement === this.#stop) focusOn(this.#from);
+    if (!isBusy && document.activeElement === this.#stop) this.#focus(this.#from);
     this.#stop.hidden = !isBusy;
     for (const button of this.#main.querySelectorAll<HTMLButtonElement>("button:disabled"))
       button.disabled = false;
@@ -168,7 +171,7 @@ class SectionPage {
     asked.append(legend);
     const answer = (value: string | null) => {
       // The button that was pressed goes, and what comes of the answer stands here.
-      focusOn(place === this.#form ? this.#stop : place);
+      this.#focus(place === this.#form ? this.#stop : place);
       asked.remove();
       this.#tell(WORDS.running, LANGUAGE);
       this.#player.send({ kind: "answer", run, value });
@@ -179,13 +182,24 @@ class SectionPage {
     goOn.lang = LANGUAGE;
     asked.append(goOn);
     place.append(asked);
-    asked.querySelector("button")?.focus();
+    // Whoever has gone on reading or typing must not answer by accident.
+    const isFree = [this.#focused, document.body].includes(document.activeElement);
+    const first = asked.querySelector("button");
+    if (first && isFree) {
+      first.focus();
+      this.#focused = first;
+    }
     this.#tell(WORDS.waiting, LANGUAGE);
+  }
+
+  #focus(element: HTMLElement): void {
+    this.#focused = element;
+    focusOn(element);
   }
 
   #dropQuestion(): void {
     for (const asked of this.#main.querySelectorAll(".asked")) {
-      if (asked.contains(document.activeElement)) focusOn(this.#from);
+      if (asked.contains(document.activeElement)) this.#focus(this.#from);
       asked.remove();
     }
   }
