@@ -1,4 +1,5 @@
 import dagre from "@dagrejs/dagre";
+import { widthOf, wrap } from "../term/text.ts";
 import type { Diagram, DiagramEdge, DiagramNode } from "../trace/events.ts";
 
 /** One letter of the font is this wide, and one line this high, in pixels. */
@@ -46,7 +47,8 @@ export function diagramSvg({ nodes, edges }: Diagram, title: string, id = "head"
   });
   const labels = placed.map(({ place, edge }) => label(place, edge)).filter((text) => text !== "");
   const boxes = nodes.map((node) => box(graph.node(node.id) as Placed, node));
-  const [w, h] = [Math.ceil(width), Math.ceil(height)];
+  // Of no boxes, dagre says that they are endlessly small.
+  const [w, h] = [width, height].map((size) => Math.max(0, Math.ceil(size)));
   return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${w} ${h}" width="${w}" height="${h}" role="img">
 <title>${escapeXml(title)}</title>
 <defs><marker id="${id}" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="8" markerHeight="8" orient="auto"><path d="M0 0L8 4L0 8z" fill="#7a869a"/></marker></defs>
@@ -126,29 +128,20 @@ function labelOf({ label, value }: DiagramEdge): string[] {
 
 function sizeOf(lines: string[], pad = PAD) {
   if (lines.length === 0) return { width: 0, height: 0 };
-  const columns = Math.max(...lines.map((line) => [...line].length));
+  const columns = Math.max(...lines.map(widthOf));
   return { width: columns * LETTER + 2 * pad, height: lines.length * LINE + 2 * pad };
 }
 
 /** Words to lines; what does not fit the lines is cut, with a mark. */
 function wrapWords(words: string, columns: number, most: number): string[] {
-  const lines: string[] = [];
-  for (const word of words.split(/\s+/).filter((part) => part !== "")) {
-    const last = lines.at(-1);
-    if (last !== undefined && [...last].length + 1 + [...word].length <= columns)
-      lines[lines.length - 1] = `${last} ${word}`;
-    else lines.push([...word].slice(0, columns).join(""));
-  }
+  const lines = wrap(words.replace(/\s+/g, " ").trim(), columns).filter((line) => line !== "");
   if (lines.length <= most) return lines;
   return [...lines.slice(0, most - 1), `${cutAtWord(lines[most - 1] ?? "", columns - 2)} …`];
 }
 
 /** The whole words of a line that fit; a word that is too long by itself is cut. */
 function cutAtWord(line: string, columns: number): string {
-  if ([...line].length <= columns) return line;
-  const start = [...line].slice(0, columns + 1).join("");
-  const space = start.lastIndexOf(" ");
-  return space > 0 ? start.slice(0, space) : [...line].slice(0, columns).join("");
+  return wrap(line, columns)[0] ?? "";
 }
 
 function text(x: number, y: number, words: string, look: string): string {

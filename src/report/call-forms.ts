@@ -39,7 +39,7 @@ const LONGEST_COMPARED = 400_000;
 function startForm(event: EventOf<"call-start">, page: Page): void {
   page.calls.set(event.call, event);
   const asked = askedIn(event);
-  const summary = { title: callText(event), about: beginningOf(asked, LONGEST_ABOUT) };
+  const summary = { title: callText(event), about: aboutOf(asked, LONGEST_ABOUT) };
   const id = page.idFor(`call-${event.call}`);
   const fold: OpenCall["fold"] = { type: "fold", id, summary, blocks: [], isOpen: false };
   const tools = toolBlocks(event, page);
@@ -57,7 +57,7 @@ function endForm(event: EventOf<"call-end">, page: Page): void {
   const { text, thought = "", tokens } = event;
   fold.summary.figures = `${tokens.input} in · ${tokens.output} out`;
   const asked = fold.summary.about ?? "";
-  fold.summary.about = `${beginningOf(asked, LONGEST_ABOUT / 2)} → ${beginningOf(text, LONGEST_ABOUT / 2)}`;
+  fold.summary.about = `${aboutOf(asked, LONGEST_ABOUT / 2)} → ${aboutOf(text, LONGEST_ABOUT / 2)}`;
   const finish = finishText(event);
   if (thought !== "")
     fold.blocks.push({
@@ -74,6 +74,8 @@ function endForm(event: EventOf<"call-end">, page: Page): void {
     { type: "line", tone: "faint", text: inputCountText(event, page.costs) },
   );
 }
+
+const aboutOf = (text: string, most: number) => beginningOf(text, most) || "(nothing)";
 
 /** Calls that the run did not see to their end: the reply as far as it came. */
 export function tellOpenCalls(page: Page): void {

@@ -106,9 +106,20 @@ function lengthOf(lines: readonly PromptLine[]): number {
   );
 }
 
-/** No pair of surrogates is cut in two. */
-const wholeTo = (text: string, end: number) => text.slice(0, isHigh(text, end - 1) ? end - 1 : end);
-const wholeFrom = (text: string, start: number) =>
-  text.slice(isHigh(text, start - 1) ? start + 1 : start);
+const SIGNS = new Intl.Segmenter(undefined, { granularity: "grapheme" });
+/** The longest sign of several characters, such as a family of four, is shorter. */
+const LONGEST_SIGN = 64;
 
-const isHigh = (text: string, at: number) => /[\uD800-\uDBFF]/.test(text.charAt(at));
+/** No sign is cut in two, such as an emoji of several characters. */
+const wholeTo = (text: string, end: number) => text.slice(0, signAt(text, end)?.start ?? end);
+const wholeFrom = (text: string, start: number) => {
+  const sign = signAt(text, start);
+  return text.slice(sign && sign.start < start ? sign.end : start);
+};
+
+/** Where the sign begins and ends that a character belongs to. */
+function signAt(text: string, at: number): { start: number; end: number } | undefined {
+  const from = Math.max(0, at - LONGEST_SIGN);
+  const found = SIGNS.segment(text.slice(from, at + LONGEST_SIGN)).containing(at - from);
+  return found && { start: from + found.index, end: from + found.index + found.segment.length };
+}

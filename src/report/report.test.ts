@@ -1,61 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { faultsOf, readPage } from "../../test/support/page.ts";
-import type { EventOf, LabEvent } from "../trace/events.ts";
-import { reportOf } from "./report.ts";
-
-const START: LabEvent = {
-  type: "run-start",
-  version: 3,
-  kind: "lesson",
-  endpoint: "offline",
-  model: "offline-tutor",
-  why: "offline",
-  pricesAsOf: "November 2026",
-};
-const about = { now: new Date("2026-11-27T10:00:00Z"), version: "1.2.3", whole: "Ask for all." };
-const html = (...events: LabEvent[]) => reportOf([START, ...events], { ...about, format: "html" });
-const markdown = (...events: LabEvent[]) =>
-  reportOf([START, ...events], { ...about, format: "markdown" });
-
-const step = (id: string, params: Record<string, number> = {}): EventOf<"step-start"> => ({
-  type: "step-start",
-  step: id,
-  title: `The step ${id}`,
-  prose: "Some *prose* with `code`.",
-  code: { file: "lessons/a/b.ts", line: 7, text: "await chat().invoke('<b>');" },
-  place: 1,
-  of: 1,
-  params,
-  brief: false,
-});
-
-const call = (number: number, text: string, reply: string): LabEvent[] => [
-  {
-    type: "call-start",
-    call: number,
-    kind: "chat",
-    model: "offline-tutor",
-    caller: null,
-    purpose: "answer",
-    messages: [{ role: "user", parts: [{ origin: "input", text }] }],
-  },
-  {
-    type: "call-end",
-    call: number,
-    text: reply,
-    tokens: { input: 10, output: 5 },
-    inputCount: { kind: "chat", by: "llm-lab", text: 10 },
-    cost: null,
-    startedMs: number * 10,
-    ms: 5,
-  },
-];
-
-const value = (text: string, label = "a value"): LabEvent => ({
-  type: "value-shown",
-  label,
-  value: text,
-});
+import { call, html, markdown, reportIn, step, value } from "../../test/support/reported.ts";
+import type { LabEvent } from "../trace/events.ts";
 
 /** Texts that would do harm, or break the page, if they were taken as more than texts. */
 const HOSTILE = {
@@ -225,7 +171,7 @@ describe("a run that is too long for a page", () => {
       history.push(`turn ${at}: ${"words ".repeat(20)}`);
       return call(at + 1, history.slice(-200).join("\n"), `reply ${at} ${"x ".repeat(500)}`);
     }).flat();
-    const text = reportOf([START, ...events], { ...about, format });
+    const text = reportIn(format, ...events);
     expect(Buffer.byteLength(text)).toBeLessThan(1_500_000);
     expect(text).toContain("call 1 ");
     expect(text).toContain("call 1500 ");

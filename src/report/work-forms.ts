@@ -67,6 +67,9 @@ function tellWork(
       columns: ["step", "prompt", "it goes on"],
       rows: samples,
     });
+  const never = values.length > 0 && points.length === 0;
+  if (start.curve !== undefined && never)
+    page.add({ type: "line", tone: "bad", text: `The ${curve} was never a number.` });
   const mark = end?.outcome === "done" ? "✓" : "■";
   const early = end === undefined ? ", not finished" : ", stopped early";
   const [first, last] = [points[0], points.at(-1)];

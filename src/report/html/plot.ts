@@ -10,7 +10,8 @@ import {
   symbolStar,
   symbolTriangle,
 } from "d3-shape";
-import { formatCount } from "../../format.ts";
+import { countOf, formatCount } from "../../format.ts";
+import { widthOf } from "../../term/text.ts";
 import type { Plot, PlotPoint, Span } from "../blocks.ts";
 import { evenly } from "../cut.ts";
 import { type Markup, markup } from "./markup.ts";
@@ -57,14 +58,15 @@ export function plotSvg({ title, x, y, kind, series }: Plot): Markup {
     [HEIGHT - MARGIN.bottom, MARGIN.top],
   ).nice(TICKS);
   if (kind === "points") across.nice(TICKS);
-  const taken: Box[] = all.map((point) => boxAt(across(point.x), up(point.y)));
+  const room = roomAround(all.map((point) => boxAt(across(point.x), up(point.y))));
   const drawn = series.map(({ points }, at) =>
-    seriesMarkup(points, { at, kind, across, up, taken }),
+    seriesMarkup(points, { at, kind, across, up, room }),
   );
+  const below = [x, unnamedText(room)].filter((words) => words !== "").join(" · ");
   return picture(
     title,
     HEIGHT,
-    markup`${yAxis(up, y)}${xAxis(across, x, { height: HEIGHT, isWhole: all.every((point) => Number.isInteger(point.x)) })}${drawn}`,
+    markup`${yAxis(up, y)}${xAxis(across, below, { height: HEIGHT, isWhole: all.every((point) => Number.isInteger(point.x)) })}${drawn}`,
   );
 }
 
@@ -84,14 +86,17 @@ export function mapSvg(
   );
   const up = scale(
     finite.map(({ y }) => y),
-    [HEIGHT - MARGIN.top, MARGIN.top],
+    [HEIGHT - 2 * MARGIN.top, MARGIN.top],
   );
-  const taken: Box[] = finite.map((point) => boxAt(across(point.x), up(point.y)));
+  const room = roomAround(finite.map((point) => boxAt(across(point.x), up(point.y))));
   const drawn = finite.map(({ label, group, x, y }) => {
     const place = [across(x), up(y)] as const;
-    return markup`${glyph(groups.indexOf(group), ...place)}${labelAt(label, ...place, taken)}`;
+    const name = labelAt(label, ...place, room);
+    if (label !== "" && name === "") room.unnamed++;
+    return markup`${glyph(groups.indexOf(group), ...place)}${name}`;
   });
-  return picture(title, HEIGHT, markup`${drawn}`);
+  const below = markup`<text x="${WIDTH / 2}" y="${HEIGHT - 3}" text-anchor="middle" class="axis">${unnamedText(room)}</text>`;
+  return picture(title, HEIGHT, markup`${drawn}${room.unnamed > 0 ? below : ""}`);
 }
 
 /** The groups of a map, in the order in which their points come. */
@@ -139,9 +144,9 @@ function picture(title: string, height: number, inside: Markup): Markup {
 
 function seriesMarkup(
   points: readonly PlotPoint[],
-  of: { at: number; kind: Plot["kind"]; across: Scale; up: Scale; taken: Box[] },
+  of: { at: number; kind: Plot["kind"]; across: Scale; up: Scale; room: Room },
 ): Markup {
-  const { at, kind, across, up, taken } = of;
+  const { at, kind, across, up, room } = of;
   const colour = `s${at % COLOURS}`;
   const sorted = points.toSorted((a, b) => a.x - b.x);
   const path = line<PlotPoint>(
@@ -158,7 +163,10 @@ function seriesMarkup(
         : markup`<circle cx="${round(place[0])}" cy="${round(place[1])}" r="9" class="ring"/>`;
     const sign = signed.has(point) ? glyph(at, ...place) : "";
     const words = point.mark ?? point.label ?? "";
-    return markup`${ring}${sign}${labelAt(words, ...place, taken)}`;
+    const name = labelAt(words, ...place, room);
+    // The key has all remarks.
+    if (words !== "" && name === "" && point.mark === undefined) room.unnamed++;
+    return markup`${ring}${sign}${name}`;
   });
   return markup`${path ? markup`<path d="${path}" class="curve ${colour}"/>` : ""}${signs}`;
 }
@@ -180,10 +188,21 @@ const boxAt = (x: number, y: number): Box => {
   return { left: x - 5, right: x + 5, top: y - 5, bottom: y + 5 };
 };
 
+/** What labels and points take of a drawing, and how many labels found no place in it. */
+interface Room {
+  taken: Box[];
+  unnamed: number;
+}
+
+const roomAround = (points: readonly Box[]): Room => ({ taken: [...points], unnamed: 0 });
+
+const unnamedText = ({ unnamed }: Room): string =>
+  unnamed === 0 ? "" : `no room for ${countOf(unnamed, "name")}`;
+
 /** A label beside a point, where there is room; the table behind a plot has all. */
-function labelAt(label: string, x: number, y: number, taken: Box[]): Markup | "" {
+function labelAt(label: string, x: number, y: number, { taken }: Room): Markup | "" {
   if (label === "") return "";
-  const length = [...label].length * LETTER;
+  const length = widthOf(label) * LETTER;
   const places = [
     { left: x + 9, anchor: "start", at: x + 9, base: y + 4 },
     { left: x - 9 - length, anchor: "end", at: x - 9, base: y + 4 },

@@ -86,9 +86,8 @@ summary .about{display:block;clear:left;color:var(--faint);font-size:.92rem;padd
 .body ins .o-template,.body ins .o-history,.body ins .o-input{text-decoration:none}
 .scroll{overflow-x:auto;margin:.6rem 0}
 table{border-collapse:collapse;font-size:.92rem;min-width:min(100%,20rem)}
-th,td{text-align:left;vertical-align:top;padding:.3rem .75rem .3rem 0;border-bottom:1px solid var(--rule);white-space:pre-wrap;min-width:4rem}
+th,td{text-align:left;vertical-align:top;padding:.3rem .75rem .3rem 0;border-bottom:1px solid var(--rule);white-space:pre-wrap;min-width:4rem;max-width:36rem;overflow-wrap:break-word}
 thead th{color:var(--faint);font-weight:600;border-bottom:2px solid var(--line)}
-thead th{overflow-wrap:normal}
 .figure{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap;min-width:0}
 .bars{width:100%}.bars tbody th{font-weight:400;min-width:6.5rem;font-family:ui-monospace,Menlo,Consolas,"DejaVu Sans Mono",monospace}.share{width:50%;min-width:7rem}
 .bar{display:block;height:1.1em;background:var(--s0);border-radius:2px;min-width:1px}
