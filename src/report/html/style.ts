@@ -95,6 +95,7 @@ thead th{color:var(--faint);font-weight:600;border-bottom:2px solid var(--line)}
 .token{display:inline-block;max-width:100%;line-height:1.4;border:1px solid var(--line);border-radius:3px;padding:.1em .15em;margin:0 1px}.token:nth-child(even){background:var(--shade)}
 .plot{display:block;width:100%;max-width:42rem;height:auto;font:12.5px system-ui,"DejaVu Sans",sans-serif}
 ${DRAWINGS}
+@media screen and (prefers-color-scheme:dark){.scroll>svg{filter:invert(.92) hue-rotate(180deg)}}
 .key{list-style:none;display:flex;flex-wrap:wrap;gap:.2rem 1.2rem;padding:0;margin:.4rem 0;font-size:.92rem}
 .sign{vertical-align:-.15em}
 footer{color:var(--faint);font-size:.9rem;border-top:1px solid var(--rule);margin-top:3rem;padding-top:.5rem}
