@@ -149,8 +149,8 @@ export function fenced(text: string, language = ""): string {
   return `${fence}${language}\n${text}\n${fence}`;
 }
 
-/** What Markdown would read as a mark. */
-const MARKS = /[\\`*_{}[\]<>()#+!|~&$-]/g;
+/** What Markdown would read as a mark; some are none in the middle of a word or an address. */
+const MARKS = /[\\`*{}[\]<>|~&$]|(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])|(?<!\S)[#+-]/gu;
 
 /** Plain text on one line, each mark of Markdown and HTML taken as it is. */
 export function inline(text: string): string {

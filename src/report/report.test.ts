@@ -98,6 +98,15 @@ describe("texts from outside stay texts", () => {
   });
 });
 
+test("in Markdown an address stays whole, and marks beside words are escaped", () => {
+  const address = "https://docs.example.com/java-script/errors/NOT_FOUND_HERE/#a-b";
+  const said = `See ${address} and _this_ -x- #1 a_b __init__ snake_case_name (twice)!`;
+  const text = markdown({ type: "note-shown", text: said });
+  expect(text).toContain(
+    `See ${address} and \\_this\\_ \\-x- \\#1 a_b \\_\\_init\\_\\_ snake_case_name (twice)!`,
+  );
+});
+
 describe("a run that was not played straight through", () => {
   test("of a step that ran again the latest run stands in its place, the earlier ones are folded", () => {
     const page = readPage(
