@@ -21,7 +21,8 @@ const read = (file) => JSON.parse(readFileSync(join(root, file), "utf8"));
 export async function corpora({ handbook, wholeText }, chunksOf, isShort) {
   const notes = await chunksOf(join(root, "test/retrieval/notes"));
   const club = await chunksOf(join(root, "test/retrieval/club"));
-  const project = await inOneFolder(projectFiles(), chunksOf);
+  // This project's pages as they stood when the questions about them were written.
+  const project = await chunksOf(join(root, "test/retrieval/project"));
   const office = await chunksOf(join(root, "test/retrieval/office"));
   const boat = await chunksOf(join(root, "test/retrieval/boat"));
   const readmes = await inOneFolder(readmeFiles(["ws", "debug"]), chunksOf);
@@ -153,17 +154,6 @@ function readmeFiles(packages) {
     path: join(root, "node_modules", name, "README.md"),
     name: `${name}__README.md`,
   }));
-}
-
-/** The pages of this project that there were when the questions about them were written. */
-function projectFiles() {
-  const pages = ["exercises", "real-models", "scripts", "serve", "stores", "tiny-model"];
-  const files = [
-    "README",
-    "CONTRIBUTING",
-    ...[...pages, "your-documents"].map((one) => `docs/${one}`),
-  ];
-  return files.map((file) => ({ path: join(root, `${file}.md`), name: `${file}.md` }));
 }
 
 function markdownIn(folder) {
