@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { readCatalogue } from "./catalogue.mjs";
+import { onceFor } from "./once.mjs";
 import { readProgram, readUses } from "./program/read-program.mjs";
 import { checkLesson, readSection, readTitle } from "./read-section.mjs";
 import { readTopics } from "./read-topics.mjs";
@@ -30,11 +31,12 @@ export function lessonSource() {
   const kits = readdirSync(new URL("../src/kits", import.meta.url), { withFileTypes: true })
     .filter((entry) => entry.isDirectory())
     .map(({ name }) => name);
+  const sourceOf = onceFor((code, file) => readSection(code, file, kits));
   const partsOf = (file) =>
-    readProgram(root, file, readSection(readFileSync(`${root}${file}`, "utf8"), file, kits));
+    readProgram(root, file, sourceOf(readFileSync(`${root}${file}`, "utf8"), file));
   const dataOf = (id) => {
     if (id === TITLES) return sectionTitles();
-    if (id === TOPICS) return sectionTopics(kits);
+    if (id === TOPICS) return sectionTopics(sourceOf);
     if (id.endsWith(".po")) return readCatalogue(readFileSync(id, "utf8"));
     return id.startsWith(PARTS) ? partsOf(id.slice(PARTS.length)) : readFileSync(id, "utf8");
   };
@@ -57,13 +59,16 @@ export function lessonSource() {
       handler(code, id) {
         const file = relative(root, id).replaceAll("\\", "/");
         if (file.endsWith("/lesson.ts")) return checkLesson(code, file);
-        const source = readSection(code, file, kits);
+        const source = sourceOf(code, file);
         if (!source) return undefined;
-        for (const [at, uses] of readUses(root, file, source, code).entries())
-          source.steps[at].code.uses = uses;
+        const uses = readUses(root, file, source, code);
+        const steps = source.steps.map((step, at) => ({
+          ...step,
+          code: { ...step.code, uses: uses[at] },
+        }));
         return [
           code,
-          `export const source = ${JSON.stringify(source)};`,
+          `export const source = ${JSON.stringify({ ...source, steps })};`,
           `export const parts = () => import("lab:parts:${file}");`,
           "",
         ].join("\n");
@@ -74,14 +79,12 @@ export function lessonSource() {
 
 /** The titles of sections by their ids: "memory/window". */
 function sectionTitles() {
-  const read = ({ code, file }) => readTitle(code, file);
-  return Object.fromEntries(sections().map((one) => [one.id, read(one)]));
+  return Object.fromEntries(sections().map(({ id, title }) => [id, title]));
 }
 
 /** What `llm-lab help` finds sections by, by their ids. */
-function sectionTopics(kits) {
-  const read = ({ code, file }) =>
-    readTopics(code, file, readSection(code, `lessons/${file}`, kits));
+function sectionTopics(sourceOf) {
+  const read = ({ code, file }) => readTopics(code, file, sourceOf(code, `lessons/${file}`));
   return Object.fromEntries(sections().map((one) => [one.id, read(one)]));
 }
 
@@ -96,5 +99,8 @@ function sections() {
       id: file.replace(/\.ts$/, ""),
       code: readFileSync(new URL(file, lessons), "utf8"),
     }))
-    .filter(({ code, file }) => readTitle(code, file) !== undefined);
+    .map((one) => ({ ...one, title: titleOf(one.code, one.file) }))
+    .filter(({ title }) => title !== undefined);
 }
+
+const titleOf = onceFor(readTitle);

@@ -1,11 +1,12 @@
 import { readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { parseSync } from "rolldown/utils";
+import { onceFor } from "../once.mjs";
 import { cut, declaredBy, freeNames, propertyNames, typesIn } from "./syntax.mjs";
 
 /**
  * Files of this project by what they declare, and what each declaration takes from elsewhere.
- * A file is read once; one that is made on the spot can be given.
+ * One that is made on the spot can be given.
  */
 export class Modules {
   #root;
@@ -17,7 +18,7 @@ export class Modules {
 
   /** Gives the text of a file, in place of the one on disk. */
   give(file, code) {
-    this.#modules.set(file, new Module(file, code));
+    this.#modules.set(file, read(code, file));
   }
 
   /** Reads a file again when it is asked for. */
@@ -153,3 +154,5 @@ class Module {
     return lines.join("");
   }
 }
+
+const read = onceFor((code, file) => new Module(file, code));

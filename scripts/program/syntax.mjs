@@ -5,10 +5,14 @@
 
 /** Children of a node, in order. */
 function childrenOf(node) {
-  return Object.values(node)
-    .flat()
-    .filter((value) => typeof value?.type === "string");
+  const children = [];
+  for (const value of Object.values(node))
+    if (Array.isArray(value)) children.push(...value.filter(isNode));
+    else if (isNode(value)) children.push(value);
+  return children;
 }
+
+const isNode = (value) => typeof value?.type === "string";
 
 /**
  * All nodes of a tree, each before its children; those that `enter` refuses are left out, with
