@@ -136,7 +136,7 @@ describe("chat, fed by a pipe", () => {
 describe("answers to the lesson's questions", () => {
   test.each([
     ["no", "✓ You said no, and so it is."],
-    ["1", "✗ You said yes; it is no."],
+    ["1", "✗ You said yes. The answer is: no."],
   ])("--answers %s", async (answers, verdict) => {
     const { code, stdout } = await run(["lesson", "memory/window", "--answers", answers]);
     expect(code).toBe(0);

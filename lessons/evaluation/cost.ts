@@ -13,7 +13,7 @@ import { ragOf } from "./rag.ts";
 
 // A variant that passes two more questions and costs three times as much is not better,
 // it is a choice. So what a run cost and how long it took are results like the pass rate,
-// and belong into the same table. A reply tells its tokens in `usage_metadata`. More:
+// and belong in the same table. A reply tells its tokens in `usage_metadata`. More:
 // `llm-lab help price`, `llm-lab help latency`.
 const lab = section({
   title: "Cost and latency are results",

@@ -98,7 +98,7 @@ describe("a step that asks in its middle", () => {
     const stage = plainStage({ write, width: 80, level: 0, unfolded: false, highlight });
     expect(await playOn(stage, askingLesson().lesson)).toBe("done");
     expect(text).toContain("nobody said");
-    expect(text).toContain("? Will it ask? yes");
+    expect(text).toContain("? Will it ask? The answer is: yes.");
     expect(text).not.toContain("? Which is better?");
   });
 

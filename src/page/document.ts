@@ -105,7 +105,7 @@ export function sectionPage(
   const run = why
     ? markup`<p class="line strong">${why} In a terminal: <code>npx llm-lab lesson ${section.id}</code></p>`
     : markup`<form class="params">${paramsMarkup(section, page.language)}<p><button type="submit" disabled>${words.runAll}</button>
-<button type="button" class="stop" hidden>${words.stop}</button> <span class="state" role="status">${words.needsScript}</span></p>
+<button type="button" class="stop" hidden>${words.stop}</button> <span class="state" role="status">${player === "worker" ? words.needsServer : words.needsScript}</span></p>
 ${player === "worker" && section.kits.includes("vectors") ? markup`<p class="faint">The vector store of this page is LangChain's own, in memory, as with --store memory in the terminal.</p>` : ""}
 <p class="faint">${words.keys}</p></form>`;
   const steps = section.steps.map(

@@ -9,6 +9,8 @@ const ENGLISH = {
   runOne: "Run this step",
   stop: "Stop",
   needsScript: "Running needs JavaScript.",
+  needsServer:
+    "Running needs JavaScript, and a page that a web server sends: it does not run from a file.",
   keys: "Where a text names a key of the terminal: for e, change a knob here; for a, run the step again.",
   knobs: "Knobs",
   step: "Step",
@@ -35,6 +37,8 @@ const GERMAN: Words = {
   runOne: "Diesen Schritt ausführen",
   stop: "Anhalten",
   needsScript: "Zum Ausführen braucht die Seite JavaScript.",
+  needsServer:
+    "Zum Ausführen braucht die Seite JavaScript und einen Webserver, der sie sendet: Aus einer Datei läuft sie nicht.",
   keys: "Wo ein Text eine Taste des Terminals nennt: Statt e ändere hier einen Wert, statt a führe den Schritt noch einmal aus.",
   knobs: "Einstellungen",
   step: "Schritt",

@@ -1,6 +1,6 @@
 import { formatValue } from "../format.ts";
 import type { EventOf, SourceSlice } from "../trace/events.ts";
-import { outcomeText, scoreText, totalsText } from "../trace/wording.ts";
+import { judgedText, outcomeText, scoreText, totalsText } from "../trace/wording.ts";
 import type { Block } from "./blocks.ts";
 import type { Page } from "./page.ts";
 import { paramsTable } from "./params.ts";
@@ -109,20 +109,11 @@ function judgedForm(event: EventOf<"prediction-judged">, page: Page): void {
   const choices = asked ? ` (${asked.choices.join(", ")})` : "";
   if (page.manner === "lesson")
     page.add({ type: "line", tone: "strong", text: `The right answer: ${actual}` });
-  else if (predicted === null)
-    page.add({
-      type: "line",
-      tone: "strong",
-      text: `? ${asked?.question ?? ""}${choices} ${actual}`,
-    });
-  else
-    page.add({
-      type: "line",
-      tone: right ? "good" : "bad",
-      text: right
-        ? `✓ You said ${predicted}, and so it is.`
-        : `✗ You said ${predicted}; it is ${actual}.`,
-    });
+  else {
+    const tone = predicted === null ? "strong" : right ? "good" : "bad";
+    const question = `${asked?.question ?? ""}${choices}`;
+    page.add({ type: "line", tone, text: judgedText(event, question) });
+  }
   if (why !== undefined) page.add({ type: "prose", text: why });
 }
 

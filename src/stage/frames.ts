@@ -5,7 +5,7 @@ import { wrap } from "../term/text.ts";
 import { ChainStory } from "../trace/chain-story.ts";
 import type { EventOf, LabEvent } from "../trace/events.ts";
 import { type PromptState, previousPrompt } from "../trace/prompt-lines.ts";
-import { refusedText, retriedText, totalsText, valueText } from "../trace/wording.ts";
+import { judgedText, refusedText, retriedText, totalsText, valueText } from "../trace/wording.ts";
 import { askEndLines, askStartLines } from "./ask-frames.ts";
 import {
   briefLine,
@@ -304,8 +304,7 @@ function labelled(label: string, text: string, look: Look): string[] {
 
 function verdict(event: EventOf<"prediction-judged">, look: Look, state: State): string {
   const { good, bad, strong } = look.style;
-  if (event.predicted === null) return `${strong("?")} ${state.prediction} ${strong(event.actual)}`;
-  return event.right
-    ? `${good("✓")} You said ${event.predicted}, and so it is.`
-    : `${bad("✗")} You said ${event.predicted}; it is ${strong(event.actual)}.`;
+  const text = judgedText(event, state.prediction);
+  const style = event.predicted === null ? strong : event.right ? good : bad;
+  return `${style(text.charAt(0))}${text.slice(1)}`;
 }

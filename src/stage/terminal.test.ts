@@ -78,7 +78,7 @@ describe.each([
     await screen.untilText(/Step 2 of 2[\s\S]*✓ You said yes/);
     const text = screen.everything().replace(/\s+/g, " ");
     expect(text).toContain("Step 2 of 2");
-    expect(text).toMatch(/You said yes; it is no\./);
+    expect(text).toMatch(/You said yes\. The answer is: no\./);
     expect(text).toMatch(/You said yes, and so it is\./);
     expect(text).toContain("Your name is Ada.");
   });
@@ -96,7 +96,7 @@ describe("keys", () => {
     screen.press("a");
     await screen.until(/\? Will it still know the name\?$/);
     screen.press("1");
-    await screen.until(/You said yes; it is no/);
+    await screen.until(/You said yes\. The answer is: no/);
     expect(screen.lines().join("\n")).toContain("keeps 6 messages, sends 2");
     screen.press("e");
     await screen.until(/Which param/);
@@ -149,7 +149,7 @@ describe("keys", () => {
     screen.press("\r");
     await screen.until(/^ {2}1 yes/);
     screen.press("\u001b");
-    await screen.until(/Will it still know the name\? no/);
+    await screen.until(/Will it still know the name\? The answer is: no/);
     expect(screen.lines().join("\n")).toContain("lines as before (f unfolds)");
     screen.press("f");
     await screen.until(/f fold ·/);

@@ -130,6 +130,15 @@ export function shareText({ value }: Bar): string {
 }
 
 /** How a lesson ended. */
+/** What becomes of a prediction, in sentences that bear choices such as "it is whole". */
+export function judgedText(event: EventOf<"prediction-judged">, asked = ""): string {
+  const { predicted, actual, right } = event;
+  if (predicted === null) return `? ${asked} The answer is: ${actual}.`;
+  return right
+    ? `✓ You said ${predicted}, and so it is.`
+    : `✗ You said ${predicted}. The answer is: ${actual}.`;
+}
+
 export function outcomeText({ outcome, failed }: EventOf<"lesson-end">): string {
   const steps = failed.map((step) => clean(step)).join(", ");
   const partly =
