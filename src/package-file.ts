@@ -1,4 +1,6 @@
 import { existsSync, readFileSync } from "node:fs";
+import { basename, dirname, relative, resolve } from "node:path";
+import { fileURLToPath } from "node:url";
 
 /** A file of the package, by its path from the root, whether this runs from dist or from source. */
 export function packageFile(path: string): URL {
@@ -10,3 +12,15 @@ export function packageFile(path: string): URL {
 
 export const packageVersion = (): string =>
   JSON.parse(readFileSync(packageFile("package.json"), "utf8")).version;
+
+/**
+ * How this program is called from a folder: npx finds an installed one by its name, and one in a
+ * checkout by the way to it.
+ */
+export function npxFrom(folder: string): string {
+  const root = resolve(fileURLToPath(packageFile(".")));
+  if (basename(dirname(root)) === "node_modules") return "npx llm-lab";
+  const way = relative(resolve(folder), root).replaceAll("\\", "/");
+  if (way === "") return "npx llm-lab";
+  return `npx ${/[^\w./:-]/.test(way) ? JSON.stringify(way) : way}`;
+}

@@ -8,7 +8,7 @@ import {
   writeFileSync,
 } from "node:fs";
 import { tmpdir } from "node:os";
-import { basename, join } from "node:path";
+import { basename, join, resolve } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { readExercises } from "../src/workbook/exercises.ts";
 import { root, run } from "./support/program.ts";
@@ -50,6 +50,16 @@ describe("llm-lab init", () => {
     const { dependencies } = JSON.parse(readFileSync(join(folder, "package.json"), "utf8"));
     expect(Object.keys(dependencies)).not.toContain("llm-lab");
     for (const version of Object.values(dependencies)) expect(version).toMatch(/^~\d/);
+  });
+
+  test("tells a command by which npx runs this program in the folder", async () => {
+    const { stdout } = await run(["init", "by the way"], { cwd: base });
+    const way = /^ {2}npx (.+) watch$/m.exec(stdout)?.[1] ?? "";
+    const found = resolve(base, "by the way", way);
+    const { bin } = JSON.parse(readFileSync(join(found, "package.json"), "utf8"));
+    expect(join(found, bin["llm-lab"])).toBe(join(root, "dist/cli.js"));
+    for (const file of ["README.md", "AGENTS.md"])
+      expect(readFileSync(join(base, "by the way", file), "utf8")).toContain(`npx ${way} hint`);
   });
 
   test("never overwrites: a second time it adds what is missing", async () => {
@@ -113,8 +123,15 @@ describe("llm-lab check", () => {
     expect(existsSync(env.LLM_LAB_DATA ?? "")).toBe(false);
   });
 
+  test("finds the workbook from the folder that it was made in", async () => {
+    writeFileSync(file, right);
+    const { code, stdout } = await run(["check", "1"], { cwd: base, env: fresh() });
+    expect([code, stdout]).toEqual([0, expect.stringContaining("Passed.")]);
+  });
+
   test("without exercises it says what makes them", async () => {
-    const { code, stderr } = await run(["check", "1"], { cwd: base, env: fresh() });
+    const empty = mkdtempSync(join(base, "empty-"));
+    const { code, stderr } = await run(["check", "1"], { cwd: empty, env: fresh() });
     expect([code, stderr]).toEqual([2, expect.stringContaining("llm-lab init makes a folder")]);
   });
 });

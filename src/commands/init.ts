@@ -1,19 +1,20 @@
 import { existsSync } from "node:fs";
 import { dirname, join, relative, resolve } from "node:path";
 import { countOf } from "../format.ts";
+import { npxFrom } from "../package-file.ts";
 import { print } from "../run/io.ts";
+import { makeWorkbook, WORKBOOK } from "../workbook/folder.ts";
 import { verb } from "./verb.ts";
 
 /** Makes a folder with the exercises. */
 export const init = verb({
   name: "init",
   summary: "make a folder with the exercises",
-  argument: { spec: "[folder]", help: "where; workbook without it" },
+  argument: { spec: "[folder]", help: `where; ${WORKBOOK} without it` },
   flags: {},
   notes: "Nothing that is there already is changed; run it again for exercises that are new.",
-  async run([asked = "workbook"], _options, io) {
+  async run([asked = WORKBOOK], _options, io) {
     const { readExercises } = await import("../workbook/exercises.ts");
-    const { makeWorkbook } = await import("../workbook/folder.ts");
     const path = resolve(asked);
     const { written, kept } = makeWorkbook(path, readExercises());
     const exercises = written.filter((name) => /^\d\d-/.test(name)).length;
@@ -28,7 +29,7 @@ export const init = verb({
       "Go on with:",
       ...(here === "." ? [] : [`  cd ${/\s/.test(here) ? JSON.stringify(here) : here}`]),
       `  ${installCommand(path)}   # types for your editor; without it the checks work too`,
-      "  npx llm-lab watch",
+      `  ${npxFrom(path)} watch`,
     ];
     print(io, `${lines.join("\n")}\n`);
     return 0;

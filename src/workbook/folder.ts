@@ -2,9 +2,12 @@ import { constants, copyFileSync, existsSync, readFileSync, writeFileSync } from
 import { basename, dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { LabError, reasonOf } from "../errors.ts";
-import { packageFile } from "../package-file.ts";
+import { npxFrom, packageFile } from "../package-file.ts";
 import { makeFolder } from "../plain-file.ts";
 import type { Exercise } from "./exercises.ts";
+
+/** What the learner's folder is called where no other name is given. */
+export const WORKBOOK = "workbook";
 
 /** The learner's folder: a folder for each exercise, called as in this package. */
 export interface LearnerFolder {
@@ -14,23 +17,29 @@ export interface LearnerFolder {
 }
 
 /**
- * Finds the learner's folder: the one given, or the nearest above it that has an exercise.
+ * Finds the learner's folder: the one given, or the nearest above it that has an exercise, or the
+ * workbook in it.
  *
  * @throws LabError with exit code 2 where there is none
  */
 export function findFolder(from: string, exercises: readonly Exercise[]): LearnerFolder {
-  for (let path = resolve(from); ; path = dirname(path)) {
+  const start = resolve(from);
+  for (const path of [...foldersAbove(start), join(start, WORKBOOK)]) {
     const folder = folderAt(path);
     // This package has exercises too, which are not the learner's.
     const isOurs = path === resolve(fileURLToPath(packageFile("exercises/")));
     if (!isOurs && exercises.some((one) => existsSync(folder.fileOf(one)))) return folder;
-    if (dirname(path) === path) break;
   }
   throw new LabError(
-    `There are no exercises in ${resolve(from)}`,
+    `There are no exercises in ${start}`,
     "llm-lab init makes a folder with them; then run this in that folder.",
     2,
   );
+}
+
+/** A folder, the one that it is in, and so on. */
+function foldersAbove(path: string): string[] {
+  return dirname(path) === path ? [path] : [path, ...foldersAbove(dirname(path))];
 }
 
 function folderAt(path: string): LearnerFolder {
@@ -139,9 +148,15 @@ function filesBeside(path: string): Record<string, string> {
       include: ["*/*.ts"],
     }),
     ".gitignore": "node_modules/\n*.kept-*\n",
-    "README.md": readFileSync(packageFile("exercises/folder/README.md"), "utf8"),
-    "AGENTS.md": readFileSync(packageFile("exercises/folder/AGENTS.md"), "utf8"),
+    "README.md": textBeside("README.md", path),
+    "AGENTS.md": textBeside("AGENTS.md", path),
   };
+}
+
+/** A text of ours, with the command that runs this program in the learner's folder. */
+function textBeside(name: string, path: string): string {
+  const text = readFileSync(packageFile(`exercises/folder/${name}`), "utf8");
+  return text.replaceAll("npx llm-lab", npxFrom(path));
 }
 
 /** A package's name from a folder's: npm takes small letters, digits and dashes. */
@@ -149,5 +164,5 @@ function nameFrom(path: string): string {
   const name = basename(path)
     .toLowerCase()
     .replace(/[^a-z0-9]+/g, "-");
-  return name.replace(/^-+|-+$/g, "") || "workbook";
+  return name.replace(/^-+|-+$/g, "") || WORKBOOK;
 }
