@@ -61,6 +61,8 @@ export interface Frames {
   metrics(event: EventOf<"call-end">): string[];
   /** whether the reply of a call is drawn as it comes; replies that come at once are not mixed */
   streams(call: number): boolean;
+  /** the count of calls that went by unseen since the last line; "" where there are none */
+  passing(): string;
 }
 
 /** @param legend what the run has explained so far; kept where a run is drawn anew */
@@ -91,6 +93,7 @@ export function createFrames(look: Look, legend = new Legend()): Frames {
     },
     streams: (call) =>
       (!state.brief || state.chatting) && !state.crowded.has(call) && !isUnseen(call, state),
+    passing: () => hiddenLines(look, state)[0] ?? "",
   };
 }
 
@@ -101,17 +104,19 @@ function drawEvent<T extends LabEvent["type"]>(
 ): string[] {
   const frame = FRAMES[event.type as T] as unknown as Frame<T>;
   const lines = frame(event, look, state);
-  return [...(lines.length > 0 ? hiddenLines(event.type, look, state) : []), ...lines];
+  if (lines.length === 0 || event.type.startsWith("call-")) return lines;
+  const before = hiddenLines(look, state);
+  state.briefly.hidden = 0;
+  return [...before, ...lines];
 }
 
 /**
  * A step that makes many calls shows the first; how many more there were is said before what
  * follows.
  */
-function hiddenLines(type: LabEvent["type"], look: Look, { briefly }: State): string[] {
-  if (briefly.hidden === 0 || type.startsWith("call-")) return [];
+function hiddenLines(look: Look, { briefly }: State): string[] {
+  if (briefly.hidden === 0) return [];
   const text = `… ${countOf(briefly.hidden, "more call")} (${look.foldHint})`;
-  briefly.hidden = 0;
   return indent(wrap(look.style.faint(text), look.width - 4), 4);
 }
 

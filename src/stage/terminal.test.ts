@@ -364,16 +364,32 @@ describe("replies", () => {
     expect(replies).toEqual([" reply 2   » said 2", " reply 1   » said 1", " reply     » said"]);
   });
 
-  test("of a step with many calls are a dozen lines and a count", async () => {
+  test("of a step with many calls are a dozen lines and a count that goes on", async () => {
     const screen = new Screen(80, 60);
     const on = open(screen);
     await on.emit({ ...SAMPLES["step-start"], brief: true });
-    for (let call = 1; call <= 40; call++)
+    for (let call = 1; call <= 40; call++) {
       for (const event of [asks(call), says(call)]) await on.emit(event);
+      if (call === 13) await screen.until(/… 1 more call \(f unfolds\)/);
+      if (call === 20) await screen.until(/… 8 more calls \(f unfolds\)/);
+    }
     await on.emit(SAMPLES["note-shown"]);
     await screen.until(/… 28 more calls \(f unfolds\)/);
+    expect(screen.lines().filter((line) => /more call/.test(line))).toHaveLength(1);
     expect(screen.lines().filter((line) => /→ said/.test(line))).toHaveLength(12);
   });
+});
+
+test("a count that goes on is gone when the terminal is given back in its middle", async () => {
+  const screen = new Screen(80, 60);
+  const on = open(screen);
+  await on.emit({ ...SAMPLES["step-start"], brief: true });
+  for (let call = 1; call <= 14; call++)
+    for (const type of ["call-start", "call-end"] as const)
+      await on.emit({ ...SAMPLES[type], call } as LabEvent);
+  await screen.until(/… 2 more calls/);
+  await on.close();
+  await screen.until(/→[^…]*$/);
 });
 
 describe("a prompt without colour", () => {

@@ -14,6 +14,7 @@ import { type Look, WIDEST } from "./look.ts";
 import { keyHelp, keyLine, MORE_HELP, moreLine, wishOf } from "./move-keys.ts";
 import type { Answer, Question, Stage } from "./port.ts";
 import { stopProcess, type TerminalOptions } from "./terminal-options.ts";
+import { TerminalScreen } from "./terminal-screen.ts";
 import { workBlock } from "./work-frames.ts";
 
 /**
@@ -26,6 +27,7 @@ export class TerminalStage implements Stage {
   readonly interactive = true;
   readonly wantsTokens = true;
   readonly #options: TerminalOptions;
+  readonly #screen: TerminalScreen;
   readonly #keys: Keys;
   readonly #style: Style;
   readonly #redraw = () => this.#resized();
@@ -35,19 +37,19 @@ export class TerminalStage implements Stage {
   #frames: Frames;
   readonly #legend = new Legend();
   readonly #links = new LinkPauses({
-    wait: (bottom) => this.#waitAtBottom(() => this.#style.faint(bottom(this.#width()))),
+    wait: (bottom) => this.#waitAtBottom(() => this.#style.faint(bottom(this.#screen.width))),
     draw: (from, to, toggling) => this.#drawPart(from, to, toggling),
     help: (lines) => this.#writeHelp(lines),
   });
   /** the work that goes on, below all that is printed */
   readonly #work = new LiveBlock({
-    write: (text) => this.#write(text),
-    draw: (progress) => workBlock(progress, this.#look(), this.#height()),
+    write: (text) => this.#screen.write(text),
+    draw: (progress) => workBlock(progress, this.#look(), this.#screen.height),
     now: () => this.#options.now?.() ?? performance.now(),
   });
   #unfolded: boolean;
   readonly #live = new LiveReply({
-    write: (text) => this.#write(text),
+    write: (text) => this.#screen.write(text),
     draw: (text) => this.#frames.reply(text),
   });
   /** lines drawn since the learner last pressed a key */
@@ -56,12 +58,12 @@ export class TerminalStage implements Stage {
   /** whether the editor of a line has the keyboard */
   #typing = false;
   #leaving = false;
-  #silent = false;
   /** draws what waits at the bottom, for drawing it again */
   #bottom: (() => string) | undefined;
 
   constructor(options: TerminalOptions) {
     this.#options = options;
+    this.#screen = new TerminalScreen(options);
     this.#style = createStyle(options.level);
     this.#unfolded = options.unfolded;
     this.#frames = createFrames(this.#look(), this.#legend);
@@ -102,7 +104,8 @@ export class TerminalStage implements Stage {
     const isLink = event.type === "chain-end" && lines.length > 0;
     if (isLink && this.#paging && !this.#leaving)
       this.#obey(await this.#links.pause(this.#scope.length));
-    this.#work.show();
+    if (this.#work.isOn) this.#work.show();
+    else this.#screen.pass(this.#frames.passing());
   }
 
   /** Draws a part of the scope again, by itself, at the width that the screen has now. */
@@ -113,7 +116,7 @@ export class TerminalStage implements Stage {
       event.type === "call-token" ? [] : this.#frames.draw(event),
     );
     const lines = drawn.slice(from, to).flat();
-    this.#write(`${ERASE_SCREEN}${lines.map((line) => `${line}\n`).join("")}`);
+    this.#screen.write(`${ERASE_SCREEN}${lines.map((line) => `${line}\n`).join("")}`);
     this.#drawn = 0;
   }
 
@@ -130,6 +133,7 @@ export class TerminalStage implements Stage {
   async close(): Promise<void> {
     this.#live.end();
     this.#work.hide();
+    this.#screen.pass("");
     this.#options.output.off("resize", this.#redraw);
     process.off("SIGCONT", this.#goOn);
     this.#keys.close();
@@ -144,7 +148,7 @@ export class TerminalStage implements Stage {
   async #askMove(question: Extract<Question, { kind: "move" }>): Promise<string> {
     for (;;) {
       const key = await this.#waitAtBottom(
-        () => keyLine(question, this.#width(), this.#style, this.#unfolded),
+        () => keyLine(question, this.#screen.width, this.#style, this.#unfolded),
         (pressed) => wishOf(pressed, question) !== undefined,
       );
       const wish = this.#leaving ? "quit" : wishOf(key, question);
@@ -156,12 +160,16 @@ export class TerminalStage implements Stage {
 
   #askChoice(question: Extract<Question, { kind: "choice" }>): Promise<string | null> {
     return askChoice(question, {
-      size: () => ({ width: this.#width(), height: this.#height(), style: this.#style }),
-      write: (text) => this.#write(text),
+      size: () => ({
+        width: this.#screen.width,
+        height: this.#screen.height,
+        style: this.#style,
+      }),
+      write: (text) => this.#screen.write(text),
       next: (draw) => this.#nextKey(draw),
       // In the middle of a step a list may push away what nobody has read.
       makeRoom: async (lines) => {
-        if (this.#paging && this.#drawn + lines > this.#height()) await this.#more();
+        if (this.#paging && this.#drawn + lines > this.#screen.height) await this.#more();
       },
       isOver: () => this.#leaving,
       keepAhead: (on) => this.#keys.keepAhead(on),
@@ -175,7 +183,9 @@ export class TerminalStage implements Stage {
     const [interrupt, stop] = [() => this.#interrupted(), this.#options.stop ?? stopProcess];
     this.#keys.close();
     this.#typing = true;
-    this.#write(question.length > 20 ? `${wrap(question, this.#width()).join("\n")}\n` : "");
+    this.#screen.write(
+      question.length > 20 ? `${wrap(question, this.#screen.width).join("\n")}\n` : "",
+    );
     const prompt = this.#style.strong(question.length > 20 ? "> " : `${question}> `);
     const line = await askLine({ input, output, interrupt, stop }, prompt, { initial, earlier });
     this.#typing = false;
@@ -185,20 +195,20 @@ export class TerminalStage implements Stage {
 
   /** Prints lines; waits for a key before the first of them would scroll away unread. */
   async #print(lines: string[], waits = true): Promise<void> {
-    const page = Math.max(4, this.#height() - 2);
+    const page = Math.max(4, this.#screen.height - 2);
     for (const [at, line] of lines.entries()) {
       // A few last lines are not worth a pause: what scrolls away then has been read.
       const isEnd = lines.length - at <= SMALL_REST && this.#drawn < page + SMALL_REST;
       const isFull = this.#drawn >= page && !isEnd;
       if (isFull && waits && this.#paging && !this.#leaving) await this.#more();
-      this.#write(`${line}\n`);
+      this.#screen.write(`${line}\n`);
       this.#drawn += 1;
     }
   }
 
   async #more(): Promise<void> {
     for (;;) {
-      const key = await this.#waitAtBottom(() => this.#style.faint(moreLine(this.#width())));
+      const key = await this.#waitAtBottom(() => this.#style.faint(moreLine(this.#screen.width)));
       this.#obey(key);
       if (this.#leaving || ["enter", "space", "down", "right", "n", "c"].includes(key)) break;
       if (key === "f") this.#toggleFolds();
@@ -208,8 +218,8 @@ export class TerminalStage implements Stage {
   }
 
   #writeHelp(help: string[]): void {
-    const lines = ["", ...help].flatMap((line) => wrap(line, this.#width()));
-    this.#write(`${lines.join("\n")}\n\n`);
+    const lines = ["", ...help].flatMap((line) => wrap(line, this.#screen.width));
+    this.#screen.write(`${lines.join("\n")}\n\n`);
   }
 
   /** The keys that mean the same at every pause within a step. */
@@ -220,9 +230,9 @@ export class TerminalStage implements Stage {
   }
 
   async #waitAtBottom(bottom: () => string, isMeant?: (key: string) => boolean): Promise<string> {
-    this.#write(bottom());
+    this.#screen.write(bottom());
     const key = await this.#nextKey(bottom, isMeant);
-    this.#write(ERASE_LINE);
+    this.#screen.write(ERASE_LINE);
     return key;
   }
 
@@ -255,7 +265,7 @@ export class TerminalStage implements Stage {
 
   #resized(): void {
     this.#drawAgain();
-    if (this.#bottom) this.#write(this.#bottom());
+    if (this.#bottom) this.#screen.write(this.#bottom());
   }
 
   /** Draws all that belongs to the step again, at the width that the screen has now. */
@@ -267,7 +277,7 @@ export class TerminalStage implements Stage {
 
   #look(): Look {
     return {
-      width: Math.min(this.#width(), WIDEST),
+      width: Math.min(this.#screen.width, WIDEST),
       style: this.#style,
       unfolded: this.#unfolded,
       foldHint: "f unfolds",
@@ -275,37 +285,25 @@ export class TerminalStage implements Stage {
     };
   }
 
-  #height(): number {
-    return this.#options.output.rows || this.#options.rows || 24;
-  }
-
-  #width(): number {
-    return Math.max(20, this.#options.output.columns || this.#options.columns || 80);
-  }
-
-  #write(text: string): void {
-    if (text !== "" && !this.#silent) this.#options.output.write(text);
-  }
-
   /** Ctrl-Z: the shell gets the terminal as it was, until `fg`. */
   #suspend(): void {
-    this.#write(this.#bottom ? `${ERASE_LINE}${SHOW_CURSOR}` : SHOW_CURSOR);
+    this.#screen.write(this.#bottom ? `${ERASE_LINE}${SHOW_CURSOR}` : SHOW_CURSOR);
     this.#keys.setRaw(false);
     (this.#options.stop ?? stopProcess)();
   }
 
   #continued(): void {
-    if (this.#typing || this.#silent) return;
+    if (this.#typing || this.#screen.isSilent) return;
     this.#keys.setRaw(true);
     this.#resized();
   }
 
   /** Ctrl-C: the terminal is put in order at once, and nothing more is drawn. */
   #interrupted(): void {
-    this.#write(this.#bottom ? `${ERASE_LINE}${SHOW_CURSOR}` : `\n${SHOW_CURSOR}`);
+    this.#screen.write(this.#bottom ? `${ERASE_LINE}${SHOW_CURSOR}` : `\n${SHOW_CURSOR}`);
     this.#keys.close();
     this.#leaving = true;
-    this.#silent = true;
+    this.#screen.isSilent = true;
     this.#options.interrupt();
   }
 }
