@@ -3,6 +3,7 @@ import type { EventOf, OfferedTool } from "../trace/events.ts";
 import { keepPrompt, linesOfPrompt, markNew, type PromptLine } from "../trace/prompt-lines.ts";
 import {
   callText,
+  exchangeText,
   finishText,
   inputCountText,
   metricsText,
@@ -57,7 +58,8 @@ function endForm(event: EventOf<"call-end">, page: Page): void {
   const { text, thought = "", tokens } = event;
   fold.summary.figures = `${tokens.input} in · ${tokens.output} out`;
   const asked = fold.summary.about ?? "";
-  fold.summary.about = `${aboutOf(asked, LONGEST_ABOUT / 2)} → ${aboutOf(text, LONGEST_ABOUT / 2)}`;
+  const half = LONGEST_ABOUT / 2;
+  fold.summary.about = exchangeText(aboutOf(asked, half), aboutOf(text, half));
   const finish = finishText(event);
   if (thought !== "")
     fold.blocks.push({

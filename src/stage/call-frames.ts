@@ -6,6 +6,7 @@ import {
   type CostFacts,
   callText,
   embeddedText,
+  exchangeText,
   finishText,
   metricsText,
   signatureOf,
@@ -131,7 +132,7 @@ export function briefLine(event: EventOf<"call-end">, look: Look, state: CallSta
   const what = start?.purpose === "summary" ? "summary" : clean(asked ?? "");
   const counts = `${event.tokens.input} in ${event.tokens.output} out`;
   const room = look.width - widthOf(counts) - 8;
-  const text = truncate(`${what} → ${clean(event.text)}`, room);
+  const text = truncate(exchangeText(what, clean(event.text)), room);
   return `${look.style.faint(String(event.call).padStart(4))}  ${padEnd(text, room)}  ${look.style.faint(counts)}`;
 }
 

@@ -54,6 +54,10 @@ export function costText(cost: number | null, { offline, pricesAsOf }: CostFacts
   return offline ? "free" : "";
 }
 
+/** What was asked and what came, on a line; a tool call has its arrow already. */
+export const exchangeText = (asked: string, reply: string): string =>
+  reply.startsWith("→") ? `${asked} ${reply}` : `${asked} → ${reply}`;
+
 /** Who makes a call, and to which model. */
 export function callText(event: EventOf<"call-start">): string {
   const who = event.caller ?? "your code";
