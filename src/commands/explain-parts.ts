@@ -57,9 +57,11 @@ export async function sectionLines(asked: string, page: Page): Promise<string[] 
   ];
 }
 
+const lessonNamed = (asked: string) => curriculum.find(({ id }) => id === asked.toLowerCase());
+
 /** A lesson that has the name of a passage, too. */
 export function lessonRow(asked: string): Row {
-  const found = curriculum.find(({ id }) => id === asked.toLowerCase());
+  const found = lessonNamed(asked);
   return {
     label: "Lesson",
     entries: found === undefined ? [] : [[`llm-lab lesson ${found.id}`, found.title]],
@@ -68,7 +70,7 @@ export function lessonRow(asked: string): Row {
 
 /** A lesson: what it is about, and its sections. */
 export function lessonLines(asked: string, page: Page): string[] {
-  const found = curriculum.find(({ id }) => id === asked.toLowerCase());
+  const found = lessonNamed(asked);
   if (!found) throw new Error(`there is no lesson ${asked}`);
   const { id, title: named, about, sections } = found;
   return [

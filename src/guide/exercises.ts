@@ -1,11 +1,11 @@
 import type { Passage } from "../handbook/passages.ts";
-import { keyOf } from "../offline/topics.ts";
+import { keyOf, keysOf } from "../offline/topics.ts";
 import { type Exercise, readExercises } from "../workbook/exercises.ts";
 import type { SectionLink } from "./sections.ts";
 
 /** Exercises on what a passage is about: by their titles, and those that need its first section. */
 export function exercisesOn(passage: Passage, [surest]: readonly SectionLink[]): Exercise[] {
-  const names = new Set([passage.id, passage.title, ...passage.aliases].map(keyOf));
+  const names = keysOf(passage);
   const isNamed = ({ title, teaches }: Exercise) =>
     [title, ...teaches].some((name) => names.has(keyOf(name)));
   const section = surest?.step === undefined ? surest?.id : undefined;

@@ -1,7 +1,7 @@
 import { formatValue } from "../format.ts";
 import type { Passage } from "../handbook/passages.ts";
 import { wordsOf } from "../language/words.ts";
-import { keyOf, passageNamed } from "../offline/topics.ts";
+import { keyOf, keysOf, passageNamed } from "../offline/topics.ts";
 import { allSections, type Knob, type SectionLink } from "./sections.ts";
 
 /** A param of a section. */
@@ -15,7 +15,7 @@ export interface KnobLink {
  * sections that show it those that its text mentions. The surest first.
  */
 export function knobsOn(passage: Passage, links: readonly SectionLink[]): KnobLink[] {
-  const names = new Set([passage.id, passage.title, ...passage.aliases].map(keyOf));
+  const names = keysOf(passage);
   const shown = new Set(links.map(({ id }) => id));
   const mentioned = new Set(wordsOf(passage.text));
   const rankOf = ({ section, knob }: KnobLink): number => {

@@ -1,7 +1,7 @@
 import topics from "lab:topics";
 import { curriculum } from "../../lessons/index.ts";
 import type { Passage } from "../handbook/passages.ts";
-import { keyOf, passageNamed } from "../offline/topics.ts";
+import { keyOf, keysOf, passageNamed } from "../offline/topics.ts";
 
 /** What a section's file says of its matter; scripts/read-topics.mjs reads it. */
 export interface SectionTopics extends Mentions {
@@ -65,7 +65,7 @@ export const allSections = (): [id: string, topics: SectionTopics][] =>
  * have its name in their title. The surest first.
  */
 export function sectionsOn(passage: Passage): SectionLink[] {
-  const names = new Set([passage.id, passage.title, ...passage.aliases].map(keyOf));
+  const names = keysOf(passage);
   const found = allSections()
     .flatMap(([id, section]) => {
       const whole = weightOf(section, passage, names);

@@ -88,6 +88,10 @@ function namesOf(passages: Passage[]): Map<string, Passage> {
 
 const names = new WeakMap<Passage[], Map<string, Passage>>();
 
+/** All names of a passage, as keys. */
+export const keysOf = ({ id, title, aliases }: Passage): Set<string> =>
+  new Set([id, title, ...aliases].map(keyOf));
+
 /**
  * A name without what people write differently: capitals, hyphens, articles, a plural, British
  * spelling.

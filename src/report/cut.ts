@@ -54,15 +54,26 @@ export function cutLines(lines: readonly PromptLine[], most: number): PromptLine
 
 /** Without the lines between those that are new: the prompt that it is held against has them. */
 export function cutKnown(lines: readonly PromptLine[], from: string): PromptLine[] {
-  const firstOf = lines.map(({ isNew }, at) => isNew || lines[at - 1]?.isNew !== false);
-  return lines.flatMap((line, at) => {
-    if (line.isNew) return [line];
-    const start = firstOf.lastIndexOf(true, at);
-    const next = lines.findIndex(({ isNew }, place) => place > at && isNew);
-    const end = (next < 0 ? lines.length : next) - 1;
-    if (end - start < MOST_KNOWN || at === start || at === end) return [line];
-    return at === start + 1 ? [gapLine(end - start - 1, `lines as in ${from}`, line.label)] : [];
+  return runsOf(lines).flatMap((run) => {
+    if (run[0]?.isNew || run.length <= MOST_KNOWN) return run;
+    const [first, next, last] = [run[0], run[1], run.at(-1)] as [
+      PromptLine,
+      PromptLine,
+      PromptLine,
+    ];
+    return [first, gapLine(run.length - 2, `lines as in ${from}`, next.label), last];
   });
+}
+
+/** Lines that follow each other, and are new or not alike. */
+function runsOf(lines: readonly PromptLine[]): PromptLine[][] {
+  const runs: PromptLine[][] = [];
+  for (const line of lines) {
+    const run = runs.at(-1);
+    if (run?.[0]?.isNew === line.isNew) run.push(line);
+    else runs.push([line]);
+  }
+  return runs;
 }
 
 const MOST_KNOWN = 4;

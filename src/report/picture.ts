@@ -1,11 +1,9 @@
 import type { MapPoint } from "../trace/events.ts";
 import type { Plot } from "./blocks.ts";
 import { type Markup, markup, trusted } from "./html/markup.ts";
-import { groupsOf, mapSvg, plotSvg, seriesSign } from "./html/plot.ts";
+import { groupsOf, HEIGHT, mapSvg, plotSvg, seriesSign, WIDTH } from "./html/plot.ts";
 import { DRAWINGS, SCHEMES } from "./html/style.ts";
 
-const WIDTH = 560;
-const HEIGHT = 300;
 /** One letter of a key is about this wide, and one line of it this high. */
 const LETTER = 7.2;
 const LINE = 22;

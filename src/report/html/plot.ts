@@ -17,8 +17,8 @@ import { evenly } from "../cut.ts";
 import { type Markup, markup } from "./markup.ts";
 
 /** The drawing's own units; it is scaled to the page. */
-const WIDTH = 560;
-const HEIGHT = 300;
+export const WIDTH = 560;
+export const HEIGHT = 300;
 const MARGIN = { top: 14, right: 18, bottom: 44, left: 58 };
 const TICKS = 5;
 /** One letter of a label is about this wide, on a phone. */
