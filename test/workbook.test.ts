@@ -4,7 +4,9 @@ import {
   mkdtempSync,
   readdirSync,
   readFileSync,
+  realpathSync,
   rmSync,
+  symlinkSync,
   writeFileSync,
 } from "node:fs";
 import { tmpdir } from "node:os";
@@ -60,6 +62,15 @@ describe("llm-lab init", () => {
     expect(join(found, bin["llm-lab"])).toBe(join(root, "dist/cli.js"));
     for (const file of ["README.md", "AGENTS.md"])
       expect(readFileSync(join(base, "by the way", file), "utf8")).toContain(`npx ${way} hint`);
+  });
+
+  test("tells it for a folder that a link leads to", async () => {
+    const deep = join(base, "far/away");
+    mkdirSync(deep, { recursive: true });
+    symlinkSync(deep, join(base, "link"), "junction");
+    const { stdout } = await run(["init", "link"], { cwd: base });
+    const way = /^ {2}npx (.+) watch$/m.exec(stdout)?.[1] ?? "";
+    expect(resolve(realpathSync(deep), way)).toBe(realpathSync(root));
   });
 
   test("never overwrites: a second time it adds what is missing", async () => {
