@@ -133,6 +133,21 @@ describe("a step that asks in its middle", () => {
     expect(await outcome).toBe("quit");
   });
 
+  test("q at its question leaves, and the step does not run", async () => {
+    const screen = new Screen(80, 40);
+    const { input, output } = screen;
+    const highlight = (code: string) => code;
+    const options = { input, output, level: 0 as const, unfolded: false, highlight };
+    terminal = new TerminalStage({ ...options, interrupt: () => {} });
+    const outcome = playOn(terminal, askingLesson().lesson);
+    await screen.until(/Enter runs it/);
+    screen.press("\r");
+    await screen.until(/\? Will it ask\?/);
+    screen.press("q");
+    expect(await outcome).toBe("quit");
+    expect(screen.everything()).not.toMatch(/before 1|The answer is/);
+  });
+
   test("waits before its list pushes away what nobody has read", async () => {
     const screen = new Screen(80, 24);
     const { input, output } = screen;

@@ -67,6 +67,7 @@ class Player {
   #connection: Promise<{ recorder: Recorder; models: Models }> | undefined;
   readonly #all: LabEvent[] = [];
   readonly #sections: Sections;
+  #hasLeft = false;
   #step: LabEvent[] = [];
   readonly #say = ({ message, hint }: LabError) =>
     this.#emit({ type: "error-raised", message, hint });
@@ -152,6 +153,7 @@ class Player {
             forParams(prediction.choices, params),
           )
         : null;
+      if (this.#hasLeft) return "quit";
       const talk = await this.#runBody(section, step, scratch);
       if (talk instanceof Failure) {
         this.#failed.add(id);
@@ -279,13 +281,9 @@ class Player {
     const choices = offered.map(String);
     const numeric = offered.every((choice) => typeof choice === "number");
     await this.#emit({ type: "question-asked", question, choices });
-    const answer = await this.#answer({
-      kind: "choice",
-      question,
-      choices,
-      numeric,
-      fallback: null,
-    });
+    const asked = { kind: "choice", question, choices, numeric, fallback: null } as const;
+    const answer = await this.#answer(asked);
+    this.#hasLeft = answer.value === null && answer.quits === true;
     await this.#emit({ type: "question-answered", answer: answer.value, by: answer.by });
     return answer.value;
   }

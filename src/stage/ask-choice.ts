@@ -15,6 +15,7 @@ interface ChoiceScreen {
   keepAhead(on: boolean): void;
   /** whether the learner has left */
   isOver(): boolean;
+  leave(): void;
 }
 
 /** Lets the learner choose from a list below what was printed; null when it is given up. */
@@ -41,5 +42,6 @@ export async function askChoice(
   }
   screen.keepAhead(false);
   screen.write(SHOW_CURSOR);
+  if (state.quits) screen.leave();
   return state.chosen;
 }

@@ -54,6 +54,8 @@ describe("a short list", () => {
 
   test("Escape gives up, and so do q and s where no choice begins with them", () => {
     for (const key of ["escape", "ctrl-d", "q", "s"]) expect(press(YES_NO, key).chosen).toBeNull();
+    for (const key of ["ctrl-d", "q"]) expect(press(YES_NO, key).quits).toBe(true);
+    for (const key of ["escape", "s"]) expect(press(YES_NO, key).quits).toBeUndefined();
     expect(press(["a", "several"], "s", "enter").chosen).toBe("several");
   });
 });
@@ -85,13 +87,13 @@ test("places stand beside texts, and not beside numbers", () => {
     "? Which?",
     "  1 yes",
     "  2 no",
-    "  ↑ ↓ and Enter, or a number · Esc skips",
+    "  ↑ ↓ and Enter, or a number · Esc skips · q quits",
   ]);
   expect(chooseLines("How many?", ["5", "3"], { at: 1 }, screen)).toEqual([
     "",
     "? How many?",
     "  5",
     "› 3",
-    "  ↑ ↓ and Enter, or type the answer · Esc skips",
+    "  ↑ ↓ and Enter, or type the answer · Esc skips · q quits",
   ]);
 });

@@ -12,6 +12,8 @@ export interface ChooseState {
   missed?: boolean;
   /** undefined while choosing, null when given up */
   chosen?: string | null;
+  /** q or Ctrl-D was pressed: the learner leaves altogether */
+  quits?: true;
 }
 
 /** A list that is longer is scrolled and searched; in a shorter one a digit takes at once. */
@@ -28,13 +30,15 @@ export function choose(state: ChooseState, key: KeyName, choices: string[]): Cho
   const moved = MOVES[key]?.(at, last);
   if (moved !== undefined) return { at: Math.max(0, Math.min(last, moved)) };
   if (key === "enter") return at < 0 ? { at, missed: true } : { at, chosen: choices[at] ?? null };
-  if (key === "escape" || key === "ctrl-d") return { at, chosen: null };
+  if (key === "escape") return { at, chosen: null };
+  if (key === "ctrl-d") return { at, chosen: null, quits: true };
   if (key.length !== 1) return state;
   const found = [typed + key, key]
     .map((text) => find(text, choices))
     .find((place) => place !== undefined);
   if (found !== undefined) return take(found, key, state, choices);
-  if (key === "q" || key === "s") return { at, chosen: null };
+  if (key === "q") return { at, chosen: null, quits: true };
+  if (key === "s") return { at, chosen: null };
   if (key === "k") return { at: at <= 0 ? last : at - 1 };
   if (key === "j") return { at: at === last ? 0 : at + 1 };
   return { at };
@@ -112,7 +116,7 @@ export function chooseLines(
   });
   const place = `  (${Math.max(0, at) + 1} of ${choices.length}${typed === "" ? "" : `, typed: ${typed}`})`;
   const more = choices.length > room ? [style.faint(place)] : [];
-  const keys = width < 60 ? "↑↓ Enter · Esc skips" : hint(choices, isNumbered);
+  const keys = width < 60 ? "↑↓ Enter · Esc skips · q quits" : hint(choices, isNumbered);
   const [look, first] = missed ? [style.strong, "Choose first: "] : [style.faint, ""];
   return ["", ...head, ...shown, ...more, look(truncate(`  ${first}${keys}`, width))];
 }
@@ -120,5 +124,5 @@ export function chooseLines(
 function hint(choices: string[], isNumbered: boolean): string {
   const how = isNumbered ? "a number" : "type the answer";
   const find = choices.length > SHORT ? ` or the beginning of a word, Home, End` : "";
-  return `↑ ↓ and Enter, or ${how}${find} · Esc skips`;
+  return `↑ ↓ and Enter, or ${how}${find} · Esc skips · q quits`;
 }

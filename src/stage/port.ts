@@ -27,7 +27,10 @@ export type Question =
       fallback: null;
     };
 
-export type Answer = { value: string; by: "learner" | "list" } | { value: null; by: "nobody" };
+export type Answer =
+  | { value: string; by: "learner" | "list" }
+  /** `quits` where the learner leaves instead of answering */
+  | { value: null; by: "nobody"; quits?: true };
 
 /** Shows a run and, where it can, asks. */
 export interface Stage {

@@ -123,11 +123,12 @@ export class TerminalStage implements Stage {
   async ask(question: Question): Promise<Answer> {
     this.#live.end();
     this.#work.hide();
-    if (this.#leaving) return question.kind === "move" ? { value: "quit", by: "learner" } : NOBODY;
+    if (this.#leaving) return question.kind === "move" ? { value: "quit", by: "learner" } : LEFT;
     const value = await this.#askNow(question);
     this.#drawn = 0;
     this.#paging = true;
-    return value === null ? NOBODY : { value, by: "learner" };
+    if (value === null) return this.#leaving ? LEFT : NOBODY;
+    return { value, by: "learner" };
   }
 
   async close(): Promise<void> {
@@ -172,6 +173,7 @@ export class TerminalStage implements Stage {
         if (this.#paging && this.#drawn + lines > this.#screen.height) await this.#more();
       },
       isOver: () => this.#leaving,
+      leave: () => this.#obey("q"),
       keepAhead: (on) => this.#keys.keepAhead(on),
     });
   }
@@ -314,3 +316,4 @@ const SMALL_REST = 4;
 const RUNS_BY_ITSELF = new Set<RunKind>(["index", "ask", "train"]);
 
 const NOBODY: Answer = { value: null, by: "nobody" };
+const LEFT: Answer = { ...NOBODY, quits: true };
