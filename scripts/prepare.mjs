@@ -14,7 +14,17 @@ const NOT_READ = ["dist", "packages", "checkpoints", "test", "docs", "images", "
 /** The first and the last that the build writes: it was not cut off between them. */
 const MADE = ["dist/cli.js", "dist/xray/hook.cjs"];
 
-if (!isBuilt()) execSync("npm run build", { cwd: root, stdio: "inherit" });
+if (!isBuilt()) build();
+
+/** Its list of files is of use to nobody who installs; where it fails, all is told. */
+function build() {
+  try {
+    execSync("npm run build", { cwd: root, stdio: "pipe" });
+  } catch ({ status, stdout, stderr }) {
+    process.stderr.write(`${stdout}${stderr}`);
+    process.exitCode = status || 1;
+  }
+}
 
 function isBuilt() {
   const made = MADE.map((file) => timeOf(join(root, file)));
