@@ -23,7 +23,9 @@ export const init = verb({
     const lines = [
       `${countOf(exercises, "exercise file")} written to ${into}.`,
       ...(kept.length > 0
-        ? [`${countOf(kept.length, "file")} there already stayed as it was.`]
+        ? [
+            `${countOf(kept.length, "file")} there already stayed as ${kept.length === 1 ? "it was" : "they were"}.`,
+          ]
         : []),
       "",
       "Go on with:",

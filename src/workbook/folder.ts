@@ -123,8 +123,8 @@ const PACKAGES = [
 function filesBeside(path: string): Record<string, string> {
   const { devDependencies } = JSON.parse(readFileSync(packageFile("package.json"), "utf8"));
   const pick = (names: string[]) =>
-    // A minor release of theirs may ask for a later Node than this package does.
-    Object.fromEntries(names.map((name) => [name, devDependencies[name].replace("^", "~")]));
+    // A later release of theirs, even a patch, may ask for a later Node than this package does.
+    Object.fromEntries(names.map((name) => [name, devDependencies[name].replace("^", "")]));
   const json = (value: object) => `${JSON.stringify(value, undefined, 2)}\n`;
   return {
     "package.json": json({
