@@ -69,19 +69,21 @@ function headOf(program: ProgramParts, values: ProgramValues): string {
   return lines.map((line) => `// ${line}`.trimEnd()).join("\n");
 }
 
+const SERVE = "llm-lab serve   # in another terminal";
+
 function waysToRun(settings: string[], { file, endpoint, openAiModel }: ProgramValues): string[] {
   const withKey = `OPENAI_API_KEY=… node ${file}`;
   if (endpoint === null) return [withKey];
   if (endpoint !== undefined) return [`OPENAI_API_KEY=none node ${file}`];
   const offline = `OPENAI_BASE_URL=http://127.0.0.1:8484/v1 OPENAI_API_KEY=none node ${file}`;
   // The tiny models are nowhere else.
-  if (settings.includes("BASE_MODEL")) return ["llm-lab serve", offline];
+  if (settings.includes("BASE_MODEL")) return [SERVE, offline];
   const models = [
     ...(settings.includes("CHAT") ? [`OPENAI_MODEL=${openAiModel}`] : []),
     ...(settings.includes("EMBEDDING_MODEL") ? [`OPENAI_EMBEDDING_MODEL=${VECTORS}`] : []),
   ].join(" ");
   return [
-    "llm-lab serve",
+    SERVE,
     offline,
     "",
     "or, with a key of OpenAI's and names of its models:",

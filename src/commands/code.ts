@@ -51,10 +51,10 @@ export const code = verb({
     const { out } = options;
     const file = basename(out ?? `${step || section}.mjs`);
     const made = await makeProgram({ lesson, section, step, set, file, flags: options });
-    if (out === undefined) print(io, made.text);
+    if (out === undefined) print(io, made);
     else {
-      writeProgram(wanted ?? "", out, made.text, options.force);
-      print(io, `${writtenTo(out, made.packages)}\n`);
+      writeProgram(wanted ?? "", out, made, options.force);
+      print(io, `${writtenTo(out, made)}\n`);
     }
     return 0;
   },
@@ -72,17 +72,12 @@ interface Wish {
   flags: Flags;
 }
 
-interface Made {
-  text: string;
-  packages: string[];
-}
-
 /**
  * Makes the program of a section or a step.
  *
  * @throws LabError for a step that is not there, and for one that no program can do
  */
-async function makeProgram({ lesson, section, step, set, file, flags }: Wish): Promise<Made> {
+async function makeProgram({ lesson, section, step, set, file, flags }: Wish): Promise<string> {
   const loaded = await loadSection(lesson, section);
   const parts = await loadParts(lesson, section);
   const part = step ? parts.steps.find(({ name }) => name === step) : undefined;
@@ -98,7 +93,7 @@ async function makeProgram({ lesson, section, step, set, file, flags }: Wish): P
   const { programText } = await import("../code/program.ts");
   const params = describeParams(loaded.params, valuesOf(loaded.params, set));
   const { handbookChapters, handbookPassages } = await import("../documents/handbook.ts");
-  const text = programText(parts, program, {
+  return programText(parts, program, {
     ...settingsOfRun(flags),
     openAiModel: DEFAULT_LIVE_MODEL,
     id,
@@ -117,7 +112,6 @@ async function makeProgram({ lesson, section, step, set, file, flags }: Wish): P
       })),
     }),
   });
-  return { text, packages: program.packages };
 }
 
 type OfRun =
@@ -157,14 +151,17 @@ export async function takeProgram(
 ): Promise<string> {
   const [, section = "", name = ""] = step.split("/");
   const file = `${section}-${name}.mjs`;
-  const { text, packages } = await makeProgram({ lesson, section, step: name, set, file, flags });
+  const text = await makeProgram({ lesson, section, step: name, set, file, flags });
   writeProgram(step, file, text, false);
-  return writtenTo(file, packages);
+  return writtenTo(file, text);
 }
 
-function writtenTo(file: string, packages: string[]): string {
-  const install = packages.length > 0 ? `\n  npm i ${packages.join(" ")}` : "";
-  return `The program is in ${file}, which says at its top how to run it:${install}\n  node ${file}`;
+/** Where a program is, and how to run it: what its first comment says, line by line. */
+function writtenTo(file: string, text: string): string {
+  const lines = text.split("\n");
+  const head = lines.slice(2, lines.indexOf("")).map((line) => line.replace(/^\/\/ ?/, "  "));
+  const how = head.join("\n").replaceAll(`node ${basename(file)}`, `node ${file}`);
+  return `The program is in ${file}. To run it:\n\n${how.replace(/ +$/gm, "")}`;
 }
 
 function writeProgram(id: string, file: string, text: string, force: boolean): void {
