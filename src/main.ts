@@ -7,6 +7,7 @@ import { findLabError, LabError, rootOf, sentenceOf } from "./errors.ts";
 import { withoutSecrets } from "./mask.ts";
 import { packageVersion } from "./package-file.ts";
 import type { Io } from "./run/io.ts";
+import { wrap } from "./term/text.ts";
 
 /**
  * Runs one command line.
@@ -17,7 +18,7 @@ import type { Io } from "./run/io.ts";
 export async function main(
   argv: string[],
   io: Io,
-  stderr: Pick<Writable, "write">,
+  stderr: ErrorOutput,
 ): Promise<number | undefined> {
   // What stands after -- is another program's.
   const own = argv.includes("--") ? argv.slice(0, argv.indexOf("--")) : argv;
@@ -35,9 +36,12 @@ export async function main(
   return io.signal.aborted ? undefined : exitCode;
 }
 
-/** Prints what went wrong; returns the exit code. */
-export function report(error: unknown, debug: boolean, stderr: Pick<Writable, "write">): number {
-  const say = (text: string) => stderr.write(clean(withoutSecrets(`${text}\n`)));
+/** Prints what went wrong, in lines as wide as a terminal; returns the exit code. */
+export function report(error: unknown, debug: boolean, stderr: ErrorOutput): number {
+  const width = stderr.columns || Number.POSITIVE_INFINITY;
+  const fit = (line: string) => (line.length > width ? wrap(line, width) : [line]);
+  const say = (text: string) =>
+    stderr.write(`${clean(withoutSecrets(text)).split("\n").flatMap(fit).join("\n")}\n`);
   const known = findLabError(error) ?? fromCommander(error);
   if (known === undefined) {
     say(`Something went wrong inside llm-lab: ${rootOf(error)}.`);
@@ -47,6 +51,11 @@ export function report(error: unknown, debug: boolean, stderr: Pick<Writable, "w
   }
   if (debug && error instanceof Error) say(`${error.stack}`);
   return known?.exitCode ?? 1;
+}
+
+interface ErrorOutput extends Pick<Writable, "write"> {
+  /** of a terminal alone */
+  columns?: number;
 }
 
 /** Commander's own errors: help and version were printed, which is not a failure. */

@@ -21,7 +21,11 @@ export async function findLesson(
   const [id = "", section] = wanted.split("/", 2);
   const entry = curriculum.find((candidate) => candidate.id === id);
   if (!entry) {
-    const hint = `${suggest(id, ids)}"llm-lab list" shows what there is.`;
+    const named = curriculum.flatMap(({ id: lesson, sections }) =>
+      sections.filter((name) => name === id).map((name) => `${lesson}/${name}`),
+    );
+    const meant = named.length > 0 ? `Did you mean ${named.join(" or ")}? ` : suggest(id, ids);
+    const hint = `${meant}"llm-lab list" shows what there is.`;
     throw new LabError(`There is no lesson "${id}"`, hint, 2);
   }
   return { lesson: await entry.load(), section: section === "" ? undefined : section };
