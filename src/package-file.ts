@@ -14,8 +14,8 @@ export const packageVersion = (): string =>
   JSON.parse(readFileSync(packageFile("package.json"), "utf8")).version;
 
 /**
- * How this program is called from a folder that is there: npx finds an installed one by its name, and one in a
- * checkout by the way to it.
+ * How this program is called from a folder that is there: npx finds an installed one by its name,
+ * and one in a checkout by the way to it.
  */
 export function npxFrom(folder: string): string {
   const root = realpathSync(fileURLToPath(packageFile(".")));

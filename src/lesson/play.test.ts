@@ -65,6 +65,12 @@ function playOn(stage: Stage, lesson: Lesson) {
   });
 }
 
+function stageOn({ input, output }: Screen): TerminalStage {
+  const highlight = (code: string) => code;
+  const options = { input, output, level: 0 as const, unfolded: false, highlight };
+  return new TerminalStage({ ...options, interrupt: () => {} });
+}
+
 describe("a step that asks in its middle", () => {
   test("takes the next answer of a list, by text or by number", async () => {
     for (const answer of ["the short one", "2"]) {
@@ -108,10 +114,7 @@ describe("a step that asks in its middle", () => {
     [200, 50],
   ])("at %i columns and %i rows the list stands between what is printed", async (columns, rows) => {
     const screen = new Screen(columns, rows);
-    const { input, output } = screen;
-    const highlight = (code: string) => code;
-    const options = { input, output, level: 0 as const, unfolded: false, highlight };
-    terminal = new TerminalStage({ ...options, interrupt: () => {} });
+    terminal = stageOn(screen);
     const outcome = playOn(terminal, askingLesson().lesson);
     await screen.until(/Enter runs it/);
     screen.press("\r");
@@ -135,10 +138,7 @@ describe("a step that asks in its middle", () => {
 
   test("q at its question leaves, and the step does not run", async () => {
     const screen = new Screen(80, 40);
-    const { input, output } = screen;
-    const highlight = (code: string) => code;
-    const options = { input, output, level: 0 as const, unfolded: false, highlight };
-    terminal = new TerminalStage({ ...options, interrupt: () => {} });
+    terminal = stageOn(screen);
     const outcome = playOn(terminal, askingLesson().lesson);
     await screen.until(/Enter runs it/);
     screen.press("\r");
@@ -150,10 +150,7 @@ describe("a step that asks in its middle", () => {
 
   test("waits before its list pushes away what nobody has read", async () => {
     const screen = new Screen(80, 24);
-    const { input, output } = screen;
-    const highlight = (code: string) => code;
-    const options = { input, output, level: 0 as const, unfolded: false, highlight };
-    terminal = new TerminalStage({ ...options, interrupt: () => {} });
+    terminal = stageOn(screen);
     const outcome = playOn(terminal, askingLesson(7).lesson);
     await screen.until(/Enter runs it/);
     screen.press("\r");

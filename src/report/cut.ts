@@ -1,5 +1,5 @@
 import { formatCount } from "../format.ts";
-import type { PromptLine } from "../trace/prompt-lines.ts";
+import { type PromptLine, runsOf } from "../trace/prompt-lines.ts";
 
 /** How much of a run a report has room for. */
 export interface Limits {
@@ -54,7 +54,7 @@ export function cutLines(lines: readonly PromptLine[], most: number): PromptLine
 
 /** Without the lines between those that are new: the prompt that it is held against has them. */
 export function cutKnown(lines: readonly PromptLine[], from: string): PromptLine[] {
-  return runsOf(lines).flatMap((run) => {
+  return runsOf(lines, ({ isNew }) => isNew).flatMap((run) => {
     if (run[0]?.isNew || run.length <= MOST_KNOWN) return run;
     const [first, next, last] = [run[0], run[1], run.at(-1)] as [
       PromptLine,
@@ -63,17 +63,6 @@ export function cutKnown(lines: readonly PromptLine[], from: string): PromptLine
     ];
     return [first, gapLine(run.length - 2, `lines as in ${from}`, next.label), last];
   });
-}
-
-/** Lines that follow each other, and are new or not alike. */
-function runsOf(lines: readonly PromptLine[]): PromptLine[][] {
-  const runs: PromptLine[][] = [];
-  for (const line of lines) {
-    const run = runs.at(-1);
-    if (run?.[0]?.isNew === line.isNew) run.push(line);
-    else runs.push([line]);
-  }
-  return runs;
 }
 
 const MOST_KNOWN = 4;

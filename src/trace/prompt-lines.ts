@@ -108,14 +108,21 @@ export function markNew(lines: PromptLine[], previous: EarlierPrompt | undefined
 }
 
 /** Lines that follow each other and are called the same in the margin. */
-export function blocksOf(lines: readonly PromptLine[]): PromptLine[][] {
-  const blocks: PromptLine[][] = [];
+export const blocksOf = (lines: readonly PromptLine[]): PromptLine[][] =>
+  runsOf(lines, ({ label }) => label);
+
+/** Lines that follow each other and are alike. */
+export function runsOf(
+  lines: readonly PromptLine[],
+  likeness: (line: PromptLine) => string | boolean,
+): PromptLine[][] {
+  const runs: PromptLine[][] = [];
   for (const line of lines) {
-    const last = blocks.at(-1);
-    if (last?.[0]?.label === line.label) last.push(line);
-    else blocks.push([line]);
+    const run = runs.at(-1);
+    if (run?.[0] && likeness(run[0]) === likeness(line)) run.push(line);
+    else runs.push([line]);
   }
-  return blocks;
+  return runs;
 }
 
 /** The prompt that shares the most lines: the one before it in the same conversation. */

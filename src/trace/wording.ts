@@ -133,7 +133,6 @@ export function shareText({ value }: Bar): string {
   return formatPercent(value, 1);
 }
 
-/** How a lesson ended. */
 /** What becomes of a prediction, in sentences that bear choices such as "it is whole". */
 export function judgedText(event: EventOf<"prediction-judged">, asked = ""): string {
   const { predicted, actual, right } = event;
@@ -143,6 +142,7 @@ export function judgedText(event: EventOf<"prediction-judged">, asked = ""): str
     : `✗ You said ${predicted}. The answer is: ${actual}.`;
 }
 
+/** How a lesson ended. */
 export function outcomeText({ outcome, failed }: EventOf<"lesson-end">): string {
   const steps = failed.map((step) => clean(step)).join(", ");
   const partly =
